@@ -1,0 +1,55 @@
+// A queue between threads that holds at most `capacity` values: a fast producer waits for a slow consumer.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace tvts {
+
+template <class Value>
+class BoundedQueue {
+ public:
+  explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  // Waits for room. Returns false, dropping the value, when the queue is closed.
+  bool push(Value value) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [&] { return closed_ || values_.size() < capacity_; });
+    if (closed_) return false;
+    values_.push_back(std::move(value));
+    filled_.notify_one();
+    return true;
+  }
+
+  // Waits for a value. Returns nothing once the queue is closed and empty.
+  std::optional<Value> pop() {
+    std::unique_lock lock(mutex_);
+    filled_.wait(lock, [&] { return closed_ || !values_.empty(); });
+    if (values_.empty()) return std::nullopt;
+    Value value = std::move(values_.front());
+    values_.pop_front();
+    room_.notify_one();
+    return value;
+  }
+
+  // No more values: waiting producers give up, consumers drain what is left.
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    room_.notify_all();
+    filled_.notify_all();
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;
+  std::condition_variable room_, filled_;
+  std::deque<Value> values_;
+  bool closed_ = false;
+};
+
+}  // namespace tvts

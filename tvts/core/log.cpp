@@ -1,0 +1,72 @@
+#include "tvts/core/log.h"
+
+#include <atomic>
+#include <cstdio>
+#include <mutex>
+
+namespace tvts {
+namespace {
+
+std::atomic<LogLevel> current_level{LogLevel::kInfo};
+std::atomic<LogFormat> current_format{LogFormat::kText};
+std::mutex stderr_mutex;
+std::string status_line;
+
+const char* name_of(LogLevel level) {
+  switch (level) {
+    case LogLevel::kDebug: return "debug";
+    case LogLevel::kInfo: return "info";
+    case LogLevel::kWarning: return "warning";
+    default: return "error";
+  }
+}
+
+// Control characters and bytes that could end a line or move a terminal's cursor are written as escapes.
+std::string escaped(std::string_view text, bool for_json) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7f) {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\u%04x", byte);
+      out += code;
+    } else if (for_json && (c == '"' || c == '\\')) {
+      out += '\\';
+      out += c;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void set_log_level(LogLevel level) { current_level = level; }
+void set_log_format(LogFormat format) { current_format = format; }
+LogLevel log_level() { return current_level; }
+
+void log(LogLevel level, std::string_view message) {
+  if (level < current_level) return;
+  std::string line;
+  if (current_format == LogFormat::kJson) {
+    line = std::string("{\"level\":\"") + name_of(level) + "\",\"message\":\"" + escaped(message, true) + "\"}\n";
+  } else {
+    line = "tvts: ";
+    if (level != LogLevel::kInfo) line += std::string(name_of(level)) + ": ";
+    line += escaped(message, false) + "\n";
+  }
+  const std::lock_guard lock(stderr_mutex);
+  if (!status_line.empty()) std::fputs("\r\033[K", stderr);
+  std::fputs(line.c_str(), stderr);
+  if (!status_line.empty()) std::fputs(status_line.c_str(), stderr);
+}
+
+void set_status_line(const std::string& line) {
+  const std::lock_guard lock(stderr_mutex);
+  if (!status_line.empty() || !line.empty()) std::fputs(("\r\033[K" + line).c_str(), stderr);
+  std::fflush(stderr);
+  status_line = line;
+}
+
+}  // namespace tvts

@@ -1,0 +1,26 @@
+// The log: lines on stderr, never on stdout (which carries data). Thread-safe. Libraries call it, commands set it up.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tvts {
+
+enum class LogLevel { kDebug, kInfo, kWarning, kError, kQuiet };
+enum class LogFormat { kText, kJson };
+
+// The lowest level that is written. Default: kInfo.
+void set_log_level(LogLevel level);
+void set_log_format(LogFormat format);
+LogLevel log_level();
+
+void log(LogLevel level, std::string_view message);
+inline void log_debug(std::string_view message) { log(LogLevel::kDebug, message); }
+inline void log_info(std::string_view message) { log(LogLevel::kInfo, message); }
+inline void log_warning(std::string_view message) { log(LogLevel::kWarning, message); }
+inline void log_error(std::string_view message) { log(LogLevel::kError, message); }
+
+// A line that is rewritten in place below the log (a progress bar on a terminal); empty removes it.
+void set_status_line(const std::string& line);
+
+}  // namespace tvts

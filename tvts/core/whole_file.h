@@ -1,0 +1,37 @@
+// Files that appear whole or not at all: written under a temporary name in the same folder, then renamed.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tvts {
+
+class WholeFile {
+ public:
+  // Throws Error(kFailed) when the folder cannot be written to.
+  explicit WholeFile(std::string path);
+  // Removes the temporary file unless commit() was called.
+  ~WholeFile();
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  // Throw Error(kFailed) naming the path and the system's reason (disk full, ...).
+  void write(const void* data, std::size_t size);
+  void write(std::string_view text) { write(text.data(), text.size()); }
+  // Flushes to the disk and renames into place.
+  void commit();
+
+ private:
+  std::string path_;
+  std::string temporary_path_;
+  int file_ = -1;
+};
+
+void write_whole_file(const std::string& path, std::string_view content);
+
+// The whole content of a small file. Throws Error(kInput) when it cannot be read or is longer than max_bytes.
+std::string read_small_file(const std::string& path, std::size_t max_bytes = std::size_t{256} << 20);
+
+}  // namespace tvts
