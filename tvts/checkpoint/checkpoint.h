@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "tvts/checkpoint/safetensors.h"
@@ -23,8 +24,10 @@ struct Checkpoint {
   std::vector<NamedTensor> tensors;             // floating and integer ones; `module.` is stripped from the names
   std::map<std::string, std::string> metadata;  // of a safetensors file
   std::string neighbour_config;                 // the config JSON beside the file (Hugging Face, open_clip), else empty
-  std::shared_ptr<const MappedFile> file;       // keeps the tensors' bytes
+  std::unordered_map<std::string, std::size_t> index;  // of the tensors, by name
+  std::shared_ptr<const MappedFile> file;              // keeps the tensors' bytes
 
+  // Null when there is none.
   const TensorView* find(const std::string& name) const;
 };
 

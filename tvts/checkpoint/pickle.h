@@ -32,12 +32,13 @@ struct PickleValue {
     kObject
   };
   Kind kind = Kind::kNone;
-  int64_t integer = 0;           // kInt, kBool; integers past 64 bits are kObject "int"
-  double real = 0;               // kFloat
-  std::string text;              // kString; kGlobal: "module.name"; kObject: its class
-  std::vector<PickleRef> items;  // kList, kTuple, kSet; kDict: key, value, key, value; kObject: constructor arguments
-  PickleRef state = 0;           // kObject: what __setstate__ would get; 0 (a None) when there is none
-  TensorView tensor;             // kTensor; kStorage: flat
+  int64_t integer = 0;  // kInt, kBool
+  double real = 0;      // kFloat
+  std::string text;     // kString, kBytes; kGlobal: "module.name"
+  std::vector<PickleRef>
+      items;            // kList, kTuple, kSet; kDict: key, value, key, value; kObject: class, constructor arguments
+  PickleRef state = 0;  // kObject: what __setstate__ would get; 0 (a None) when there is none
+  TensorView tensor;    // kTensor; kStorage: flat
 };
 
 struct Pickle {
@@ -45,8 +46,10 @@ struct Pickle {
   PickleRef root = 0;
 
   const PickleValue& operator[](PickleRef ref) const { return values[ref]; }
-  // The value of a string key in a dict, or null.
+  // The value of a string key in a dict (the last one, as Python has it), or null.
   const PickleValue* find(const PickleValue& dict, const std::string& key) const;
+  // "module.name" of an object's class, or empty.
+  std::string class_of(const PickleValue& object) const;
 };
 
 // The bytes of the storage with that key ("0", "1", ...). Throws Error(kInput) when there is none.

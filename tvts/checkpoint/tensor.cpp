@@ -1,5 +1,6 @@
 #include "tvts/checkpoint/tensor.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -101,19 +102,22 @@ std::string to_string(const Shape& shape) {
 }
 
 int64_t element_count(const Shape& shape) {
-  int64_t count = 1;
+  int64_t limited = 1;  // empty axes count as one here, so that strides cannot wrap either
+  bool empty = false;
   for (const int64_t size : shape) {
     if (size < 0) fail_input("a tensor of shape ", to_string(shape), ": sizes are not negative");
-    if (size > 0 && count > kMostElements / size)
+    if (size > 0 && limited > kMostElements / size)
       fail_input("a tensor of shape ", to_string(shape), " fits no machine");
-    count *= size;
+    limited *= std::max<int64_t>(size, 1);
+    empty = empty || size == 0;
   }
-  return count;
+  return empty ? 0 : limited;
 }
 
 Shape contiguous_strides(const Shape& shape) {
   Shape strides(shape.size(), 1);
-  for (std::size_t axis = shape.size(); axis-- > 1;) strides[axis - 1] = strides[axis] * shape[axis];
+  for (std::size_t axis = shape.size(); axis-- > 1;)
+    strides[axis - 1] = strides[axis] * std::max<int64_t>(shape[axis], 1);
   return strides;
 }
 
