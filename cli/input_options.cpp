@@ -1,0 +1,28 @@
+#include "cli/input_options.h"
+
+#include <map>
+
+namespace tvts::cli {
+
+void declare(CLI::App& command, InputOptions& options, bool required) {
+  static const std::map<std::string, InputFormat> formats = {{"auto", InputFormat::kAuto},
+                                                             {"files", InputFormat::kFiles},
+                                                             {"list", InputFormat::kList},
+                                                             {"csv", InputFormat::kCsv},
+                                                             {"webdataset", InputFormat::kWebdataset}};
+  tvts::InputOptions& rules = options.rules;
+  CLI::Option* paths =
+      command.add_option("PATH", options.paths, "videos, images, folders, lists, tables, tar shards; - reads a list");
+  if (required) paths->required();
+  command.add_option("--input-format", rules.format, "auto, files, list, csv or webdataset")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->default_str("auto");
+  command.add_option("--path-col", rules.path_column, "column of a table: the video")->capture_default_str();
+  command.add_option("--caption-col", rules.caption_column, "column: its caption")->capture_default_str();
+  command.add_option("--label-col", rules.label_column, "column: its label")->capture_default_str();
+  command.add_option("--start-col", rules.start_column, "column: where its part begins, seconds")
+      ->capture_default_str();
+  command.add_option("--end-col", rules.end_column, "column: where its part ends, seconds")->capture_default_str();
+}
+
+}  // namespace tvts::cli

@@ -1,0 +1,81 @@
+// What travels between the embedding loop, the store and the search: items (the inputs), rows (their embeddings) and
+// the one line of JSON that each row or failure is on disk (docs/formats-store.md).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tvts {
+
+// One input: a file, or the part [start, end) of it that a table asked for. Two items with the same path, start and end
+// are the same place; when size or time differ, the file there has changed.
+struct ItemId {
+  std::string path;            // as the rows will show it; any bytes, UTF-8 or not
+  std::string key;             // short name, for people
+  int64_t size = 0;            // bytes
+  int64_t mtime = 0;           // nanoseconds since 1970
+  std::optional<double> start; // seconds
+  std::optional<double> end;   // seconds
+  bool operator==(const ItemId&) const = default;
+};
+
+// The same for two items of the same path, start and end.
+std::string place_of(const ItemId& item);
+
+// An item's scores against a bank of texts that have nothing to do with it (tvts/search/significance.h).
+struct ScoreStatistics {
+  double mean = 0;
+  double deviation = 0;
+  bool operator==(const ScoreStatistics&) const = default;
+};
+
+// What one embedding shows: a whole video or one window of it.
+struct RowInfo {
+  std::string caption;            // empty: none
+  double start = 0;               // seconds, of the window
+  double end = 0;                 // seconds
+  std::optional<double> duration; // seconds, of the video
+  std::optional<double> fps;
+  std::vector<double> frame_pts;  // seconds, of the frames used
+  std::vector<std::string> warnings;
+  std::optional<ScoreStatistics> neutral;
+  bool operator==(const RowInfo&) const = default;
+};
+
+struct EmbeddedRow {
+  std::vector<float> embedding;  // [E]
+  RowInfo info;
+};
+
+// What became of one item: at least one row, or an error.
+struct ItemResult {
+  std::vector<EmbeddedRow> rows;
+  std::string status;         // of a failure: a word, "unreadable", "timeout", ...
+  std::string error_message;  // of a failure: a sentence
+};
+
+// Why a stored row is no longer searched.
+enum class Mark { kNone, kReplaced, kVanished };
+
+struct StoredRow {
+  ItemId item;
+  RowInfo info;
+  Mark mark = Mark::kNone;
+};
+
+// One line of JSON without its line end. The same values give the same bytes.
+std::string row_line(const ItemId& item, const RowInfo& info);
+std::string error_line(const ItemId& item, const std::string& status, const std::string& error_message);
+
+// The same line with another mark, nothing else changed.
+std::string with_mark(std::string_view line, Mark mark);
+
+// Read such lines. Throw Error(kInput) that begins with `where` when a field is missing or of the wrong kind.
+StoredRow parse_row_line(std::string_view line, const std::string& where);
+ItemId parse_error_line(std::string_view line, const std::string& where);
+
+}  // namespace tvts
