@@ -83,7 +83,8 @@ TEST(GoldenSortHead, Agrees) {
   TVTS_SKIP_WITHOUT(golden_dir());
   const at::NoGradGuard no_grad;
   const Tensors cases = golden_tensors("sort_head_cases"), weights = golden_tensors("sort_head_weights");
-  for (const auto& [name, about] : golden_json("sort_head").items()) {
+  const nlohmann::json heads = golden_json("sort_head");
+  for (const auto& [name, about] : heads.items()) {
     SortHead head(about.at("dim").get<int64_t>(), about.at("classes").get<int64_t>());
     fill(*head, weights, name + "/pred_model.");
     expect_close(head(cases.at(name + ".video"), cases.at(name + ".text")), cases.at(name + ".logits"),

@@ -3,38 +3,16 @@
 #include <array>
 #include <cstring>
 
+#include "tvts/data/json_text.h"
 #include "tvts/search/json_fields.h"
 
 namespace tvts {
 namespace {
 
-// JSON is UTF-8: other bytes become U+FFFD.
-std::string as_utf8(const std::string& text) {
-  return Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace)).get<std::string>();
-}
-
-std::string to_hex(const std::string& bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : bytes) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-  return hex;
-}
-
-std::string from_hex(const std::string& hex) {
-  if (hex.size() % 2 != 0 || hex.find_first_not_of("0123456789abcdef") != std::string::npos) {
-    fail_input("field \"path_bytes\" is not hexadecimal");
-  }
-  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  return bytes;
-}
-
 Json item_json(const ItemId& item) {
   Json json;
-  json["key"] = as_utf8(item.key);
-  json["path"] = as_utf8(item.path);
-  if (json["path"] != item.path) json["path_bytes"] = to_hex(item.path);
+  json["key"] = to_utf8(item.key);
+  json.update(path_fields(item.path));
   return json;
 }
 
@@ -48,8 +26,8 @@ void add_version(Json& json, const ItemId& item) {
 ItemId item_from(const Json& json) {
   ItemId item;
   item.key = field<std::string>(json, "key");
-  item.path = field<std::string>(json, "path");
-  if (const auto hex = optional_field<std::string>(json, "path_bytes")) item.path = from_hex(*hex);
+  const auto exact_path = optional_field<std::string>(json, "path_hex");  // where the name is not UTF-8
+  item.path = exact_path ? from_hex(*exact_path) : field<std::string>(json, "path");
   item.size = field<int64_t>(json, "size");
   item.mtime = field<int64_t>(json, "mtime");
   item.start = optional_field<double>(json, "item_start");
@@ -60,12 +38,17 @@ ItemId item_from(const Json& json) {
 RowInfo info_from(const Json& json) {
   RowInfo info;
   info.caption = optional_field<std::string>(json, "caption").value_or("");
+  info.label = optional_field<std::string>(json, "label").value_or("");
   info.start = field<double>(json, "start");
   info.end = field<double>(json, "end");
   info.duration = optional_field<double>(json, "duration");
   info.fps = optional_field<double>(json, "fps");
   info.frame_pts = list_field<double>(json, "frame_pts");
+  info.frames_promised = field<int64_t>(json, "frames_promised");
+  info.frames_found = field<int64_t>(json, "frames_found");
+  info.decode_errors = field<int64_t>(json, "decode_errors");
   info.warnings = list_field<std::string>(json, "warnings");
+  info.tokens = optional_field<std::string>(json, "tokens").value_or("");
   if (const auto mean = optional_field<double>(json, "neutral_mean")) {
     info.neutral = {*mean, field<double>(json, "neutral_deviation")};
   }
@@ -91,14 +74,19 @@ std::string place_of(const ItemId& item) {
 std::string row_line(const StoredRow& row) {
   const RowInfo& info = row.info;
   Json json = item_json(row.item);
-  if (!info.caption.empty()) json["caption"] = as_utf8(info.caption);
+  if (!info.caption.empty()) json["caption"] = to_utf8(info.caption);
+  if (!info.label.empty()) json["label"] = to_utf8(info.label);
   json["start"] = info.start;
   json["end"] = info.end;
   if (info.duration) json["duration"] = *info.duration;
   if (info.fps) json["fps"] = *info.fps;
   json["frame_pts"] = info.frame_pts;
+  json["frames_promised"] = info.frames_promised;
+  json["frames_found"] = info.frames_found;
+  json["decode_errors"] = info.decode_errors;
   json["warnings"] = Json::array();
-  for (const std::string& warning : info.warnings) json["warnings"].push_back(as_utf8(warning));
+  for (const std::string& warning : info.warnings) json["warnings"].push_back(to_utf8(warning));
+  if (!info.tokens.empty()) json["tokens"] = info.tokens;
   add_version(json, row.item);
   if (info.neutral) {
     json["neutral_mean"] = info.neutral->mean;
@@ -111,8 +99,8 @@ std::string row_line(const StoredRow& row) {
 
 std::string error_line(const ItemId& item, const std::string& status, const std::string& error_message) {
   Json json = item_json(item);
-  json["status"] = as_utf8(status);
-  json["error_message"] = as_utf8(error_message);
+  json["status"] = to_utf8(status);
+  json["error_message"] = to_utf8(error_message);
   add_version(json, item);
   return json.dump();
 }

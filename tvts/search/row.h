@@ -35,13 +35,17 @@ struct ScoreStatistics {
 
 // What one embedding shows: a whole video or one window of it.
 struct RowInfo {
-  std::string caption;             // empty: none
+  std::string caption, label;      // empty: none
   double start = 0;                // seconds, of the window
   double end = 0;                  // seconds
   std::optional<double> duration;  // seconds, of the video
   std::optional<double> fps;
   std::vector<double> frame_pts;  // seconds, of the frames used
+  int64_t frames_promised = 0;    // of the video: by its container
+  int64_t frames_found = 0;       // by decoding
+  int64_t decode_errors = 0;
   std::vector<std::string> warnings;
+  std::string tokens;  // the file of the token features, seen from the rows' own folder; empty: none
   std::optional<ScoreStatistics> neutral;
   bool operator==(const RowInfo&) const = default;
 };
