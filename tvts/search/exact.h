@@ -12,19 +12,19 @@
 namespace tvts {
 
 struct SearchOptions {
-  std::size_t k = 10;         // the most hits a query gets
+  std::size_t k = 10;  // the most hits a query gets
   double min_score = -std::numeric_limits<double>::infinity();
-  std::optional<double> max_p; // leave out hits with a higher p-value; needs rows with score statistics
-  bool p_values = true;       // false for queries that are no texts: hits then carry none
-  bool per_video = false;     // of each video only its best window
+  std::optional<double> max_p;  // leave out hits with a higher p-value; needs rows with score statistics
+  bool p_values = true;         // false for queries that are no texts: hits then carry none
+  bool per_video = false;       // of each video only its best window
   std::size_t threads = 1;
 };
 
 struct Hit {
-  std::size_t row = 0;     // of the store
-  float score = 0;         // dot product
+  std::size_t row = 0;  // of the store
+  float score = 0;      // dot product
   std::optional<double> p_value;
-  std::size_t windows = 1; // per_video: rows of this video that passed min_score and max_p
+  std::size_t windows = 1;  // per_video: rows of this video that passed min_score and max_p
 };
 
 // queries: [Q, E], row after row. For each query its hits, best first; equal scores in the order of the rows.

@@ -14,12 +14,12 @@ namespace tvts {
 // One input: a file, or the part [start, end) of it that a table asked for. Two items with the same path, start and end
 // are the same place; when size or time differ, the file there has changed.
 struct ItemId {
-  std::string path;            // as the rows will show it; any bytes, UTF-8 or not
-  std::string key;             // short name, for people
-  int64_t size = 0;            // bytes
-  int64_t mtime = 0;           // nanoseconds since 1970
-  std::optional<double> start; // seconds
-  std::optional<double> end;   // seconds
+  std::string path;             // as the rows will show it; any bytes, UTF-8 or not
+  std::string key;              // short name, for people
+  int64_t size = 0;             // bytes
+  int64_t mtime = 0;            // nanoseconds since 1970
+  std::optional<double> start;  // seconds
+  std::optional<double> end;    // seconds
   bool operator==(const ItemId&) const = default;
 };
 
@@ -35,13 +35,17 @@ struct ScoreStatistics {
 
 // What one embedding shows: a whole video or one window of it.
 struct RowInfo {
-  std::string caption;            // empty: none
-  double start = 0;               // seconds, of the window
-  double end = 0;                 // seconds
-  std::optional<double> duration; // seconds, of the video
+  std::string caption, label;      // empty: none
+  double start = 0;                // seconds, of the window
+  double end = 0;                  // seconds
+  std::optional<double> duration;  // seconds, of the video
   std::optional<double> fps;
   std::vector<double> frame_pts;  // seconds, of the frames used
+  int64_t frames_promised = 0;    // of the video: by its container
+  int64_t frames_found = 0;       // by decoding
+  int64_t decode_errors = 0;
   std::vector<std::string> warnings;
+  std::string tokens;  // the file of the token features, seen from the rows' own folder; empty: none
   std::optional<ScoreStatistics> neutral;
   bool operator==(const RowInfo&) const = default;
 };
@@ -65,17 +69,16 @@ struct StoredRow {
   ItemId item;
   RowInfo info;
   Mark mark = Mark::kNone;
+  bool operator==(const StoredRow&) const = default;
 };
 
-// One line of JSON without its line end. The same values give the same bytes.
-std::string row_line(const ItemId& item, const RowInfo& info);
+// One line of JSON without its line end. The same values give the same bytes, and reading them back the same values,
+// but for bytes that are not UTF-8: of those only the path's survive.
+std::string row_line(const StoredRow& row);
 std::string error_line(const ItemId& item, const std::string& status, const std::string& error_message);
 
-// The same line with another mark, nothing else changed.
-std::string with_mark(std::string_view line, Mark mark);
-
-// Read such lines. Throw Error(kInput) that begins with `where` when a field is missing or of the wrong kind.
-StoredRow parse_row_line(std::string_view line, const std::string& where);
-ItemId parse_error_line(std::string_view line, const std::string& where);
+// Read such lines. Throw Error(kInput) naming the field that is missing or of the wrong kind.
+StoredRow parse_row_line(std::string_view line);
+ItemId parse_error_line(std::string_view line);
 
 }  // namespace tvts

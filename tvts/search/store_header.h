@@ -13,16 +13,16 @@ struct StoreHeader {
   std::string model_name;    // ViT-B-32
   std::string model_origin;  // as the model file states it
   std::string model_sha256;
-  int64_t embed_dim = 0;     // E
-  std::string preprocess;    // tvtsv2-eval, tvtsv2-extract, clip
+  int64_t embed_dim = 0;   // E
+  std::string preprocess;  // tvtsv2-eval, tvtsv2-extract, clip
   int64_t num_frames = 0;
-  std::string pool;          // cls, mean
-  std::string precision;     // fp32, bf16
-  bool normalize = true;     // rows have length 1
+  std::string pool;                      // cls, mean
+  std::string precision;                 // fp32, bf16
+  bool normalize = true;                 // rows have length 1
   std::optional<double> window_seconds;  // none: one row a video
   std::optional<double> stride_seconds;
-  bool rotate = true;        // the picture as the rotation tag asks
-  bool square_pixels = true; // the picture as its sample aspect ratio asks
+  bool rotate = true;                // the picture as the rotation tag asks
+  bool square_pixels = true;         // the picture as its sample aspect ratio asks
   std::string neutral_texts_sha256;  // of the bank behind the score statistics; empty: rows have none
   bool operator==(const StoreHeader&) const = default;
 };

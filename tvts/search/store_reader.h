@@ -25,9 +25,9 @@ class Store {
   // Nothing for the single-file form.
   const std::optional<StoreHeader>& header() const { return header_; }
 
-  std::size_t dim() const { return dim_; }               // E
-  std::size_t size() const { return rows_.size(); }      // rows that are searched: marked ones are left out
-  std::size_t videos() const { return videos_; }         // different paths among them
+  std::size_t dim() const { return dim_; }           // E
+  std::size_t size() const { return rows_.size(); }  // rows that are searched: marked ones are left out
+  std::size_t videos() const { return videos_; }     // different paths among them
   std::size_t marked() const { return marked_; }
 
   std::span<const float> embedding(std::size_t row) const { return {rows_[row].embedding, dim_}; }

@@ -23,8 +23,8 @@
 namespace tvts {
 
 struct StoreOptions {
-  bool overwrite = false;      // start anew in a folder that holds a store
-  bool retry_failed = false;   // try again what failed before and has not changed
+  bool overwrite = false;         // start anew in a folder that holds a store
+  bool retry_failed = false;      // try again what failed before and has not changed
   std::size_t shard_size = 1000;  // items; a shard is one npy and one jsonl file
   std::size_t group_size = 64;    // items; computed and committed together
   // Asked for stored items that are not among the inputs: those for which it says false are marked as vanished.
@@ -34,10 +34,10 @@ struct StoreOptions {
 
 struct StorePlan {
   std::vector<std::vector<std::size_t>> groups;  // what is left to embed: indices of items, in order
-  std::size_t pending = 0;         // items in groups
-  std::size_t stored = 0;          // items that have their rows already
-  std::size_t failed_before = 0;   // unchanged items that failed and are not tried again
-  std::size_t duplicates = 0;      // items named before in the list; they get no rows of their own
+  std::size_t pending = 0;                       // items in groups
+  std::size_t stored = 0;                        // items that have their rows already
+  std::size_t failed_before = 0;                 // unchanged items that failed and are not tried again
+  std::size_t duplicates = 0;                    // items named before in the list; they get no rows of their own
 };
 
 // The state of the whole store after finish().
@@ -52,7 +52,7 @@ class StoreWriter {
  public:
   // Makes the folder or opens the store in it, and holds its lock. Throws Error(kInput) when the folder holds something
   // else or a store of other numbers, Error(kFailed) when another process is writing there.
-  StoreWriter(std::string dir, const StoreHeader& header, StoreOptions options);
+  StoreWriter(const std::string& dir, const StoreHeader& header, StoreOptions options);
   ~StoreWriter();
   StoreWriter(const StoreWriter&) = delete;
   StoreWriter& operator=(const StoreWriter&) = delete;
