@@ -1,22 +1,15 @@
 #include "cli/input_options.h"
 
-#include <map>
-
 namespace tvts::cli {
 
 void declare(CLI::App& command, InputOptions& options, bool required) {
-  static const std::map<std::string, InputFormat> formats = {{"auto", InputFormat::kAuto},
-                                                             {"files", InputFormat::kFiles},
-                                                             {"list", InputFormat::kList},
-                                                             {"csv", InputFormat::kCsv},
-                                                             {"webdataset", InputFormat::kWebdataset}};
   tvts::InputOptions& rules = options.rules;
   CLI::Option* paths =
       command.add_option("PATH", options.paths, "videos, images, folders, lists, tables, tar shards; - reads a list");
   if (required) paths->required();
-  command.add_option("--input-format", rules.format, "auto, files, list, csv or webdataset")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->default_str("auto");
+  command.add_option_function<std::string>(
+      "--input-format", [&rules](const std::string& name) { rules.format = input_format_from_name(name); },
+      "auto, files, list, csv or webdataset (default: auto, by name)");
   command.add_option("--path-col", rules.path_column, "column of a table: the video")->capture_default_str();
   command.add_option("--caption-col", rules.caption_column, "column: its caption")->capture_default_str();
   command.add_option("--label-col", rules.label_column, "column: its label")->capture_default_str();

@@ -23,7 +23,7 @@ void NpyOutput::add(const EmbeddedItem& item) {
   }
   for (const EmbeddedRow& row : item.result.rows) {
     values_.append(row.embedding);
-    rows_.write(row_line(id, row.info) + "\n");
+    rows_.write(row_line({.item = id, .info = row.info}) + "\n");
   }
 }
 

@@ -23,12 +23,14 @@ std::vector<float> to_vector(const at::Tensor& row) {
 void describe_rows(EmbeddedItem& item, const VideoReport& report) {
   for (EmbeddedRow& row : item.result.rows) {
     row.info.caption = item.item.caption;
+    row.info.label = item.item.label;
     row.info.duration = report.duration_seconds;
     if (report.frame_rate > 0) row.info.fps = report.frame_rate;
     row.info.frames_promised = report.frames_promised;
     row.info.frames_found = report.frames_found;
     row.info.decode_errors = report.decode_errors;
-    row.info.warnings = report.warnings;
+    row.info.warnings = item.item.warnings;
+    row.info.warnings.insert(row.info.warnings.end(), report.warnings.begin(), report.warnings.end());
   }
 }
 
