@@ -1,0 +1,24 @@
+// Raw bytes (file names, captions) as JSON text, and back.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace tvts {
+
+// The text with U+FFFD for each byte that is no part of valid UTF-8. *was_valid, if given: whether there was none.
+std::string to_utf8(std::string_view raw, bool* was_valid = nullptr);
+
+// Two lower-case digits a byte, and back. from_hex throws Error(kInput) on anything else.
+std::string to_hex(std::string_view raw);
+std::string from_hex(std::string_view hex);
+
+// {"path": ...}, and "path_hex" with the exact bytes where the name is not UTF-8.
+nlohmann::ordered_json path_fields(std::string_view raw);
+
+// The path that path_fields() wrote; `column` is the name of the plain field.
+// Throws Error(kInput) when neither field is there as a string.
+std::string path_from_fields(const nlohmann::json& object, const std::string& column = "path");
+
+}  // namespace tvts

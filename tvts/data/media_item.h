@@ -1,0 +1,26 @@
+// One thing to embed: a file, a part of one, or a member of a tar shard. Also what is known about it before it is
+// decoded.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tvts {
+
+struct MediaItem {
+  std::string path;                                       // as found, raw bytes; in a shard "shards/00000.tar/KEY.mp4"
+  std::string key;                                        // short name: file stem, shard key, or given by a table
+  std::optional<double> start_seconds, end_seconds;       // only [start, end) of it; both finite, 0 <= start < end
+  std::string caption, label;                             // where the input states them; raw bytes
+  std::int64_t size_bytes = -1;                           // with modified_ns: what tells a changed file. -1: not known
+  std::int64_t modified_ns = -1;                          // of a shard's member: the shard's
+  std::shared_ptr<const std::vector<std::byte>> content;  // a shard's member whole; null for a file
+  std::vector<std::string> warnings;                      // readable, but something about the input was odd
+  std::string error;                                      // not empty: it cannot be read at all, and why
+};
+
+}  // namespace tvts
