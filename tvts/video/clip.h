@@ -40,7 +40,8 @@ struct Clip {
   int64_t frames = 0;                // 1 to T
   int64_t image_size = 0;            // R
   double start_seconds = 0, end_seconds = 0;
-  std::vector<double> frame_seconds;  // [frames]
+  std::vector<double> frame_seconds;   // [frames]
+  std::vector<int64_t> frame_indices;  // [frames], counted from the video's first frame
 };
 
 struct VideoReport {

@@ -51,6 +51,16 @@ void check_opened(int code, const std::string& path, const Budget& budget) {
   fail_input("video ", path, ": cannot be opened: ", reason(code));
 }
 
+const AVInputFormat* probe(AVIOContext& input, const std::string& name, const std::string& path, const Budget& budget) {
+  const AVInputFormat* format = nullptr;
+  check_opened(av_probe_input_buffer2(&input, &format, name.c_str(), nullptr, 0, 0), path, budget);
+  if (std::string_view(format->name) != "image2") return format;
+  format = nullptr;
+  // A picture, known by its name alone, for a reader that would open files of that name: go by its content.
+  check_opened(av_probe_input_buffer2(&input, &format, "", nullptr, 0, 0), path, budget);
+  return format;
+}
+
 void find_stream_info(AVFormatContext& context, const std::string& path, const Budget& budget) {
   std::vector<AVDictionary*> options(context.nb_streams, nullptr);
   for (AVDictionary*& option : options) av_dict_set_int(&option, "max_pixels", budget.max_pixels(), 0);
@@ -69,8 +79,7 @@ Demuxer::Demuxer(const MediaBytes& media, const Budget& budget) : input_(media, 
 
 void Demuxer::open(const MediaBytes& media, const Budget& budget) {
   const std::string name = std::filesystem::path(media.path).filename().string();
-  const AVInputFormat* format = nullptr;
-  check_opened(av_probe_input_buffer2(input_.context(), &format, name.c_str(), nullptr, 0, 0), media.path, budget);
+  const AVInputFormat* format = probe(*input_.context(), name, media.path, budget);
   if (!is_readable(*format)) {
     fail_input("video ", media.path, ": is of the kind '", format->name,
                "', expected a video file that holds its own pictures (mp4, mkv, webm, avi, ...)");
