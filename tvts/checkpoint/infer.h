@@ -12,16 +12,16 @@ namespace tvts {
 
 // What a checkpoint's own words (metadata, the config file beside it) say of the facts that shapes cannot tell.
 struct Stated {
-  std::optional<Activation> activation;
+  std::optional<Activation> activation = std::nullopt;
   std::optional<int64_t> video_heads, text_heads;
 };
 // Reads config.json of Hugging Face's CLIP or open_clip's open_clip_config.json; nothing is stated by other files.
 Stated stated_by_neighbour(const Checkpoint& checkpoint);
 
 struct InferOptions {
-  std::optional<ModelConfig> asked;      // decides kind, heads and name where the file is silent
-  std::optional<Activation> activation;  // asked for by name (a -quickgelu name, a JSON file)
-  int64_t num_frames = 12;               // of a CLIP, which has no temporal embedding
+  std::optional<ModelConfig> asked = std::nullopt;      // decides kind, heads and name where the file is silent
+  std::optional<Activation> activation = std::nullopt;  // asked for by name (a -quickgelu name, a JSON file)
+  int64_t num_frames = 12;                              // of a CLIP, which has no temporal embedding
 };
 
 struct Inferred {

@@ -43,7 +43,7 @@ struct OpenOptions {
   int64_t segments = 4;          // K of a fresh sort head
   // Stated by the user (a "-quickgelu" name, a JSON config). Otherwise the activation of an `asked` CLIP yields to what
   // the file states or its origin tells: a bare ViT-B-16 of open_clip is exact GELU, OpenAI's is QuickGELU.
-  std::optional<Activation> activation;
+  std::optional<Activation> activation = std::nullopt;
 };
 
 // Throws Error(kInput): unreadable, contradicts `asked` (both named, every differing field), or tensors missing, extra

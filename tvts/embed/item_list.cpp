@@ -64,7 +64,9 @@ ItemId item_id(const MediaItem& item) {
           .size = item.size_bytes,
           .mtime = item.modified_ns,
           .start = item.start_seconds,
-          .end = item.end_seconds};
+          .end = item.end_seconds,
+          .caption = item.caption,
+          .label = item.label};
 }
 
 }  // namespace tvts

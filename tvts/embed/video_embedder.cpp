@@ -10,7 +10,7 @@ RowInfo row_info(const Clip& clip) {
   RowInfo info;
   info.start = clip.start_seconds;
   info.end = clip.end_seconds;
-  info.frame_pts = clip.frame_seconds;
+  info.frame_seconds = clip.frame_seconds;
   return info;
 }
 
@@ -22,8 +22,6 @@ std::vector<float> to_vector(const at::Tensor& row) {
 // What is known of a whole video only once it has been read.
 void describe_rows(EmbeddedItem& item, const VideoReport& report) {
   for (EmbeddedRow& row : item.result.rows) {
-    row.info.caption = item.item.caption;
-    row.info.label = item.item.label;
     row.info.duration = report.duration_seconds;
     if (report.frame_rate > 0) row.info.fps = report.frame_rate;
     row.info.frames_promised = report.frames_promised;

@@ -12,14 +12,15 @@
 namespace tvts {
 
 // One input: a file, or the part [start, end) of it that a table asked for. Two items with the same path, start and end
-// are the same place; when size or time differ, the file there has changed.
+// are the same place; when size or time differ, what is there has changed. Texts are raw bytes, UTF-8 or not.
 struct ItemId {
-  std::string path;             // as the rows will show it; any bytes, UTF-8 or not
+  std::string path;             // as the rows will show it
   std::string key;              // short name, for people
-  int64_t size = 0;             // bytes
-  int64_t mtime = 0;            // nanoseconds since 1970
+  int64_t size = -1;            // bytes; -1: not known
+  int64_t mtime = -1;           // nanoseconds since 1970; -1: not known
   std::optional<double> start;  // seconds
   std::optional<double> end;    // seconds
+  std::string caption, label;   // as the input states them; empty: not written
   bool operator==(const ItemId&) const = default;
 };
 
@@ -35,17 +36,16 @@ struct ScoreStatistics {
 
 // What one embedding shows: a whole video or one window of it.
 struct RowInfo {
-  std::string caption, label;      // empty: none
   double start = 0;                // seconds, of the window
   double end = 0;                  // seconds
-  std::optional<double> duration;  // seconds, of the video
+  std::optional<double> duration;  // seconds, of the whole video
   std::optional<double> fps;
-  std::vector<double> frame_pts;  // seconds, of the frames used
-  int64_t frames_promised = 0;    // of the video: by its container
-  int64_t frames_found = 0;       // by decoding
+  std::vector<double> frame_seconds;  // of the frames used
+  int64_t frames_promised = -1;       // by the container; -1: it does not say
+  int64_t frames_found = 0;
   int64_t decode_errors = 0;
   std::vector<std::string> warnings;
-  std::string tokens;  // the file of the token features, seen from the rows' own folder; empty: none
+  std::string tokens;  // the file of its token features, seen from the folder that the rows are found by; empty: none
   std::optional<ScoreStatistics> neutral;
   bool operator==(const RowInfo&) const = default;
 };

@@ -48,6 +48,11 @@ std::optional<std::size_t> shard_of(std::string_view name, const Kind& kind) {
 // WholeFile's temporary names: NAME.PID.part.
 bool is_temporary(std::string_view name) { return name.ends_with(".part"); }
 
+// The files beside the folders that are written whole, under their temporary names too.
+bool is_root_file(std::string_view name) {
+  return name.starts_with("tvts.json.") || name.starts_with("errors.jsonl.") || name.starts_with("_retry.");
+}
+
 template <class Visit>
 void for_each_file(const std::string& dir, const Kind& kind, Visit visit) {
   std::error_code error;
@@ -118,7 +123,7 @@ void StoreFolder::remove_leftovers() const {
   for (const Kind& kind : {kEmbeddings, kMetadata, kErrors}) remove_files(dir_, kind, is_unfinished);
   for (const auto& entry : fs::directory_iterator(dir_)) {
     const std::string name = entry.path().filename().native();
-    if (is_temporary(name) && (name.starts_with("tvts.json.") || name.starts_with("errors.jsonl."))) remove_file(entry);
+    if (is_temporary(name) && is_root_file(name)) remove_file(entry);
   }
 }
 
