@@ -218,6 +218,17 @@ TEST_F(ModelStateWritten, NamesATensorThatTellsASizeTogetherWithTheOthers) {
   EXPECT_TRUE(contains(error(), "video_model.conv1.weight is missing")) << error();
 }
 
+TEST_F(ModelStateWritten, NamesTheTensorsBehindAContradiction) {
+  auto entries = right_entries();
+  for (auto& e : entries) {
+    if (e.name == "video_model.proj") e.shape = {64, 31};
+  }
+  write(entries);
+  const std::string text = error(small_config());
+  EXPECT_TRUE(contains(text, "embed_dim is 31, asked 32; 1 misshapen: video_model.proj is [64, 31], expected [64, 32]"))
+      << text;
+}
+
 TEST_F(ModelStateWritten, AFileOfOursStatesItsSpec) {
   ModelSpec stated = spec();
   stated.config.activation = Activation::kGelu;

@@ -9,27 +9,6 @@ namespace {
 
 constexpr std::size_t kMostOnOneLine = 8;
 
-// The findings of one kind: "2 missing: a, b".
-struct Findings {
-  const char* kind;
-  std::vector<std::string> lines;
-};
-
-// On one line, or a long list with one finding a line.
-std::string joined(const std::vector<Findings>& all) {
-  std::size_t count = 0;
-  for (const Findings& findings : all) count += findings.lines.size();
-  const bool is_long = count > kMostOnOneLine;
-  std::string text;
-  for (const Findings& findings : all) {
-    if (findings.lines.empty()) continue;
-    text += concat(text.empty() ? "" : ";", is_long ? "\n" : " ", findings.lines.size(), " ", findings.kind, ":");
-    for (const std::string& line : findings.lines) text += (is_long ? "\n  " : " ") + line + ",";
-    text.pop_back();
-  }
-  return text;
-}
-
 // The shape of a tensor stored in parts must be that of the whole, cut evenly along the first axis.
 std::string shape_fault(const std::string& name, const TensorView& view, Shape expected, const Source& source) {
   if (source.transposed) std::swap(expected.at(0), expected.at(1));
@@ -41,9 +20,23 @@ std::string shape_fault(const std::string& name, const TensorView& view, Shape e
 
 }  // namespace
 
-void check_state(const Checkpoint& checkpoint, Family family, const ModelConfig& config,
-                 const std::vector<ExpectedTensor>& expected) {
-  Findings missing{"missing", {}}, extra{"extra", {}}, misshapen{"misshapen", {}};
+std::string StateFindings::text() const {
+  const bool is_long = count() > kMostOnOneLine;
+  std::string text;
+  const auto list = [&](const char* kind, const std::vector<std::string>& findings) {
+    if (findings.empty()) return;
+    text += concat(text.empty() ? "" : ";", is_long ? "\n" : text.empty() ? "" : " ", findings.size(), " ", kind, ":");
+    for (const std::string& finding : findings) text += (is_long ? "\n  " : " ") + finding + ",";
+    text.pop_back();
+  };
+  list("missing", missing);
+  list("extra", extra);
+  list("misshapen", misshapen);
+  return text;
+}
+
+StateFindings compare_state(const Checkpoint& checkpoint, Family family, const std::vector<ExpectedTensor>& expected) {
+  StateFindings findings;
   std::unordered_set<std::string> used;
   for (const ExpectedTensor& tensor : expected) {
     const auto source = source_of(family, tensor.name);
@@ -52,18 +45,24 @@ void check_state(const Checkpoint& checkpoint, Family family, const ModelConfig&
       used.insert(name);
       const TensorView* view = checkpoint.find(name);
       if (view == nullptr) {
-        missing.lines.push_back(name);
+        findings.missing.push_back(name);
       } else if (std::string fault = shape_fault(name, *view, tensor.shape, *source); !fault.empty()) {
-        misshapen.lines.push_back(std::move(fault));
+        findings.misshapen.push_back(std::move(fault));
       }
     }
   }
   for (const NamedTensor& tensor : checkpoint.tensors) {
-    if (!used.contains(tensor.name) && !is_unused(family, tensor.name)) extra.lines.push_back(tensor.name);
+    if (!used.contains(tensor.name) && !is_unused(family, tensor.name)) findings.extra.push_back(tensor.name);
   }
-  const std::string findings = joined({missing, extra, misshapen});
-  if (findings.empty()) return;
-  fail_input(checkpoint.path, " (", to_string(family), ") does not hold the tensors of ", config.name, ":", findings);
+  return findings;
+}
+
+void check_state(const Checkpoint& checkpoint, Family family, const std::string& model,
+                 const std::vector<ExpectedTensor>& expected) {
+  const StateFindings findings = compare_state(checkpoint, family, expected);
+  if (findings.count() == 0) return;
+  fail_input(checkpoint.path, " (", to_string(family), ") does not hold the tensors of the model ", model, ": ",
+             findings.text());
 }
 
 TensorParts tensor_of(const Checkpoint& checkpoint, const Source& source) {

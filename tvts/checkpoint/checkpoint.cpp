@@ -21,12 +21,22 @@ constexpr std::array<const char*, 4> kFolderFiles = {"model.safetensors", "open_
 constexpr std::array<const char*, 2> kFolderConfigs = {"open_clip_config.json", "config.json"};
 constexpr std::size_t kMostConfigBytes = 1 << 20;
 
+bool is_file(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+bool is_folder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
 std::string file_in_folder(const std::string& folder) {
   std::string names;
   for (const char* file : kFolderFiles) {
     const fs::path path = fs::path(folder) / file;
-    if (fs::is_regular_file(path)) return path.string();
-    if (fs::exists(path.string() + ".index.json")) {
+    if (is_file(path)) return path.string();
+    if (is_file(path.string() + ".index.json")) {
       fail_input(folder, " holds a model in several files (", file,
                  ".index.json), which is not read; save it as one file");
     }
@@ -41,7 +51,7 @@ std::string neighbour_config(const std::string& file) {
   if (std::find(kFolderFiles.begin(), kFolderFiles.end(), path.filename().string()) == kFolderFiles.end()) return "";
   for (const char* config : kFolderConfigs) {
     const fs::path beside = path.parent_path() / config;
-    if (fs::is_regular_file(beside)) return read_small_file(beside.string(), kMostConfigBytes);
+    if (is_file(beside)) return read_small_file(beside.string(), kMostConfigBytes);
   }
   return "";
 }
@@ -104,7 +114,7 @@ const TensorView* Checkpoint::find(const std::string& name) const {
 
 Checkpoint read_checkpoint(const std::string& path) {
   Checkpoint checkpoint;
-  checkpoint.path = fs::is_directory(path) ? file_in_folder(path) : path;
+  checkpoint.path = is_folder(path) ? file_in_folder(path) : path;
   checkpoint.file = MappedFile::open(checkpoint.path);
   read_tensors(checkpoint);
   index_names(checkpoint);

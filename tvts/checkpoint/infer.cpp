@@ -159,7 +159,8 @@ void choose_activation(Inferred& inferred, const Stated& stated, Family family, 
   } else {
     config.activation = activation_by_origin(family, config);
     inferred.notes.push_back(concat("activation ", to_string(config.activation), " by the file's origin (",
-                                    to_string(family), "): the file does not state it"));
+                                    to_string(family),
+                                    "); the file does not state it, a model name with -quickgelu would"));
   }
 }
 

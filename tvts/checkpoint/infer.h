@@ -32,7 +32,8 @@ struct Inferred {
 // Throws Error(kInput) when a tensor that tells a size is missing or has the wrong number of axes.
 Inferred infer_config(const Checkpoint& checkpoint, Family family, const InferOptions& options);
 
-// Throws Error(kInput) naming both models and every field in which they differ (the names aside).
-void require_same(const ModelConfig& asked, const ModelConfig& found, const std::string& path);
+// Throws Error(kInput) naming both models and every field in which they differ (the names aside), then `detail`.
+void require_same(const ModelConfig& asked, const ModelConfig& found, const std::string& path,
+                  const std::string& detail = "");
 
 }  // namespace tvts

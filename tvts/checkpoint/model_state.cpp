@@ -31,26 +31,6 @@ SpecialTokens special_tokens_by_origin(Family family, ModelKind kind) {
   return SpecialTokens::kOpenAi;
 }
 
-ModelSpec inferred_spec(const Checkpoint& checkpoint, Family family, std::optional<ModelConfig> asked,
-                        const OpenOptions& options, std::vector<std::string>& notes) {
-  Inferred inferred = infer_config(checkpoint, family, {asked, options.activation, options.num_frames});
-  if (asked) {
-    if (options.activation)
-      asked->activation = *options.activation;
-    else if (is_clip(family))
-      asked->activation = inferred.config.activation;
-    require_same(*asked, inferred.config, checkpoint.path);
-  }
-  validate(inferred.config);
-  notes.insert(notes.end(), inferred.notes.begin(), inferred.notes.end());
-  ModelSpec spec;
-  spec.config = std::move(inferred.config);
-  spec.preprocess = is_clip(family) ? Preprocess::kClip : Preprocess::kTvtsv2Eval;
-  spec.tokenizer.special_tokens = special_tokens_by_origin(family, spec.config.kind);
-  spec.origin = to_string(family) + " " + std::filesystem::path(checkpoint.path).filename().string();
-  return spec;
-}
-
 bool holds_sort_head(const Checkpoint& checkpoint) {
   return std::any_of(checkpoint.tensors.begin(), checkpoint.tensors.end(),
                      [](const NamedTensor& tensor) { return tensor.name.starts_with("pred_model."); });
@@ -62,6 +42,49 @@ int64_t segments_of(const Checkpoint& checkpoint, int64_t fallback) {
   const bool is_plausible =
       head != nullptr && !head->shape.empty() && head->shape[0] > 0 && head->shape[0] <= kMostSegments;
   return is_plausible ? head->shape[0] : fallback;
+}
+
+std::vector<ExpectedTensor> expected_with_head(const ModelConfig& config, int64_t segments) {
+  std::vector<ExpectedTensor> expected = expected_tensors(config);
+  for (ExpectedTensor& tensor : expected_sort_head(config, segments)) expected.push_back(std::move(tensor));
+  return expected;
+}
+
+// What the file should hold; its own sort head is checked even where it will be dropped.
+std::vector<ExpectedTensor> expected_in_file(const Checkpoint& checkpoint, const ModelConfig& config) {
+  constexpr int64_t kUsualSegments = 4;
+  if (!holds_sort_head(checkpoint)) return expected_tensors(config);
+  return expected_with_head(config, segments_of(checkpoint, kUsualSegments));
+}
+
+// The tensors behind a contradiction, where a few are wrong and not the whole model is another.
+std::string tensors_against(const Checkpoint& checkpoint, Family family, const ModelConfig& asked) {
+  constexpr std::size_t kFew = 20;
+  const StateFindings findings = compare_state(checkpoint, family, expected_in_file(checkpoint, asked));
+  return findings.count() <= kFew ? findings.text() : "";
+}
+
+void require_asked(const Checkpoint& checkpoint, Family family, ModelConfig asked, const ModelConfig& found,
+                   const OpenOptions& options) {
+  validate(asked);
+  if (is_clip(family)) asked.activation = found.activation;
+  if (options.activation) asked.activation = *options.activation;
+  if (asked == found) return;
+  require_same(asked, found, checkpoint.path, tensors_against(checkpoint, family, asked));
+}
+
+ModelSpec inferred_spec(const Checkpoint& checkpoint, Family family, const std::optional<ModelConfig>& asked,
+                        const OpenOptions& options, std::vector<std::string>& notes) {
+  Inferred inferred = infer_config(checkpoint, family, {asked, options.activation, options.num_frames});
+  if (asked) require_asked(checkpoint, family, *asked, inferred.config, options);
+  validate(inferred.config);
+  notes = std::move(inferred.notes);
+  ModelSpec spec;
+  spec.config = std::move(inferred.config);
+  spec.preprocess = is_clip(family) ? Preprocess::kClip : Preprocess::kTvtsv2Eval;
+  spec.tokenizer.special_tokens = special_tokens_by_origin(family, spec.config.kind);
+  spec.origin = to_string(family) + " " + std::filesystem::path(checkpoint.path).filename().string();
+  return spec;
 }
 
 StateEntry entry_of(const Checkpoint& checkpoint, const ModelState& state, const ExpectedTensor& tensor,
@@ -80,26 +103,20 @@ ModelState open_model_state(const std::string& path, const std::optional<ModelCo
                             const OpenOptions& options) {
   const Checkpoint checkpoint = read_checkpoint(path);
   ModelState state;
+  state.keep_alive = checkpoint.file;
   state.family = family_of(checkpoint);
   state.converted_from_clip = is_clip(state.family);
-  state.keep_alive = checkpoint.file;
   state.spec = is_model_metadata(checkpoint.metadata)
                    ? stated_spec(checkpoint, asked, options)
                    : inferred_spec(checkpoint, state.family, asked, options, state.notes);
-  // The file's own sort head is checked even where it is dropped: it says whether the file is whole.
-  std::vector<ExpectedTensor> expected = expected_tensors(state.spec.config);
-  const std::size_t without_head = expected.size();
-  const bool in_file = !state.converted_from_clip && holds_sort_head(checkpoint);
-  state.segments = in_file ? segments_of(checkpoint, options.segments) : options.segments;
-  const auto head = expected_sort_head(state.spec.config, state.segments);
-  if (in_file) expected.insert(expected.end(), head.begin(), head.end());
-  check_state(checkpoint, state.family, state.spec.config, expected);
+  const ModelConfig& config = state.spec.config;
+  check_state(checkpoint, state.family, config.name, expected_in_file(checkpoint, config));
 
+  const bool in_file = holds_sort_head(checkpoint);
   state.has_sort_head = options.for_training || (options.keep_sort_head && in_file);
-  expected.resize(without_head);
-  if (state.has_sort_head) expected.insert(expected.end(), head.begin(), head.end());
-  if (!state.has_sort_head) state.segments = 0;
+  state.segments = state.has_sort_head ? segments_of(checkpoint, options.segments) : 0;
   if (state.has_sort_head && !in_file) state.notes.push_back("the file has no sort head: a fresh one is made");
+  const auto expected = state.has_sort_head ? expected_with_head(config, state.segments) : expected_tensors(config);
   for (const ExpectedTensor& tensor : expected) state.entries.push_back(entry_of(checkpoint, state, tensor, options));
   return state;
 }

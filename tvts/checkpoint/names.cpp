@@ -93,6 +93,16 @@ bool has_prefix(const Checkpoint& checkpoint, std::string_view prefix) {
                      [&](const NamedTensor& tensor) { return tensor.name.starts_with(prefix); });
 }
 
+// OpenAI's files keep three integers as tensors. Without those they are told by their types: TorchScript in float16, or
+// matrices in float16 beside norms in float32.
+bool is_of_openai(const Checkpoint& checkpoint) {
+  if (checkpoint.find("input_resolution") != nullptr && checkpoint.find("context_length") != nullptr) return true;
+  const TensorView* norm = checkpoint.find("ln_final.weight");
+  const bool has_float_norms = norm != nullptr && norm->dtype == DType::F32;
+  const bool is_half = checkpoint.find("visual.conv1.weight")->dtype == DType::F16;
+  return is_half && (has_float_norms || checkpoint.form == Form::kTorchScript);
+}
+
 [[noreturn]] void fail_unknown(const Checkpoint& checkpoint) {
   std::string some;
   for (std::size_t i = 0; i < std::min<std::size_t>(checkpoint.tensors.size(), 5); ++i)
@@ -121,12 +131,7 @@ Family family_of(const Checkpoint& checkpoint) {
     fail_unknown(checkpoint);
   }
   if (has_prefix(checkpoint, "text.transformer.")) return Family::kOpenClipCustom;
-  // OpenAI's model alone keeps its three integers as tensors, and was handed out as TorchScript in float16.
-  const bool has_integers =
-      checkpoint.find("input_resolution") != nullptr && checkpoint.find("context_length") != nullptr;
-  const bool is_half_script =
-      checkpoint.form == Form::kTorchScript && checkpoint.find("visual.conv1.weight")->dtype == DType::F16;
-  return has_integers || is_half_script ? Family::kOpenAiClip : Family::kOpenClip;
+  return is_of_openai(checkpoint) ? Family::kOpenAiClip : Family::kOpenClip;
 }
 
 std::optional<Source> source_of(Family family, const std::string& name) {
@@ -137,12 +142,10 @@ std::optional<Source> source_of(Family family, const std::string& name) {
 }
 
 bool is_unused(Family family, const std::string& source_name) {
-  static constexpr std::array<std::string_view, 8> kUnused = {"logit_scale",    "logit_bias",  "input_resolution",
-                                                              "context_length", "vocab_size",  "attn_mask",
-                                                              "text.attn_mask", "position_ids"};
-  if (!is_clip(family)) return source_name == "logit_scale";
-  return std::find(kUnused.begin(), kUnused.end(), source_name) != kUnused.end() ||
-         source_name.ends_with(".embeddings.position_ids");
+  static constexpr std::array<std::string_view, 5> kUnused = {"logit_scale", "logit_bias", "input_resolution",
+                                                              "context_length", "vocab_size"};
+  if (std::find(kUnused.begin(), kUnused.end(), source_name) != kUnused.end()) return true;
+  return is_clip(family) && (source_name.ends_with("attn_mask") || source_name.ends_with(".position_ids"));
 }
 
 }  // namespace tvts

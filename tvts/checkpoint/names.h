@@ -11,7 +11,7 @@ namespace tvts {
 
 enum class Family {
   kTvtsv2,          // video_model.*, text_model.*
-  kOpenAiClip,      // visual.*, transformer.*, with OpenAI's three integers or as a float16 TorchScript archive
+  kOpenAiClip,      // visual.*, transformer.*, as OpenAI's own files hold them (float16)
   kOpenClip,        // the same names, trained by open_clip
   kOpenClipCustom,  // visual.*, text.*: open_clip's other text tower
   kHuggingFaceClip  // vision_model.*, text_model.encoder.*

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <unordered_map>
 
 #include "tvts/checkpoint/little_endian.h"
+#include "tvts/checkpoint/pickle_stack.h"
 #include "tvts/checkpoint/pickle_torch.h"
 #include "tvts/core/error.h"
 
@@ -14,17 +14,12 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
-// A full-size model with its optimizer has about 100,000 values in 400 KB.
-constexpr std::size_t kMostBytes = std::size_t{32} << 20;
-constexpr std::size_t kMostValues = std::size_t{1} << 21;
-constexpr std::size_t kMostText = std::size_t{256} << 20;
+constexpr std::size_t kMostBytes = std::size_t{32} << 20;  // a full-size model with its optimizer has about 400 KB
 
-// The pickle machine: a stack of values, marks in it, and a memo.
-class Machine {
+// The pickle machine: opcodes that work on the stack and the memo.
+class Machine : PickleStack {
  public:
-  Machine(Bytes bytes, const StorageBytes& storage_bytes) : bytes_(bytes), storage_bytes_(storage_bytes) {
-    pickle_.values.emplace_back();  // None
-  }
+  Machine(Bytes bytes, const StorageBytes& storage_bytes) : bytes_(bytes), storage_bytes_(storage_bytes) {}
 
   std::size_t offset() const { return opcode_offset_; }
 
@@ -59,63 +54,6 @@ class Machine {
     std::string found = text(static_cast<uint64_t>(end - rest.begin()));
     ++next_;
     return found;
-  }
-
-  // Values and the stack.
-  PickleRef add(PickleValue value) {
-    text_size_ += value.text.size();
-    if (pickle_.values.size() >= kMostValues || text_size_ > kMostText) fail_input("more values than any model has");
-    pickle_.values.push_back(std::move(value));
-    return static_cast<PickleRef>(pickle_.values.size() - 1);
-  }
-  void push(PickleRef ref) { stack_.push_back(ref); }
-  void push(Kind kind, std::vector<PickleRef> items = {}) {
-    PickleValue value;
-    value.kind = kind;
-    value.items = std::move(items);
-    push(add(std::move(value)));
-  }
-  void push_integer(Kind kind, int64_t integer) {
-    PickleValue value;
-    value.kind = kind;
-    value.integer = integer;
-    push(add(std::move(value)));
-  }
-  void push_text(Kind kind, std::string text) {
-    PickleValue value;
-    value.kind = kind;
-    value.text = std::move(text);
-    push(add(std::move(value)));
-  }
-  void push_float(double real) {
-    PickleValue value;
-    value.kind = Kind::kFloat;
-    value.real = real;
-    push(add(std::move(value)));
-  }
-  std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
-  PickleRef pop() {
-    if (stack_.size() <= floor()) fail_input("a value is missing on the stack");
-    const PickleRef top = stack_.back();
-    stack_.pop_back();
-    return top;
-  }
-  PickleRef top() {
-    const PickleRef ref = pop();
-    push(ref);
-    return ref;
-  }
-  std::vector<PickleRef> pop_count(std::size_t count) {
-    if (stack_.size() - floor() < count) fail_input("values are missing on the stack");
-    std::vector<PickleRef> items(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
-    stack_.resize(stack_.size() - count);
-    return items;
-  }
-  std::vector<PickleRef> pop_to_mark() {
-    if (marks_.empty()) fail_input("a mark is missing on the stack");
-    std::vector<PickleRef> items = pop_count(stack_.size() - marks_.back());
-    marks_.pop_back();
-    return items;
   }
 
   // LONG1, LONG4: two's complement of any length; past 64 bits no size or count can be meant, so the bytes are kept.
@@ -160,28 +98,10 @@ class Machine {
     }
   }
 
-  void extend(PickleRef target, const std::vector<PickleRef>& items) {
-    std::vector<PickleRef>& all = pickle_.values[target].items;
-    all.insert(all.end(), items.begin(), items.end());
-  }
-  // The container lies below the items, which are off the stack by now.
-  void append(Kind kind, const std::vector<PickleRef>& items) {
-    const PickleValue& target = pickle_[top()];
-    if (target.kind == Kind::kObject) return;  // a container of a class of its own: not a model's
-    if (target.kind != kind) fail_input("items for a value that takes none");
-    if (kind == Kind::kDict && items.size() % 2 != 0) fail_input("a key without a value");
-    extend(top(), items);
-  }
-
   bool container(char opcode) {
     switch (opcode) {
-      case '(': marks_.push_back(stack_.size()); return true;
-      case '0':
-        if (stack_.size() > floor())
-          pop();
-        else
-          pop_to_mark();
-        return true;
+      case '(': push_mark(); return true;
+      case '0': pop_value_or_mark(); return true;
       case '1': pop_to_mark(); return true;
       case '2': push(top()); return true;
       case ']': push(Kind::kList); return true;
@@ -203,20 +123,11 @@ class Machine {
     }
   }
 
-  void remember(uint64_t index) {
-    if (memo_.size() >= kMostValues) fail_input("more memo entries than any model has");
-    memo_[index] = top();
-  }
-  void recall(uint64_t index) {
-    const auto found = memo_.find(index);
-    if (found == memo_.end()) fail_input("memo entry ", index, " is used before it is set");
-    push(found->second);
-  }
   bool memo(char opcode) {
     switch (opcode) {
       case 'q': remember(number(1)); return true;
       case 'r': remember(number(4)); return true;
-      case '\x94': remember(memo_.size()); return true;
+      case '\x94': remember_next(); return true;
       case 'h': recall(number(1)); return true;
       case 'j': recall(number(4)); return true;
       default: return false;
@@ -281,11 +192,7 @@ class Machine {
 
   Bytes bytes_;
   const StorageBytes& storage_bytes_;
-  std::size_t next_ = 0, opcode_offset_ = 0, text_size_ = 0;
-  Pickle pickle_;
-  std::vector<PickleRef> stack_;
-  std::vector<std::size_t> marks_;
-  std::unordered_map<uint64_t, PickleRef> memo_;
+  std::size_t next_ = 0, opcode_offset_ = 0;
 };
 
 }  // namespace

@@ -24,7 +24,8 @@ std::vector<Field> fields_of(const ModelConfig& config) {
 
 }  // namespace
 
-void require_same(const ModelConfig& asked, const ModelConfig& found, const std::string& path) {
+void require_same(const ModelConfig& asked, const ModelConfig& found, const std::string& path,
+                  const std::string& detail) {
   const std::vector<Field> wanted = fields_of(asked), there = fields_of(found);
   std::string differences;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -34,7 +35,7 @@ void require_same(const ModelConfig& asked, const ModelConfig& found, const std:
   }
   if (differences.empty()) return;
   fail_input(path, " holds the model ", found.name, ", but ", asked.name, " was asked for: ", differences,
-             " (ask for the model that the file holds, or for none)");
+             detail.empty() ? "" : "; ", detail, " (ask for the model that the file holds, or for none)");
 }
 
 }  // namespace tvts

@@ -87,7 +87,7 @@ void ClassTable::add_contexts() {
   const auto context = [this](std::initializer_list<Classes> row) { contexts_.push_back({row}); };
 
   context({control_});
-  context({odd, bad_});
+  context({odd | bad_, bad_});
   context({small | capital, lower_end_ | upper_end_, bad_});
   context({bad_, odd});
   context({lower_ | lower_end_ | box_ | closing_ | currency_ | numeric_, upper_});
