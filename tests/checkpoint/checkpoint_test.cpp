@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "error_text.h"
-#include "made_files.h"
+#include "tests/checkpoint/error_text.h"
+#include "tests/checkpoint/made_files.h"
 #include "tvts/checkpoint/names.h"
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/whole_file.h"

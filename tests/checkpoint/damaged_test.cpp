@@ -4,7 +4,7 @@
 #include <fstream>
 #include <random>
 
-#include "made_files.h"
+#include "tests/checkpoint/made_files.h"
 #include "tvts/checkpoint/model_state.h"
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/checkpoint/torch_archive.h"

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "made_files.h"
+#include "tests/checkpoint/made_files.h"
 #include "tests/support/shared_folder.h"
 #include "tvts/checkpoint/expected.h"
 #include "tvts/checkpoint/model_state.h"

@@ -1,4 +1,4 @@
-#include "made_files.h"
+#include "tests/checkpoint/made_files.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "error_text.h"
-#include "made_files.h"
+#include "tests/checkpoint/error_text.h"
+#include "tests/checkpoint/made_files.h"
 #include "tvts/checkpoint/model_json.h"
 
 namespace tvts {

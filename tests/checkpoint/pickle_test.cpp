@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "error_text.h"
+#include "tests/checkpoint/error_text.h"
 
 namespace tvts {
 namespace {

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <numeric>
 
-#include "error_text.h"
-#include "made_files.h"
+#include "tests/checkpoint/error_text.h"
+#include "tests/checkpoint/made_files.h"
 #include "tvts/core/whole_file.h"
-#include "zip_writer.h"
+#include "tests/checkpoint/zip_writer.h"
 
 namespace tvts {
 namespace {

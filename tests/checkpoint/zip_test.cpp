@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "error_text.h"
-#include "zip_writer.h"
+#include "tests/checkpoint/error_text.h"
+#include "tests/checkpoint/zip_writer.h"
 
 namespace tvts {
 namespace {

@@ -1,8 +1,8 @@
 // Decoding beside the model: worker threads read items, one each, and hand out their clips in the order of the items.
 //
-//   feed -> [worker] -> clips of item 0 \
-//        -> [worker] -> clips of item 1  > next_item(), next_clip()   one consumer, bounded queues between
-//        -> [worker] -> clips of item 2 /
+//   feed -> [worker] -> clips of item 0 -+
+//        -> [worker] -> clips of item 1 -+-> next_item(), next_clip()   one consumer, bounded queues between
+//        -> [worker] -> clips of item 2 -+
 #pragma once
 
 #include <cstddef>
