@@ -25,10 +25,10 @@ constexpr std::array kContainers = {
     "mtv", "mxf",  "nsv",      "nut",   "nuv", "obu",  "ogg",    "r3d",         "rm",     "roq",
     "smk", "swf",  "ty",       "vc1",   "viv", "webm", "wtv",    "yuv4mpegpipe"};
 
-// A format's name lists its aliases: "mov,mp4,m4a,3gp,3g2,mj2". Single pictures are read by "png_pipe" and its like.
+// A format's name lists its aliases: "mov,mp4,m4a,3gp,3g2,mj2".
 bool is_readable(const AVInputFormat& format) {
   const std::string_view name(format.name), first = name.substr(0, name.find(','));
-  if (first.ends_with("_pipe")) return first != "svg_pipe";
+  if (is_still_image(format)) return first != "svg_pipe";
   return std::find(kContainers.begin(), kContainers.end(), first) != kContainers.end();
 }
 
@@ -70,6 +70,9 @@ void find_stream_info(AVFormatContext& context, const std::string& path, const B
 }
 
 }  // namespace
+
+// Single pictures are read by "png_pipe" and its like.
+bool is_still_image(const AVInputFormat& format) { return std::string_view(format.name).ends_with("_pipe"); }
 
 Demuxer::Demuxer(const MediaBytes& media, const Budget& budget) : input_(media, budget) {
   open(media, budget);

@@ -52,6 +52,8 @@ class ClipReader {
 
 bool ClipReader::give(Clip clip, const std::function<bool(Clip)>& on_clip) {
   ++clips_given_;
+  clip.still_image = is_still_image(*tape_.context()->iformat);
+  if (clip.still_image) return on_clip(std::move(clip));
   fewest_frames_ = std::min(fewest_frames_, clip.frames);
   return on_clip(std::move(clip));
 }
