@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "tvts/core/error.h"
@@ -71,6 +72,8 @@ bool is_word_character(char32_t code_point) {
 }
 
 std::u32string compose(const std::u32string& text) {
+  constexpr char32_t kFirstCombining = 0x300;  // what lies below is composed as it stands
+  if (std::all_of(text.begin(), text.end(), [](char32_t c) { return c < kFirstCombining; })) return text;
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* form = icu::Normalizer2::getNFCInstance(status);
   return normalize(form, text, status);
