@@ -46,6 +46,23 @@ TEST(CleanText, StopsUnwrappingAfter64Rounds) {
   EXPECT_EQ(clean_text(text), unwrapped);
 }
 
+TEST(CleanText, ComposesLongTextAsShort) {
+  // Marks that are sorted and composed stand across every place where a long text might be cut.
+  const std::string decomposed = "e\u0301\u0323", composed = "\u1eb9\u0301";
+  std::string text = "x", expected = "x";
+  for (int i = 0; i < 3000; ++i) {
+    text += decomposed;
+    expected += composed;
+  }
+  EXPECT_EQ(clean_text(text), expected);
+}
+
+TEST(CleanText, TakesEndlessRunsOfMarks) {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "\u0301\u0323";
+  EXPECT_EQ(clean_text(text).size(), text.size());
+}
+
 TEST(CleanText, RefusesWhatIsNoCaption) {
   EXPECT_THROW(clean_text(std::string((std::size_t{16} << 20) + 1, 'a')), Error);
 }
