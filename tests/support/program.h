@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_folder.h"
+
 namespace tvts::test {
 
 struct Outcome {
@@ -24,21 +26,6 @@ Outcome run_tvts(const std::vector<std::string>& arguments, const RunOptions& op
 std::vector<std::string> lines_of(const std::string& text);
 std::vector<std::string> columns_of(const std::string& line);
 
-// A new empty folder, removed with its content at the end.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-std::string read_text(const std::string& path);
 void write_text(const std::string& path, const std::string& content);
 
 }  // namespace tvts::test

@@ -27,7 +27,7 @@ struct RawFrames {
 
 // What the program writes: the frames of `wanted` (all, if empty), each of width x height, and how many there are.
 inline RawFrames ffmpeg_frames(const std::string& path, int width, int height, const std::set<int64_t>& wanted = {}) {
-  const std::string command = "ffmpeg -nostdin -v quiet -noautorotate -i '" + path +
+  const std::string command = "ffmpeg -nostdin -v quiet -noautorotate -threads 1 -i '" + path +
                               "' -map 0:V:0 -fps_mode passthrough -pix_fmt rgb24 -f rawvideo -";
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   RawFrames frames;

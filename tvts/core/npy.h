@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "tvts/core/error.h"
 #include "tvts/core/mapped_file.h"
 #include "tvts/core/whole_file.h"
 
@@ -22,8 +21,9 @@ struct NpyArray {
   Bytes data;                              // exactly the elements, aligned for their type
   std::shared_ptr<const MappedFile> file;  // keeps `data` alive; null where the caller owns the bytes
 
-  std::int64_t element_count() const;
-  std::span<const float> float32() const;          // TVTS_ASSERT: type is kFloat32
+  std::size_t element_count() const;
+  // TVTS_ASSERT: the array is of this type.
+  std::span<const float> float32() const;
   std::span<const std::uint16_t> float16() const;  // the bits
   std::span<const std::int64_t> int64() const;
   std::span<const std::uint8_t> uint8() const;
@@ -31,21 +31,20 @@ struct NpyArray {
 
 // Throws Error(kInput) that names the file and what in it is not as it should be. Nothing is read but the header.
 NpyArray read_npy(const std::string& path);
-// The same of bytes in memory, which must be aligned to 8 and outlive the result; `name` is for messages.
+// The same of bytes in memory, which must outlive the result and be aligned to 8; `name` is for messages.
 NpyArray parse_npy(Bytes bytes, const std::string& name);
 
-// float16 or float32 elements as float32. Throws Error(kInput) on integers.
-std::vector<float> to_float32(const NpyArray& array);
-float half_to_float(std::uint16_t bits);
+// float16 or float32 elements as float32. Throws Error(kInput) on integers, naming `name`.
+std::vector<float> to_float32(const NpyArray& array, const std::string& name);
 
-// The header of a float32 array, a multiple of 64 bytes, as numpy itself writes it.
+// What precedes the elements of a float32 array, byte for byte as numpy writes it.
 std::string npy_header(std::span<const std::int64_t> shape);
 
 // A [rows, columns] float32 file whose number of rows is known only at the end. Appears whole, at commit().
 class NpyWriter {
  public:
   NpyWriter(const std::string& path, std::int64_t columns);
-  // One or more whole rows. Throws Error(kFailed) like WholeFile.
+  // Whole rows, one or more. Throws Error(kFailed) like WholeFile.
   void append(std::span<const float> rows);
   void commit();
   std::int64_t rows() const { return rows_; }

@@ -35,6 +35,16 @@ void WholeFile::write(const void* data, std::size_t size) {
   }
 }
 
+void WholeFile::overwrite(std::size_t offset, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::pwrite(file_, text.data(), text.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
+    text.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::size_t>(written);
+  }
+}
+
 void WholeFile::commit() {
   TVTS_ASSERT(file_ >= 0);
   const bool flushed = ::fsync(file_) == 0;

@@ -20,6 +20,8 @@ class WholeFile {
   // Throw Error(kFailed) naming the path and the system's reason (disk full, ...).
   void write(const void* data, std::size_t size);
   void write(std::string_view text) { write(text.data(), text.size()); }
+  // Replaces bytes already written, from `offset` on; the next write() still goes to the end.
+  void overwrite(std::size_t offset, std::string_view text);
   // Flushes to the disk and renames into place.
   void commit();
 

@@ -1,10 +1,8 @@
 #include "tvts/search/shard_file.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string_view>
 
-#include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/search/float_rows.h"
 #include "tvts/search/json_fields.h"
@@ -40,7 +38,7 @@ void seal_shard(const StoreFolder& folder, std::size_t shard, std::size_t dim, c
   if (counts.failed > 0) write_blocks(folder.shard_errors(shard), "", content, &JournalGroup::error_lines);
   const Json stats = {{"items", counts.items}, {"rows", counts.rows}, {"failed", counts.failed}, {"seconds", seconds}};
   write_whole_file(folder.stats(shard), stats.dump() + "\n");
-  std::filesystem::remove(folder.journal(shard));
+  remove_file(folder.journal(shard));
 }
 
 }  // namespace tvts

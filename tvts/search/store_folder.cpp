@@ -33,12 +33,15 @@ constexpr Kind kMetadata{"metadata", "metadata_", ".jsonl"};
 constexpr Kind kErrors{"_errors", "", ".jsonl"};
 constexpr Kind kKinds[] = {kStats, kJournal, kEmbeddings, kMetadata, kErrors};
 
+constexpr std::size_t kMostDigits = 12;
+
 std::optional<std::size_t> shard_of(std::string_view name, const Kind& kind) {
   const std::string_view prefix = kind.prefix;
   const std::string_view suffix = kind.suffix;
   if (!name.starts_with(prefix) || !name.ends_with(suffix) || name.size() < prefix.size() + suffix.size() + 5)
     return {};
   const std::string_view digits = name.substr(prefix.size(), name.size() - prefix.size() - suffix.size());
+  if (digits.size() > kMostDigits) return {};
   std::size_t shard = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), shard);
   if (error != std::errc() || end != digits.data() + digits.size()) return {};
@@ -67,24 +70,24 @@ std::vector<std::size_t> shards_with(const std::string& dir, const Kind& kind) {
   return {shards.begin(), shards.end()};
 }
 
-void remove_file(const fs::path& path) {
-  std::error_code error;
-  fs::remove(path, error);
-  if (error) fail(ErrorKind::kFailed, "cannot remove ", path.native(), ": ", error.message());
-}
-
 // Removes the files of one kind that the predicate picks by their shard, and temporary ones.
 template <class Pick>
 void remove_files(const std::string& dir, const Kind& kind, Pick pick) {
-  std::vector<fs::path> doomed;
+  std::vector<std::string> doomed;
   for_each_file(dir, kind, [&](const fs::path& path) {
     const auto shard = shard_of(path.filename().native(), kind);
-    if (is_temporary(path.filename().native()) || (shard && pick(*shard))) doomed.push_back(path);
+    if (is_temporary(path.filename().native()) || (shard && pick(*shard))) doomed.push_back(path.native());
   });
   std::for_each(doomed.begin(), doomed.end(), remove_file);
 }
 
 }  // namespace
+
+void remove_file(const std::string& path) {
+  std::error_code error;
+  fs::remove(path, error);
+  if (error) fail(ErrorKind::kFailed, "cannot remove ", path, ": ", error.message());
+}
 
 std::string StoreFolder::number(std::size_t shard) {
   char digits[24];
@@ -123,7 +126,7 @@ void StoreFolder::remove_leftovers() const {
   for (const Kind& kind : {kEmbeddings, kMetadata, kErrors}) remove_files(dir_, kind, is_unfinished);
   for (const auto& entry : fs::directory_iterator(dir_)) {
     const std::string name = entry.path().filename().native();
-    if (is_temporary(name) && is_root_file(name)) remove_file(entry);
+    if (is_temporary(name) && is_root_file(name)) remove_file(entry.path().native());
   }
 }
 

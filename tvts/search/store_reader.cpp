@@ -1,6 +1,6 @@
 #include "tvts/search/store_reader.h"
 
-#include <cmath>
+#include <bit>
 #include <filesystem>
 #include <limits>
 #include <string_view>
@@ -16,11 +16,12 @@
 namespace tvts {
 namespace {
 
-// x * 0 is 0 for every finite x and NaN for the others.
+// Infinities and NaN are the floats whose exponent has every bit set.
 bool is_finite(const float* values, std::size_t size) {
-  float sum = 0;
-  for (std::size_t i = 0; i < size; ++i) sum += values[i] * 0.0F;
-  return sum == 0;
+  constexpr uint32_t kExponent = 0x7f800000;
+  bool has_other = false;
+  for (std::size_t i = 0; i < size; ++i) has_other |= (std::bit_cast<uint32_t>(values[i]) & kExponent) == kExponent;
+  return !has_other;
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ bool StoreWriter::Run::keep_journals() {
       seal(number, journal);
       return true;
     } else {
-      std::filesystem::remove(folder_.journal(number));
+      remove_file(folder_.journal(number));
     }
   }
   return false;
@@ -187,11 +187,11 @@ StoreSummary StoreWriter::Run::finish() {
   }
   const std::string errors = standing_errors(folder_, *inputs_, state_);
   if (errors.empty()) {
-    std::filesystem::remove(folder_.errors());
+    remove_file(folder_.errors());
   } else {
     write_whole_file(folder_.errors(), errors);
   }
-  std::filesystem::remove(folder_.retry());
+  remove_file(folder_.retry());
   const auto failed = static_cast<std::size_t>(std::count(errors.begin(), errors.end(), '\n'));
   return {state_.rows, state_.replaced, state_.vanished, failed};
 }

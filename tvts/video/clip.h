@@ -40,7 +40,9 @@ struct Clip {
   int64_t frames = 0;                // 1 to T
   int64_t image_size = 0;            // R
   double start_seconds = 0, end_seconds = 0;
-  std::vector<double> frame_seconds;  // [frames]
+  std::vector<double> frame_seconds;   // [frames]
+  std::vector<int64_t> frame_indices;  // [frames], counted from the video's first frame
+  bool still_image = false;            // of a picture file, which has one frame by its nature
 };
 
 struct VideoReport {

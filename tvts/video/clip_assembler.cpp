@@ -54,6 +54,7 @@ bool ClipAssembler::emit(const PlannedClip& planned) {
     const KeptFrame& kept = kept_.at(frame);
     clip.pixels.insert(clip.pixels.end(), kept.pixels.begin(), kept.pixels.end());
     clip.frame_seconds.push_back(kept.seconds);
+    clip.frame_indices.push_back(frame);
   }
   stopped_ = !on_clip_(std::move(clip));
   return !stopped_;

@@ -25,10 +25,10 @@ constexpr std::array kContainers = {
     "mtv", "mxf",  "nsv",      "nut",   "nuv", "obu",  "ogg",    "r3d",         "rm",     "roq",
     "smk", "swf",  "ty",       "vc1",   "viv", "webm", "wtv",    "yuv4mpegpipe"};
 
-// A format's name lists its aliases: "mov,mp4,m4a,3gp,3g2,mj2". Single pictures are read by "png_pipe" and its like.
+// A format's name lists its aliases: "mov,mp4,m4a,3gp,3g2,mj2".
 bool is_readable(const AVInputFormat& format) {
   const std::string_view name(format.name), first = name.substr(0, name.find(','));
-  if (first.ends_with("_pipe")) return first != "svg_pipe";
+  if (is_still_image(format)) return first != "svg_pipe";
   return std::find(kContainers.begin(), kContainers.end(), first) != kContainers.end();
 }
 
@@ -51,6 +51,16 @@ void check_opened(int code, const std::string& path, const Budget& budget) {
   fail_input("video ", path, ": cannot be opened: ", reason(code));
 }
 
+const AVInputFormat* probe(AVIOContext& input, const std::string& name, const std::string& path, const Budget& budget) {
+  const AVInputFormat* format = nullptr;
+  check_opened(av_probe_input_buffer2(&input, &format, name.c_str(), nullptr, 0, 0), path, budget);
+  if (std::string_view(format->name) != "image2") return format;
+  format = nullptr;
+  // A picture, known by its name alone, for a reader that would open files of that name: go by its content.
+  check_opened(av_probe_input_buffer2(&input, &format, "", nullptr, 0, 0), path, budget);
+  return format;
+}
+
 void find_stream_info(AVFormatContext& context, const std::string& path, const Budget& budget) {
   std::vector<AVDictionary*> options(context.nb_streams, nullptr);
   for (AVDictionary*& option : options) av_dict_set_int(&option, "max_pixels", budget.max_pixels(), 0);
@@ -61,6 +71,9 @@ void find_stream_info(AVFormatContext& context, const std::string& path, const B
 
 }  // namespace
 
+// Single pictures are read by "png_pipe" and its like.
+bool is_still_image(const AVInputFormat& format) { return std::string_view(format.name).ends_with("_pipe"); }
+
 Demuxer::Demuxer(const MediaBytes& media, const Budget& budget) : input_(media, budget) {
   open(media, budget);
   find_stream_info(*context_, media.path, budget);
@@ -69,8 +82,7 @@ Demuxer::Demuxer(const MediaBytes& media, const Budget& budget) : input_(media, 
 
 void Demuxer::open(const MediaBytes& media, const Budget& budget) {
   const std::string name = std::filesystem::path(media.path).filename().string();
-  const AVInputFormat* format = nullptr;
-  check_opened(av_probe_input_buffer2(input_.context(), &format, name.c_str(), nullptr, 0, 0), media.path, budget);
+  const AVInputFormat* format = probe(*input_.context(), name, media.path, budget);
   if (!is_readable(*format)) {
     fail_input("video ", media.path, ": is of the kind '", format->name,
                "', expected a video file that holds its own pictures (mp4, mkv, webm, avi, ...)");

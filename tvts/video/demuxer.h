@@ -26,6 +26,9 @@ class Demuxer {
   unsigned stream_ = 0;
 };
 
+// Whether files of this format are single pictures.
+bool is_still_image(const AVInputFormat& format);
+
 // The stream that carries the video; -1: none.
 int best_video_stream(const AVFormatContext& context);
 

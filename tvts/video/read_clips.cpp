@@ -29,7 +29,7 @@ class ClipReader {
   bool give(Clip clip, const std::function<bool(Clip)>& on_clip);
   FoundFrames decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected);
   bool take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds);
-  void remember(const AVFrame& frame, double seconds);
+  void remember(const AVFrame& frame, int64_t index, double seconds);
   void finish_early(ClipAssembler& assembler, const FoundFrames& found);
   void fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole);
   void check_any_clip(const FoundFrames& found) const;
@@ -44,6 +44,7 @@ class ClipReader {
   PacketTape tape_;
   std::optional<FramePreparer> preparer_;
   FramePtr fallback_;  // the first frame of the wanted part
+  int64_t fallback_index_ = 0;
   double fallback_seconds_ = 0;
   int64_t clips_given_ = 0, fewest_frames_ = INT64_MAX;
   VideoReport report_;
@@ -51,11 +52,13 @@ class ClipReader {
 
 bool ClipReader::give(Clip clip, const std::function<bool(Clip)>& on_clip) {
   ++clips_given_;
+  clip.still_image = is_still_image(*tape_.context()->iformat);
+  if (clip.still_image) return on_clip(std::move(clip));
   fewest_frames_ = std::min(fewest_frames_, clip.frames);
   return on_clip(std::move(clip));
 }
 
-void ClipReader::remember(const AVFrame& frame, double seconds) {
+void ClipReader::remember(const AVFrame& frame, int64_t index, double seconds) {
   if (!preparer_) {
     const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), &frame);
     report_.width = shape.width, report_.height = shape.height;
@@ -65,6 +68,7 @@ void ClipReader::remember(const AVFrame& frame, double seconds) {
   if (fallback_ != nullptr || seconds < options_.start_seconds.value_or(0)) return;
   if (options_.end_seconds && seconds >= *options_.end_seconds) return;
   fallback_.reset(av_made(av_frame_clone(&frame)));
+  fallback_index_ = index;
   fallback_seconds_ = seconds;
 }
 
@@ -77,7 +81,7 @@ FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assemb
   as_expected = true;
   const FoundFrames found =
       decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
-        remember(frame, seconds);
+        remember(frame, index, seconds);
         const auto i = static_cast<std::size_t>(index);
         as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
         return !as_expected || take(assembler, frame, index, seconds);
@@ -126,7 +130,8 @@ void ClipReader::finish_early(ClipAssembler& assembler, const FoundFrames& found
                 options_.image_size,
                 options_.start_seconds.value_or(0),
                 found.times.end_seconds,
-                {fallback_seconds_}});
+                {fallback_seconds_},
+                {fallback_index_}});
 }
 
 void ClipReader::fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole) {

@@ -71,7 +71,15 @@ std::vector<ResizeTap> axis_taps(ResizeFilter filter, const ResizeAxis& axis) {
   return filter == ResizeFilter::kBilinear ? filter_taps(axis, 1, triangle) : filter_taps(axis, 2, cubic);
 }
 
-int64_t tap_end(const ResizeTap& tap) { return tap.begin + static_cast<int64_t>(tap.weights.size()); }
+// The source pixels that the taps read: [begin, end).
+struct Span {
+  int64_t begin, end;
+};
+
+Span span_of(const std::vector<ResizeTap>& taps) {
+  const ResizeTap& last = taps.back();
+  return {taps.front().begin, last.begin + std::max<int64_t>(1, static_cast<int64_t>(last.weights.size()))};
+}
 
 // Three channels at `step` bytes from pixel to pixel.
 void apply(const ResizeTap& tap, const std::uint8_t* source, int64_t step, std::uint8_t* out) {
@@ -87,35 +95,54 @@ void apply(const ResizeTap& tap, const std::uint8_t* source, int64_t step, std::
   for (int c = 0; c < 3; ++c) out[c] = static_cast<std::uint8_t>(std::clamp(sums[c] >> kFractionBits, 0, 255));
 }
 
+// Pixels in memory, rows `stride` bytes apart. Along the axis of the pass, the first is source pixel `first`.
+struct Pixels {
+  const std::uint8_t* data;
+  int64_t stride, first;
+};
+
+std::vector<std::uint8_t> horizontal_pass(Pixels source, int64_t rows, const std::vector<ResizeTap>& taps) {
+  std::vector<std::uint8_t> out(static_cast<std::size_t>(rows) * taps.size() * 3);
+  std::uint8_t* target = out.data();
+  for (int64_t row = 0; row < rows; ++row, source.data += source.stride) {
+    for (const ResizeTap& tap : taps) {
+      apply(tap, source.data + 3 * (tap.begin - source.first), 3, std::exchange(target, target + 3));
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> vertical_pass(Pixels source, int64_t columns, const std::vector<ResizeTap>& taps) {
+  std::vector<std::uint8_t> out(static_cast<std::size_t>(columns) * taps.size() * 3);
+  std::uint8_t* target = out.data();
+  for (const ResizeTap& tap : taps) {
+    const std::uint8_t* row = source.data + (tap.begin - source.first) * source.stride;
+    for (int64_t x = 0; x < columns; ++x) apply(tap, row + 3 * x, source.stride, std::exchange(target, target + 3));
+  }
+  return out;
+}
+
 }  // namespace
 
 Resizer::Resizer(ResizeFilter filter, const ResizeAxis& x, const ResizeAxis& y)
-    : x_(x), y_(y), x_taps_(axis_taps(filter, x)), y_taps_(axis_taps(filter, y)) {}
-
-void Resizer::horizontal(const RgbImage& image, int64_t row, std::uint8_t* out) const {
-  for (const ResizeTap& tap : x_taps_) {
-    apply(tap, image.at(tap.begin, row), 3, out);
-    out += 3;
-  }
+    : x_(x), y_(y), x_taps_(axis_taps(filter, x)), y_taps_(axis_taps(filter, y)) {
+  const int64_t shrunk_x = x.source - x.target, shrunk_y = y.source - y.target;
+  vertical_first_ = filter == ResizeFilter::kNearest || (shrunk_y > 0 && shrunk_y > 2 * shrunk_x);
 }
 
 std::vector<std::uint8_t> Resizer::operator()(const RgbImage& image) const {
   TVTS_ASSERT(image.width == x_.source && image.height == y_.source);
-  const int64_t stride = x_.crop_size * 3;
-  std::vector<std::uint8_t> out(static_cast<std::size_t>(y_.crop_size * stride));
-  std::uint8_t* target = out.data();
-  if (y_taps_.front().weights.empty()) {  // rows are copied: make each where it belongs
-    for (const ResizeTap& tap : y_taps_) horizontal(image, tap.begin, std::exchange(target, target + stride));
-    return out;
+  // The second pass reads what the first has made, which begins where the second's first tap does.
+  const Span columns = span_of(x_taps_), rows = span_of(y_taps_);
+  const int64_t stride = 3 * x_.source, crop_stride = 3 * x_.crop_size;
+  if (vertical_first_) {
+    const int64_t width = columns.end - columns.begin;
+    const std::vector<std::uint8_t> low = vertical_pass({image.at(columns.begin, 0), stride, 0}, width, y_taps_);
+    return horizontal_pass({low.data(), 3 * width, columns.begin}, y_.crop_size, x_taps_);
   }
-  const int64_t first_row = y_taps_.front().begin, rows = tap_end(y_taps_.back()) - first_row;
-  std::vector<std::uint8_t> narrow(static_cast<std::size_t>(rows * stride));
-  for (int64_t row = 0; row < rows; ++row) horizontal(image, first_row + row, narrow.data() + row * stride);
-  for (const ResizeTap& tap : y_taps_) {
-    const std::uint8_t* source = narrow.data() + (tap.begin - first_row) * stride;
-    for (int64_t x = 0; x < x_.crop_size; ++x, target += 3) apply(tap, source + 3 * x, stride, target);
-  }
-  return out;
+  const std::vector<std::uint8_t> narrow =
+      horizontal_pass({image.at(0, rows.begin), stride, 0}, rows.end - rows.begin, x_taps_);
+  return vertical_pass({narrow.data(), crop_stride, rows.begin}, x_.crop_size, y_taps_);
 }
 
 }  // namespace tvts

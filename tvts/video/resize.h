@@ -1,8 +1,9 @@
-// Resize and crop in one step, byte for byte as Pillow resizes 8-bit RGB.
+// Resize and crop in one step, byte for byte as Pillow 13 resizes 8-bit RGB.
 //
 // NEAREST takes one source pixel; its source coordinate grows by repeated addition in double precision, which at some
 // sizes picks other pixels than (x + 0.5) * scale. Bilinear and bicubic widen their filter when they shrink
-// (antialias), run the horizontal pass first, round to 8 bits after each pass, and use weights of 22 fractional bits.
+// (antialias), round to 8 bits after each pass, and use weights of 22 fractional bits. The horizontal pass comes first,
+// but for a height that loses more than twice as many pixels as the width (older Pillows have no such exception).
 #pragma once
 
 #include <cstdint>
@@ -35,10 +36,9 @@ class Resizer {
   std::vector<std::uint8_t> operator()(const RgbImage& image) const;
 
  private:
-  void horizontal(const RgbImage& image, int64_t row, std::uint8_t* out) const;
-
   ResizeAxis x_, y_;
   std::vector<ResizeTap> x_taps_, y_taps_;  // one per output pixel
+  bool vertical_first_;
 };
 
 }  // namespace tvts

@@ -1,4 +1,5 @@
 // Writes RGB frames as an .mp4: H.264 where libx264 is present, else MPEG-4. The same frames give the same bytes.
+// One thread makes, fills and finishes a writer.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +17,13 @@ struct VideoWriterOptions {
 
 class VideoWriter {
  public:
-  // Throws Error(kUsage) for sizes that cannot be encoded, Error(kFailed) when the file cannot be written.
+  // Throws Error(kUsage) for options that make no sense, Error(kFailed) when FFmpeg lacks an encoder.
   VideoWriter(const std::string& path, const VideoWriterOptions& options);
-  ~VideoWriter();  // without finish(): the file is removed
+  ~VideoWriter();
 
   // rgb: [height, width, 3].
   void write(std::span<const std::uint8_t> rgb);
+  // The file appears here, whole. Throws Error(kFailed) when it cannot be written.
   void finish();
 
  private:

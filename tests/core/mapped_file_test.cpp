@@ -1,0 +1,43 @@
+#include "tvts/core/mapped_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "tests/support/temporary_folder.h"
+#include "tvts/core/error.h"
+
+namespace tvts {
+namespace {
+
+using test::TemporaryFolder;
+
+TEST(MappedFile, ShowsTheBytesOfTheFile) {
+  const TemporaryFolder folder;
+  const auto file = MappedFile::open(folder.add("a", "text"));
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()), "text");
+}
+
+TEST(MappedFile, AnEmptyFileHasNoBytes) {
+  const TemporaryFolder folder;
+  EXPECT_TRUE(MappedFile::open(folder.add("a"))->bytes().empty());
+}
+
+TEST(MappedFile, OutlivesTheNameOfTheFile) {
+  const TemporaryFolder folder;
+  const auto file = MappedFile::open(folder.add("a", "text"));
+  std::filesystem::remove(folder / "a");
+  EXPECT_EQ(file->bytes().size(), 4U);
+}
+
+TEST(MappedFile, RefusesWhatIsNotThereAndWhatIsNoRegularFile) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(MappedFile::open(folder / "absent"), Error);
+  EXPECT_THROW(MappedFile::open(folder.path()), Error);
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  EXPECT_THROW(MappedFile::open(folder / "pipe"), Error);  // at once, with nobody at its other end
+}
+
+}  // namespace
+}  // namespace tvts

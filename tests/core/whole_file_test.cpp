@@ -1,0 +1,80 @@
+#include "tvts/core/whole_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/support/temporary_folder.h"
+#include "tvts/core/error.h"
+
+namespace tvts {
+namespace {
+
+using test::read_text;
+using test::TemporaryFolder;
+
+std::ptrdiff_t files_in(const std::string& folder) {
+  const std::filesystem::directory_iterator entries(folder);
+  return std::distance(begin(entries), end(entries));
+}
+
+TEST(WholeFile, IsNotThereBeforeCommit) {
+  const TemporaryFolder folder;
+  WholeFile file(folder / "a");
+  file.write("text");
+  EXPECT_FALSE(std::filesystem::exists(folder / "a"));
+  file.commit();
+  EXPECT_EQ(read_text(folder / "a"), "text");
+  EXPECT_EQ(files_in(folder.path()), 1);
+}
+
+TEST(WholeFile, LeavesNothingBehindWhenGivenUp) {
+  const TemporaryFolder folder;
+  { WholeFile(folder / "a").write("text"); }
+  EXPECT_EQ(files_in(folder.path()), 0);
+}
+
+TEST(WholeFile, LeavesTheOldFileWhenGivenUp) {
+  const TemporaryFolder folder;
+  folder.add("a", "old");
+  { WholeFile(folder / "a").write("new"); }
+  EXPECT_EQ(read_text(folder / "a"), "old");
+}
+
+TEST(WholeFile, ReplacesTheOldFileAtCommit) {
+  const TemporaryFolder folder;
+  folder.add("a", "old and longer");
+  write_whole_file(folder / "a", "new");
+  EXPECT_EQ(read_text(folder / "a"), "new");
+}
+
+TEST(WholeFile, OverwritingLeavesTheRestAndTheEnd) {
+  const TemporaryFolder folder;
+  WholeFile file(folder / "a");
+  file.write("0123456789");
+  file.overwrite(2, "ab");
+  file.write("x");
+  file.commit();
+  EXPECT_EQ(read_text(folder / "a"), "01ab456789x");
+}
+
+TEST(WholeFile, NamesThePathWhenItCannotBeWritten) {
+  const TemporaryFolder folder;
+  try {
+    WholeFile(folder / "no/such/folder/a");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kFailed);
+    EXPECT_NE(std::string(error.what()).find("no/such/folder/a"), std::string::npos);
+  }
+}
+
+TEST(WholeFile, SmallFilesAreReadWholeAndLargerOnesRefused) {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("a", std::string("a\0b", 3));
+  EXPECT_EQ(read_small_file(path, 3), std::string("a\0b", 3));
+  EXPECT_THROW(read_small_file(path, 2), Error);
+}
+
+}  // namespace
+}  // namespace tvts
