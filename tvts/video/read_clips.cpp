@@ -79,7 +79,7 @@ bool ClipReader::take(ClipAssembler& assembler, const AVFrame& frame, int64_t in
 // Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
 FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected) {
   as_expected = true;
-  const FoundFrames found =
+  FoundFrames found =
       decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
         remember(frame, index, seconds);
         const auto i = static_cast<std::size_t>(index);
