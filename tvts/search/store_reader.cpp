@@ -8,8 +8,8 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/mapped_file.h"
+#include "tvts/core/npy.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/search/float_rows.h"
 #include "tvts/search/json_fields.h"
 #include "tvts/search/store_folder.h"
 
@@ -22,6 +22,14 @@ bool is_finite(const float* values, std::size_t size) {
   bool has_other = false;
   for (std::size_t i = 0; i < size; ++i) has_other |= (std::bit_cast<uint32_t>(values[i]) & kExponent) == kExponent;
   return !has_other;
+}
+
+NpyArray read_rows(const std::string& path) {
+  NpyArray rows = read_npy(path);
+  if (rows.type != NpyType::kFloat32 || rows.shape.size() != 2 || rows.shape[1] < 1) {
+    fail_input(path, ": found another array than float32 [rows, E]; embed the videos again");
+  }
+  return rows;
 }
 
 }  // namespace
@@ -51,24 +59,22 @@ class StoreLoader {
   }
 
   void load_pair(const std::string& npy_path, const std::string& jsonl_path) {
-    const auto npy = MappedFile::open(npy_path);
-    const FloatRows numbers = read_float_rows(*npy);
-    if (store_.dim_ == 0) store_.dim_ = numbers.dim;
-    if (numbers.dim != store_.dim_) {
-      fail_input(npy_path, ": found rows of ", numbers.dim, " numbers, expected ", store_.dim_);
-    }
+    const NpyArray npy = read_rows(npy_path);
+    const auto rows = static_cast<std::size_t>(npy.shape[0]), dim = static_cast<std::size_t>(npy.shape[1]);
+    if (store_.dim_ == 0) store_.dim_ = dim;
+    if (dim != store_.dim_) fail_input(npy_path, ": found rows of ", dim, " numbers, expected ", store_.dim_);
     const auto jsonl = MappedFile::open(jsonl_path);
     const std::string_view text(reinterpret_cast<const char*>(jsonl->bytes().data()), jsonl->bytes().size());
     std::size_t row = 0;
     for_each_line(text, jsonl_path, [&](std::string_view line) {
-      if (row < numbers.rows) add_row(numbers.data + row * numbers.dim, line);
+      if (row < rows) add_row(npy.float32().data() + row * dim, line);
       ++row;
     });
-    if (row != numbers.rows) {
-      fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", numbers.rows, " rows of ",
+    if (row != rows) {
+      fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", rows, " rows of ",
                  npy_path);
     }
-    store_.files_.insert(store_.files_.end(), {npy, jsonl});
+    store_.files_.insert(store_.files_.end(), {npy.file, jsonl});
   }
 
   void add_row(const float* embedding, std::string_view line) {
