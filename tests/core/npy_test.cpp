@@ -177,7 +177,7 @@ TEST(Npy, RefusesHeadersThatAreNotSuchADictionary) {
 TEST(Npy, RefusesElementsThatAreNotAligned) {
   std::string file = npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "1234");
   ASSERT_EQ(refusal_of(file), "");
-  file.insert(file.size() - 4, " ");
+  file.insert(file.size() - 4, 1, ' ');
   ++file[8];  // the header's length
   EXPECT_NE(refusal_of(file).find("aligned"), std::string::npos);
 }
