@@ -33,5 +33,12 @@ else()
   target_link_options(torch INTERFACE -fopenmp)
 endif()
 
+# Their precompiled form, made once for all targets (docs/build.md has the numbers).
+set_target_properties(torch PROPERTIES TVTS_SEES_TORCH ON)
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/torch_headers.cpp CONTENT "")
+add_library(tvts_torch_headers STATIC ${CMAKE_BINARY_DIR}/generated/torch_headers.cpp)
+target_link_libraries(tvts_torch_headers PRIVATE tvts_options torch)
+target_precompile_headers(tvts_torch_headers PRIVATE <torch/torch.h>)
+
 set(CMAKE_BUILD_RPATH ${TVTS_TORCH_ROOT}/lib)
 set(CMAKE_INSTALL_RPATH ${TVTS_TORCH_ROOT}/lib)

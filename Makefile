@@ -1,0 +1,52 @@
+# Thin: tools/setup brings what is missing, CMakePresets.json says how things are built.
+# `make` lists the targets; PRESET=debug (asan, ci, ...) picks another preset, JOBS=N another number of jobs.
+PRESET ?= $(if $(CI),ci,release)
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+PYTHON_BIN = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo install bench asan tsan format lint check docs-check clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+setup: ## install what is missing: Debian packages, .venv with libtorch, CLIP's vocabulary
+	@tools/setup
+
+build: setup ## everything, into build/
+	cmake --preset $(PRESET)
+	cmake --build --preset $(PRESET) --parallel $(JOBS)
+
+test: build ## build and run all tests
+	$(PYTHON_BIN) tools/run_tests $(PRESET) --jobs $(JOBS)
+
+demo: build ## make a few videos and a small model, find copies of the videos by their content
+	tools/demo
+
+install: build ## into PREFIX (/usr/local)
+	cmake --install build --prefix $(PREFIX)
+
+bench: ## build and run the benchmarks (numbers: docs/performance.md)
+	@$(MAKE) build PRESET=bench
+	@for program in build/bench/bench_*; do [ ! -x $$program ] || $$program || exit 1; done
+
+asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) test PRESET=asan
+
+tsan: ## all tests under ThreadSanitizer
+	@$(MAKE) test PRESET=tsan
+
+format: ## clang-format every source in place
+	@tools/setup --lint
+	tools/lint --fix
+
+lint: ## clang-format, clang-tidy, tools/check_sources
+	@tools/setup --lint
+	tools/lint --jobs $(JOBS)
+
+docs-check: setup ## that every command shown in README.md and docs/ is covered by a test
+	$(PYTHON_BIN) tools/doc_commands --check
+
+clean: ## remove what was built; .venv stays
+	rm -rf build build-* demo

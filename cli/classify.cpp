@@ -1,0 +1,153 @@
+// tvts classify: zero-shot recognition. Which of the given labels does each video show?
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <numeric>
+
+#include "cli/commands.h"
+#include "cli/input_options.h"
+#include "cli/model_options.h"
+#include "cli/output.h"
+#include "cli/runtime.h"
+#include "cli/video_options.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/core/progress.h"
+#include "tvts/data/json_text.h"
+#include "tvts/embed/text_embedder.h"
+
+namespace tvts::cli {
+namespace {
+
+// The temperature that the models are trained with (docs/model.md).
+constexpr double kTemperature = 0.05;
+constexpr std::size_t kTextBatch = 32;
+
+struct ClassifyOptions {
+  InputOptions input;
+  ModelOptions model;
+  VideoOptions video;
+  std::string labels;
+  std::vector<std::string> templates;
+  std::size_t k = 5;
+  bool json = false;
+};
+
+void declare_all(CLI::App& command, ClassifyOptions& options) {
+  declare(command, options.input);
+  declare(command, options.model);
+  declare(command, options.video);
+  command.add_option("--labels", options.labels, "text file, one label a line (- for stdin)")->required();
+  command.add_option("--template", options.templates,
+                     "text around a label, with {} in its place; several are averaged (default: {})");
+  command.add_option("-k,--top-k", options.k, "labels shown for each video")->capture_default_str();
+  command.add_flag("--json", options.json, "one JSON object a line instead of columns");
+}
+
+std::vector<std::string> read_labels(const std::string& path) {
+  std::vector<std::string> labels;
+  for (std::string& line : read_lines(path)) {
+    if (!line.empty()) labels.push_back(std::move(line));
+  }
+  if (labels.empty()) fail_input(path, " holds no labels; expected one a line");
+  return labels;
+}
+
+std::vector<double> softmax_over_temperature(const std::vector<double>& scores) {
+  const double best = *std::max_element(scores.begin(), scores.end());
+  std::vector<double> probabilities;
+  for (const double score : scores) probabilities.push_back(std::exp((score - best) / kTemperature));
+  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+  for (double& probability : probabilities) probability /= sum;
+  return probabilities;
+}
+
+class Classifier {
+ public:
+  Classifier(std::vector<std::string> labels, const at::Tensor& class_features, const ClassifyOptions& options)
+      : labels_(std::move(labels)), class_features_(class_features), options_(options) {}
+
+  void print(const EmbeddedItem& item) const {
+    for (const EmbeddedRow& row : item.result.rows) print(item.item, row);
+  }
+
+ private:
+  void print(const MediaItem& item, const EmbeddedRow& row) const {
+    const std::vector<double> scores = score(row);
+    const std::vector<double> probabilities = softmax_over_temperature(scores);
+    std::vector<std::size_t> order(scores.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+    for (std::size_t rank = 0; rank < std::min(options_.k, order.size()); ++rank) {
+      const std::size_t label = order[rank];
+      print_line(item, row.info, rank + 1, labels_[label], scores[label], probabilities[label]);
+    }
+  }
+
+  std::vector<double> score(const EmbeddedRow& row) const {
+    const at::Tensor embedding = at::tensor(row.embedding);
+    const at::Tensor scores = at::matmul(class_features_, embedding).to(at::kDouble);
+    return {scores.const_data_ptr<double>(), scores.const_data_ptr<double>() + scores.numel()};
+  }
+
+  void print_line(const MediaItem& item, const RowInfo& info, std::size_t rank, const std::string& label, double score,
+                  double probability) const {
+    if (options_.json) {
+      nlohmann::ordered_json line = path_fields(item.path);
+      line["start"] = info.start;
+      line["end"] = info.end;
+      line["rank"] = rank;
+      line["label"] = label;
+      line["score"] = score;
+      line["probability"] = probability;
+      print_json(line);
+    } else {
+      print_columns({item.path, std::to_string(rank), label, fixed(score, 4), fixed(probability, 4),
+                     fixed(info.start, 3), fixed(info.end, 3)});
+    }
+  }
+
+  const std::vector<std::string> labels_;
+  const at::Tensor class_features_;  // [labels, E]
+  const ClassifyOptions& options_;
+};
+
+int run(const ClassifyOptions& options) {
+  if (options.k < 1) fail_usage("-k must be at least 1");
+  std::vector<std::string> labels = read_labels(options.labels);
+  PretrainedModel pretrained = load(options.model);
+  const EmbedOptions embed = resolve(options.video, pretrained.spec);
+  const std::vector<std::string> templates =
+      options.templates.empty() ? std::vector<std::string>{"{}"} : options.templates;
+  const at::Tensor features =
+      embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch);
+  const Classifier classifier(std::move(labels), features, options);
+
+  const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
+  VideoEmbedder embedder(pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+  Progress progress("videos", source->size_hint());
+  ProgressCounts counts;
+  for (auto group = embedder.next_group(embed.batch_size); !group.empty();
+       group = embedder.next_group(embed.batch_size)) {
+    for (const EmbeddedItem& item : group) {
+      classifier.print(item);
+      ++counts.done;
+      counts.frames += item.frames;
+      if (item.result.status.empty()) continue;
+      ++counts.failed;
+      log_error(item.result.error_message);
+    }
+    progress.update(counts);
+  }
+  progress.finish();
+  return counts.failed > 0 ? kSomeInputsFailed : 0;
+}
+
+}  // namespace
+
+void add_classify(CLI::App& app, Action& action) {
+  add_command<ClassifyOptions>(app, action, "classify", "Tell which of the given labels each video shows",
+                               [](CLI::App& command, ClassifyOptions& options) { declare_all(command, options); }, run);
+}
+
+}  // namespace tvts::cli

@@ -1,0 +1,33 @@
+// The table of subcommands: one function and one file each. A function declares the command's flags; when the command
+// is the one that was typed, it leaves what to do in `action`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace tvts::cli {
+
+// Returns the exit code (docs/errors.md): 0, or kSomeInputsFailed when it finished but for some inputs. Other failures
+// are thrown as Error.
+constexpr int kSomeInputsFailed = 3;
+
+using Action = std::function<int()>;
+
+void add_init(CLI::App& app, Action& action);
+void add_convert(CLI::App& app, Action& action);
+void add_inspect(CLI::App& app, Action& action);
+void add_embed(CLI::App& app, Action& action);
+void add_search(CLI::App& app, Action& action);
+void add_classify(CLI::App& app, Action& action);
+void add_doctor(CLI::App& app, Action& action);
+
+// One subcommand: options of type Options, declared by `declare(command, options)`, done by `run(options)`.
+template <class Options, class Declare, class Run>
+void add_command(CLI::App& app, Action& action, const char* name, const char* description, Declare declare, Run run) {
+  CLI::App* command = app.add_subcommand(name, description);
+  auto options = std::make_shared<Options>();
+  declare(*command, *options);
+  command->callback([&action, options, run] { action = [options, run] { return run(*options); }; });
+}
+
+}  // namespace tvts::cli

@@ -1,0 +1,54 @@
+// tvts convert: any readable checkpoint to a model file of our own form.
+#include "cli/commands.h"
+#include "cli/model_options.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/pretrained/save_model.h"
+
+namespace tvts::cli {
+namespace {
+
+struct ConvertOptions {
+  std::string model, pretrained, output;
+  bool for_training = false;
+  bool random_temporal = false;
+  std::uint64_t seed = 0;
+};
+
+void declare(CLI::App& command, ConvertOptions& options) {
+  command.add_option("--pretrained", options.pretrained, "checkpoint to read: a file, or a Hugging Face folder")
+      ->required();
+  command.add_option("--output", options.output, "model file to write (.safetensors)")->required();
+  command.add_option("--model", options.model,
+                     "what it should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json (default: what its shapes tell)");
+  command.add_flag("--for-training", options.for_training,
+                   "a start for pre-training: random temporal embedding, fresh sort head");
+  command.add_flag("--random-temporal", options.random_temporal,
+                   "with --for-training: temporal attention starts at random instead of t = 0");
+  command.add_option("--seed", options.seed, "of what starts at random")->capture_default_str();
+}
+
+int run(const ConvertOptions& options) {
+  if (options.random_temporal && !options.for_training) fail_usage("--random-temporal needs --for-training");
+  OpenOptions open = {.for_training = options.for_training, .random_temporal = options.random_temporal};
+  std::optional<ModelConfig> asked;
+  if (!options.model.empty()) {
+    asked = model_config(options.model);
+    open.activation = stated_activation(options.model);
+  }
+  const ModelState state = open_model_state(options.pretrained, asked, open);
+  for (const std::string& note : state.notes) log_info(options.pretrained + ": " + note);
+  save_state(options.output, state, options.seed);
+  log_info(concat("wrote ", options.output, ": ", state.spec.config.name, ", ", state.entries.size(), " tensors, from ",
+                  state.spec.origin));
+  return 0;
+}
+
+}  // namespace
+
+void add_convert(CLI::App& app, Action& action) {
+  add_command<ConvertOptions>(app, action, "convert", "Turn any readable checkpoint into a tvts model file",
+                              [](CLI::App& command, ConvertOptions& options) { declare(command, options); }, run);
+}
+
+}  // namespace tvts::cli

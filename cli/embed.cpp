@@ -1,0 +1,214 @@
+// tvts embed: videos (or texts) to vectors, into one .npy file or a store folder.
+#include <iostream>
+#include <iterator>
+
+#include "cli/commands.h"
+#include "cli/input_options.h"
+#include "cli/model_options.h"
+#include "cli/output.h"
+#include "cli/runtime.h"
+#include "cli/video_options.h"
+#include "tvts/checkpoint/sha256.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/core/progress.h"
+#include "tvts/data/json_text.h"
+#include "tvts/embed/npy_output.h"
+#include "tvts/embed/store_run.h"
+#include "tvts/embed/token_output.h"
+
+namespace tvts::cli {
+namespace {
+
+constexpr std::size_t kTextBatch = 32;
+
+struct EmbedCommandOptions {
+  InputOptions input;
+  ModelOptions model;
+  VideoOptions video;
+  std::string texts;
+  std::string output;
+  bool no_normalize = false;
+  bool tokens = false;
+  bool resume = false;
+  bool overwrite = false;
+  bool retry_failed = false;
+  std::size_t shard_size = StoreOptions().shard_size;
+};
+
+void declare_all(CLI::App& command, EmbedCommandOptions& options) {
+  declare(command, options.input, /*required=*/false);
+  declare(command, options.model);
+  declare(command, options.video);
+  command.add_option("--texts", options.texts, "embed texts instead: a file with one text a line (- for stdin)");
+  command.add_option("--output", options.output, "FILE.npy, or a folder for a store that `tvts search` reads")
+      ->required();
+  command.add_flag("--no-normalize", options.no_normalize, "keep the vectors' length");
+  command.add_flag("--tokens", options.tokens, "per-frame and per-token features too, one .npz a clip");
+  command.add_flag("--resume", options.resume, "store: go on with what is there (the default)");
+  command.add_flag("--overwrite", options.overwrite, "store: start anew")->excludes("--resume");
+  command.add_flag("--retry-failed", options.retry_failed, "store: try again what failed before");
+  command.add_option("--shard-size", options.shard_size, "store: inputs in one shard")->capture_default_str();
+}
+
+// Tells of failures as they come and of the job as it goes on.
+class Reporter {
+ public:
+  explicit Reporter(std::optional<std::size_t> total) : progress_("videos", total) {}
+
+  void add(const EmbeddedItem& item) {
+    ++counts_.done;
+    counts_.frames += item.frames;
+    if (!item.result.status.empty()) {
+      ++counts_.failed;
+      log_warning(item.result.error_message);
+    }
+    progress_.update(counts_);
+  }
+  std::size_t finish() {
+    progress_.finish();
+    return counts_.failed;
+  }
+
+ private:
+  Progress progress_;
+  ProgressCounts counts_;
+};
+
+StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedModel& pretrained,
+                         const EmbedOptions& embed, const NeutralBank& bank) {
+  StoreHeader header;
+  header.model_path = std::filesystem::absolute(options.model.pretrained).lexically_normal().string();
+  header.model_name = pretrained.spec.config.name;
+  header.model_origin = pretrained.spec.origin;
+  header.model_sha256 = sha256_of_file(options.model.pretrained);
+  header.embed_dim = pretrained.spec.config.embed_dim;
+  header.preprocess = to_string(embed.clips.preprocess);
+  header.num_frames = embed.clips.num_frames;
+  header.pool = to_string(embed.pool);
+  header.precision = options.model.precision;
+  header.normalize = embed.normalize;
+  if (embed.clips.window) {
+    header.window_seconds = embed.clips.window->window_seconds;
+    header.stride_seconds = embed.clips.window->stride_seconds;
+  }
+  header.rotate = embed.clips.rotate;
+  header.square_pixels = embed.clips.display_aspect;
+  header.neutral_texts_sha256 = bank.sha256;
+  return header;
+}
+
+std::string read_lists(const std::vector<std::string>& paths) {
+  if (std::find(paths.begin(), paths.end(), "-") == paths.end()) return "";
+  return {std::istreambuf_iterator<char>(std::cin), {}};
+}
+
+// A file that is still where it was has only been left out this time; one that is gone has vanished.
+bool still_there(const ItemId& item) {
+  std::error_code error;
+  return std::filesystem::exists(item.path, error);
+}
+
+std::string described(const StorePlan& plan) {
+  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before,
+                " failed before, ", plan.duplicates, " named twice");
+}
+
+int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
+  const NeutralBank bank =
+      embed_neutral_bank(pretrained.model, pretrained.tokenizer, data_file("neutral_texts.txt"));
+  const ItemList items(options.input.paths, options.input.rules, read_lists(options.input.paths));
+  StoreRun run = {.dir = options.output,
+                  .header = store_header(options, pretrained, embed, bank),
+                  .store = {.overwrite = options.overwrite,
+                            .retry_failed = options.retry_failed,
+                            .shard_size = options.shard_size,
+                            .group_size = embed.batch_size,
+                            .still_there = still_there},
+                  .embed = embed};
+  std::optional<Reporter> reporter;
+  const auto on_plan = [&](const StorePlan& plan) {
+    log_info(options.output + ": " + described(plan));
+    reporter.emplace(plan.pending);
+  };
+  const StoreRunResult result = run_into_store(run, items, pretrained.model, bank, stop_requested(), on_plan,
+                                               [&](const EmbeddedItem& item) { reporter->add(item); });
+  reporter->finish();
+  const StoreSummary& summary = result.summary;
+  log_info(concat(options.output, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ",
+                  summary.vanished, " vanished); ", summary.failed, " inputs failed",
+                  summary.failed > 0 ? ", see " + options.output + "/errors.jsonl" : ""));
+  return summary.failed > 0 ? kSomeInputsFailed : 0;
+}
+
+int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
+  const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
+  VideoEmbedder embedder(pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+  NpyOutput output(options.output, pretrained.spec.config.embed_dim);
+  const std::string tokens_folder = beside(options.output, ".tokens");
+  const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
+  Reporter reporter(source->size_hint());
+  for (auto group = embedder.next_group(embed.batch_size); !group.empty();
+       group = embedder.next_group(embed.batch_size)) {
+    for (EmbeddedItem& item : group) {
+      if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
+      output.add(item);
+      reporter.add(item);
+    }
+  }
+  const std::size_t failed = reporter.finish();
+  output.finish();
+  if (failed > 0) log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
+  return failed > 0 ? kSomeInputsFailed : 0;
+}
+
+int embed_texts_into_file(const EmbedCommandOptions& options) {
+  const std::vector<std::string> texts = read_lines(options.texts);
+  if (texts.empty()) fail_input(options.texts, " holds no texts; expected one a line");
+  PretrainedModel pretrained = load(options.model, ModelParts::kTextOnly);
+  Progress progress("texts", texts.size());
+  const at::Tensor features =
+      embed_texts(pretrained.model, pretrained.tokenizer, texts, !options.no_normalize, kTextBatch,
+                  [&](std::size_t done) {
+                    if (stop_requested().stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+                    progress.update({.done = done});
+                  });
+  progress.finish();
+  WholeFile rows(beside(options.output, ".jsonl"));
+  for (const std::string& text : texts) rows.write(nlohmann::ordered_json{{"text", to_utf8(text)}}.dump() + "\n");
+  const at::Tensor values = features.contiguous();
+  rows.commit();
+  write_npy(options.output, values.sizes().vec(),
+            {values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  return 0;
+}
+
+int run(const EmbedCommandOptions& options) {
+  const bool single_file = options.output.ends_with(".npy");
+  if (!options.texts.empty()) {
+    if (!options.input.paths.empty()) fail_usage("--texts and videos are two runs; give one or the other");
+    if (!single_file) fail_usage("--texts writes one file; --output must end in .npy, found ", options.output);
+    return embed_texts_into_file(options);
+  }
+  if (options.input.paths.empty()) fail_usage("nothing to embed; give videos, folders, lists or --texts FILE");
+  if (single_file && (options.resume || options.retry_failed)) {
+    fail_usage("--resume and --retry-failed need a store: give --output a folder instead of ", options.output);
+  }
+  if (options.shard_size < 1) fail_usage("--shard-size must be at least 1");
+  if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
+  PretrainedModel pretrained = load(options.model);
+  EmbedOptions embed = resolve(options.video, pretrained.spec);
+  embed.normalize = !options.no_normalize;
+  embed.tokens = options.tokens;
+  return single_file ? embed_into_file(options, pretrained, embed) : embed_into_store(options, pretrained, embed);
+}
+
+}  // namespace
+
+void add_embed(CLI::App& app, Action& action) {
+  add_command<EmbedCommandOptions>(
+      app, action, "embed", "Turn videos, images or texts into vectors",
+      [](CLI::App& command, EmbedCommandOptions& options) { declare_all(command, options); }, run);
+}
+
+}  // namespace tvts::cli

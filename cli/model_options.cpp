@@ -1,0 +1,40 @@
+#include "cli/model_options.h"
+
+#include "cli/runtime.h"
+#include "tvts/checkpoint/model_json.h"
+
+namespace tvts::cli {
+
+void declare(CLI::App& command, ModelOptions& options) {
+  command.add_option("--pretrained", options.pretrained,
+                     "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights")
+      ->required();
+  command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
+  command.add_option("--precision", options.precision, "matrix products in fp32 or bf16")->capture_default_str();
+  command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
+}
+
+ModelConfig model_config(const std::string& name_or_file) {
+  return name_or_file.ends_with(".json") ? read_config_file(name_or_file) : named_model(name_or_file);
+}
+
+std::optional<Activation> stated_activation(const std::string& name_or_file) {
+  if (name_or_file.ends_with("-quickgelu")) return Activation::kQuickGelu;
+  if (name_or_file.ends_with(".json")) return read_config_file(name_or_file).activation;
+  return std::nullopt;
+}
+
+PretrainedModel load(const ModelOptions& options, ModelParts parts) {
+  LoadOptions load_options;
+  if (!options.model.empty()) {
+    load_options.asked = model_config(options.model);
+    load_options.activation = stated_activation(options.model);
+  }
+  load_options.parts = parts;
+  load_options.device = options.device;
+  load_options.precision = precision_named(options.precision);
+  load_options.vocabulary_path = vocabulary_path();
+  return load_model(options.pretrained, load_options);
+}
+
+}  // namespace tvts::cli

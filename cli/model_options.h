@@ -1,0 +1,28 @@
+// --model, --pretrained, --precision, --device: which weights, and how they run.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "tvts/pretrained/load_model.h"
+
+namespace tvts::cli {
+
+struct ModelOptions {
+  std::string pretrained;
+  std::string model;  // empty: what the file states
+  std::string precision = "fp32";
+  std::string device = "cpu";
+};
+
+void declare(CLI::App& command, ModelOptions& options);
+
+// A published name, or a JSON file of sizes.
+ModelConfig model_config(const std::string& name_or_file);
+// The activation that a model's name states: "-quickgelu", or a JSON file. Absent: the name leaves it open.
+std::optional<Activation> stated_activation(const std::string& name_or_file);
+
+PretrainedModel load(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
+
+}  // namespace tvts::cli

@@ -1,0 +1,66 @@
+#include "cli/output.h"
+
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+
+#include "tvts/core/error.h"
+#include "tvts/core/whole_file.h"
+
+namespace tvts::cli {
+namespace {
+
+std::string escaped(const std::string& column) {
+  std::string out;
+  for (const char c : column) {
+    switch (c) {
+      case '\t': out += "\\t"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\\': out += "\\\\"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+void print_line(const std::string& line) {
+  if (std::fputs((line + "\n").c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+    fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
+  }
+}
+
+}  // namespace
+
+void print_columns(const std::vector<std::string>& columns) {
+  std::string line;
+  for (std::size_t i = 0; i < columns.size(); ++i) line += (i > 0 ? "\t" : "") + escaped(columns[i]);
+  print_line(line);
+}
+
+void print_json(const nlohmann::ordered_json& object) {
+  print_line(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::vector<std::string> read_lines(const std::string& path) {
+  std::string content =
+      path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_small_file(path);
+  if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < content.size();) {
+    const std::size_t end = std::min(content.find('\n', begin), content.size());
+    std::string line = content.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.pop_back();
+    lines.push_back(std::move(line));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace tvts::cli

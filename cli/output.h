@@ -1,0 +1,20 @@
+// Data on stdout: tab-separated columns, or one JSON object a line.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace tvts::cli {
+
+// Columns with tab, line ends and backslashes in them escaped as \t, \n, \r and \\.
+void print_columns(const std::vector<std::string>& columns);
+void print_json(const nlohmann::ordered_json& object);
+
+// As short as tells the value apart at `digits` digits after the point.
+std::string fixed(double value, int digits);
+
+// The lines of a text file, or of stdin for "-": without line ends (CRLF too) and byte-order mark.
+std::vector<std::string> read_lines(const std::string& path);
+
+}  // namespace tvts::cli

@@ -1,0 +1,84 @@
+#include "cli/runtime.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <thread>
+
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+
+namespace tvts::cli {
+namespace {
+
+std::stop_source& stop_source() {
+  static std::stop_source source;
+  return source;
+}
+
+std::size_t usable_cores() {
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) == 0) return static_cast<std::size_t>(std::max(1, CPU_COUNT(&cores)));
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::size_t threads_from(const char* variable) {
+  const char* text = std::getenv(variable);
+  if (text == nullptr || *text == '\0') return 0;
+  std::size_t count = 0;
+  const char* end = text + std::strlen(text);
+  const auto [rest, error] = std::from_chars(text, end, count);
+  if (error != std::errc() || rest != end || count < 1 || count > 4096) {
+    fail_usage(variable, " is '", text, "'; expected a number of threads, 1 to 4096");
+  }
+  return count;
+}
+
+}  // namespace
+
+void catch_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // inherited by every later thread: only the one below receives them
+  std::thread([signals] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log_info("stopping; what is done is kept (once more to end at once)");
+    stop_source().request_stop();
+    sigwait(&signals, &signal);
+    _exit(static_cast<int>(ErrorKind::kInterrupted));
+  }).detach();
+}
+
+std::stop_token stop_requested() { return stop_source().get_token(); }
+
+std::size_t thread_count() {
+  for (const char* variable : {"TVTS_NUM_THREADS", "OMP_NUM_THREADS"}) {
+    if (const std::size_t count = threads_from(variable)) return count;
+  }
+  return usable_cores();
+}
+
+std::string data_file(const std::string& name) {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path path = program.parent_path().parent_path() / "share" / "tvts" / name;
+  if (!std::filesystem::exists(path, error)) {
+    fail_input("tvts's own data file ", name, " is not at ", path.string(),
+               "; install tvts with cmake --install, or run tools/setup and build again");
+  }
+  return path.string();
+}
+
+std::string vocabulary_path() { return data_file("bpe_simple_vocab_16e6.txt.gz"); }
+
+}  // namespace tvts::cli

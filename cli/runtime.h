@@ -1,0 +1,22 @@
+// What the process around a command provides: the stop signal, threads, and the data files that come with tvts.
+#pragma once
+
+#include <cstddef>
+#include <stop_token>
+#include <string>
+
+namespace tvts::cli {
+
+// Makes SIGINT and SIGTERM a request to stop (a second one ends the process at once). Call it first, before any thread.
+void catch_stop_signals();
+std::stop_token stop_requested();
+
+// Threads for computing: TVTS_NUM_THREADS, else OMP_NUM_THREADS, else the cores this process may use.
+std::size_t thread_count();
+
+// The path of a file that is installed with tvts, such as "neutral_texts.txt": share/tvts/ beside the program's bin/.
+// Throws Error(kInput) saying where it was looked for.
+std::string data_file(const std::string& name);
+std::string vocabulary_path();
+
+}  // namespace tvts::cli

@@ -1,0 +1,202 @@
+// tvts search: the stored videos that are nearest to a text, a video or an image.
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/model_options.h"
+#include "cli/output.h"
+#include "cli/runtime.h"
+#include "cli/video_options.h"
+#include "tvts/checkpoint/sha256.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/data/json_text.h"
+#include "tvts/embed/text_embedder.h"
+#include "tvts/search/exact.h"
+#include "tvts/search/hits_page.h"
+#include "tvts/video/thumbnail.h"
+
+namespace tvts::cli {
+namespace {
+
+constexpr std::size_t kTextBatch = 32;
+constexpr int kThumbnailSide = 320;  // pixels
+
+struct SearchCommandOptions {
+  std::string store;
+  std::vector<std::string> texts;
+  std::vector<std::string> videos;
+  std::vector<std::string> images;
+  std::string pretrained;
+  std::string device = "cpu";
+  tvts::SearchOptions search;
+  double max_p = -1;
+  std::string html;
+  bool json = false;
+};
+
+void declare_all(CLI::App& command, SearchCommandOptions& options) {
+  command.add_option("STORE", options.store, "folder that tvts embed wrote")->required();
+  command.add_option("--text", options.texts, "what to look for, in words");
+  command.add_option("--video", options.videos, "a video to find the like of");
+  command.add_option("--image", options.images, "an image to find the like of");
+  command.add_option("--pretrained", options.pretrained,
+                     "the store's model file, where it is no longer where the store says");
+  command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
+  command.add_option("-k,--top-k", options.search.k, "hits of each query")->capture_default_str();
+  command.add_option("--min-score", options.search.min_score, "leave out hits below this score");
+  command.add_option("--max-p", options.max_p, "leave out hits that a neutral text would reach with a higher chance");
+  command.add_flag("--per-video", options.search.per_video, "of each video its best window only");
+  command.add_option("--html", options.html, "write a page of the hits, with a picture of each");
+  command.add_flag("--json", options.json, "one JSON object a line instead of columns");
+}
+
+struct Query {
+  std::string title;
+  bool is_text;
+  at::Tensor embedding;  // [E], of length 1
+};
+
+std::string model_file(const SearchCommandOptions& options, const StoreHeader& header) {
+  const std::string path = options.pretrained.empty() ? header.model_path : options.pretrained;
+  if (!std::filesystem::exists(path)) {
+    fail_input("the store's model is not at ", path, "; say where it is with --pretrained");
+  }
+  if (const std::string found = sha256_of_file(path); found != header.model_sha256) {
+    fail_input(path, " is not the model of ", options.store, ": SHA-256 ", found, ", the store was made with ",
+               header.model_sha256, "; give that file with --pretrained, or embed the videos again");
+  }
+  return path;
+}
+
+PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
+  const bool text_only = options.videos.empty() && options.images.empty();
+  return load({.pretrained = model_file(options, header),
+               .model = "",
+               .precision = header.precision,
+               .device = options.device},
+              text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
+}
+
+// As the store's videos were read, each query as one clip.
+EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec) {
+  VideoOptions options;
+  options.preprocess = header.preprocess;
+  options.pool = header.pool;
+  options.num_frames = header.num_frames;
+  options.stored_rotation = !header.rotate;
+  options.stored_aspect = !header.square_pixels;
+  return resolve(options, spec);
+}
+
+at::Tensor embed_media(PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& path) {
+  std::optional<MediaItem> item = MediaItem{.path = path};
+  VideoEmbedder embedder(pretrained.model, embed, [&] { return std::exchange(item, std::nullopt); }, stop_requested());
+  const std::vector<EmbeddedItem> group = embedder.next_group(1);
+  const ItemResult& result = group.at(0).result;
+  if (!result.status.empty()) fail_input(result.error_message);
+  return at::tensor(result.rows.at(0).embedding);
+}
+
+std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeader& header) {
+  PretrainedModel pretrained = load_store_model(options, header);
+  std::vector<Query> all;
+  if (!options.texts.empty()) {
+    const at::Tensor features =
+        embed_texts(pretrained.model, pretrained.tokenizer, options.texts, /*normalize=*/true, kTextBatch);
+    for (std::size_t i = 0; i < options.texts.size(); ++i) {
+      all.push_back({.title = options.texts[i], .is_text = true, .embedding = features[static_cast<int64_t>(i)]});
+    }
+  }
+  for (const auto* paths : {&options.videos, &options.images}) {
+    for (const std::string& path : *paths) {
+      const EmbedOptions embed = embed_options(header, pretrained.spec);
+      all.push_back({.title = path, .is_text = false, .embedding = embed_media(pretrained, embed, path)});
+    }
+  }
+  return all;
+}
+
+void print_hit(const std::string& query, std::size_t rank, const StoredRow& row, const Hit& hit, bool json) {
+  if (json) {
+    nlohmann::ordered_json line = {{"query", to_utf8(query)}, {"rank", rank}};
+    line.update(path_fields(row.item.path));
+    line["start"] = row.info.start;
+    line["end"] = row.info.end;
+    line["score"] = hit.score;
+    line["p"] = hit.p_value ? nlohmann::ordered_json(*hit.p_value) : nullptr;
+    print_json(line);
+    return;
+  }
+  char p_value[32] = "";
+  if (hit.p_value) std::snprintf(p_value, sizeof p_value, "%.3g", *hit.p_value);
+  print_columns({query, std::to_string(rank), row.item.path, fixed(row.info.start, 3), fixed(row.info.end, 3),
+                 fixed(hit.score, 4), p_value});
+}
+
+// The middle of the hit as a JPEG; nothing when the video can no longer be read.
+std::string picture(const StoredRow& row) {
+  try {
+    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr},
+                                     (row.info.start + row.info.end) / 2, kThumbnailSide);
+    return {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()};
+  } catch (const Error& error) {
+    log_warning(concat("no picture of ", row.item.path, ": ", error.what()));
+    return "";
+  }
+}
+
+PageHit page_hit(std::size_t rank, const StoredRow& row, const Hit& hit) {
+  return {.rank = rank,
+          .path = row.item.path,
+          .start = row.info.start,
+          .end = row.info.end,
+          .score = hit.score,
+          .p_value = hit.p_value,
+          .picture = picture(row)};
+}
+
+void check(const SearchCommandOptions& options) {
+  if (options.texts.empty() && options.videos.empty() && options.images.empty()) {
+    fail_usage("nothing to search for; give --text, --video or --image");
+  }
+  if (options.search.k < 1) fail_usage("-k must be at least 1");
+  const bool by_media = !options.videos.empty() || !options.images.empty();
+  if (options.max_p >= 0 && by_media) fail_usage("--max-p is for --text: p-values compare with neutral texts");
+}
+
+int run(const SearchCommandOptions& options) {
+  check(options);
+  const Store store = Store::open(options.store);
+  if (!store.header()) fail_usage(options.store, " does not say which model made it; search needs a store folder");
+  if (!store.header()->normalize) {
+    fail_usage(options.store, " was made with --no-normalize; search compares vectors of length 1: embed again without");
+  }
+  HitsPage page = {.store = options.store, .model = store.header()->model_name, .queries = {}};
+  for (const Query& query : queries(options, *store.header())) {
+    tvts::SearchOptions search = options.search;
+    if (options.max_p >= 0) search.max_p = options.max_p;
+    search.p_values = query.is_text;
+    search.threads = thread_count();
+    const at::Tensor vector = query.embedding.contiguous();
+    const auto hits = exact_search(store, {vector.const_data_ptr<float>(), store.dim()}, search).at(0);
+    PageQuery& shown = page.queries.emplace_back(PageQuery{.title = query.title, .hits = {}});
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+      const StoredRow row = store.describe(hits[i].row);
+      print_hit(query.title, i + 1, row, hits[i], options.json);
+      if (!options.html.empty()) shown.hits.push_back(page_hit(i + 1, row, hits[i]));
+    }
+  }
+  if (!options.html.empty()) write_whole_file(options.html, hits_page_html(page));
+  return 0;
+}
+
+}  // namespace
+
+void add_search(CLI::App& app, Action& action) {
+  add_command<SearchCommandOptions>(
+      app, action, "search", "Find stored videos by text, video or image",
+      [](CLI::App& command, SearchCommandOptions& options) { declare_all(command, options); }, run);
+}
+
+}  // namespace tvts::cli

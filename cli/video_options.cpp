@@ -1,0 +1,54 @@
+#include "cli/video_options.h"
+
+#include "cli/runtime.h"
+#include "tvts/core/error.h"
+
+namespace tvts::cli {
+
+void declare(CLI::App& command, VideoOptions& options) {
+  command.add_option("--preprocess", options.preprocess,
+                     "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
+  command.add_option("--pool", options.pool, "cls: the video's own embedding; mean: the CLIP baseline, frames averaged")
+      ->capture_default_str();
+  command.add_option("--num-frames", options.num_frames, "frames of a clip (default: the model's)");
+  command.add_option("--window", options.window, "seconds: one embedding per window instead of one per video");
+  command.add_option("--stride", options.stride, "seconds from one window's start to the next (default: the window)");
+  command.add_flag("--stored-aspect", options.stored_aspect, "ignore the sample aspect ratio, as the published loader");
+  command.add_flag("--stored-rotation", options.stored_rotation, "ignore the rotation tag");
+  command.add_option("--time-budget", options.time_budget, "seconds for one video")->capture_default_str();
+  command.add_option("--memory-budget", options.memory_budget, "MiB for decoding one video")->capture_default_str();
+  command.add_option("--batch-size", options.batch_size, "clips that go through the model together")
+      ->capture_default_str();
+  command.add_option("--workers", options.workers, "threads that decode (default: half the cores)");
+}
+
+EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
+  const int64_t most_frames = spec.config.video.num_frames;
+  if (options.num_frames < 0 || options.num_frames > most_frames) {
+    fail_usage("--num-frames is ", options.num_frames, "; this model takes 1 to ", most_frames);
+  }
+  if (options.window < 0 || options.stride < 0) fail_usage("--window and --stride are seconds, greater than 0");
+  if (options.stride > 0 && options.window == 0) fail_usage("--stride needs --window");
+  if (options.time_budget <= 0 || options.memory_budget < 1) fail_usage("a budget must be greater than 0");
+  if (options.batch_size < 1) fail_usage("--batch-size must be at least 1");
+
+  EmbedOptions resolved;
+  resolved.pool = pool_named(options.pool);
+  resolved.batch_size = options.batch_size;
+  resolved.workers = options.workers > 0 ? options.workers : std::max<std::size_t>(1, thread_count() / 2);
+  ClipOptions& clips = resolved.clips;
+  clips.preprocess = options.preprocess.empty() ? spec.preprocess : preprocess_named(options.preprocess);
+  clips.num_frames = options.num_frames > 0 ? options.num_frames : most_frames;
+  clips.image_size = spec.config.video.image_size;
+  clips.rotate = !options.stored_rotation;
+  clips.display_aspect = !options.stored_aspect;
+  if (options.window > 0) {
+    clips.window = {.window_seconds = options.window,
+                    .stride_seconds = options.stride > 0 ? options.stride : options.window};
+  }
+  clips.time_budget_seconds = options.time_budget;
+  clips.memory_budget_bytes = options.memory_budget << 20;
+  return resolved;
+}
+
+}  // namespace tvts::cli

@@ -1,0 +1,83 @@
+// tvts init, convert and inspect.
+#include <filesystem>
+
+#include "tests/cli/cli_fixture.h"
+
+namespace tvts::test {
+namespace {
+
+using ModelCommands = CliTest;
+
+TEST_F(ModelCommands, InitGivesTheSameBytesForASeedAndOthersForAnother) {
+  for (const auto& [seed, name] : {std::pair{"7", "again"}, {"8", "other"}}) {
+    const Outcome outcome = run_tvts({"init", "--model", shared("tiny.json"), "--seed", seed, "--output", folder_ / name});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  }
+  EXPECT_EQ(read_text(shared("model.safetensors")), read_text(folder_ / "again"));
+  EXPECT_NE(read_text(shared("model.safetensors")), read_text(folder_ / "other"));
+}
+
+TEST_F(ModelCommands, InitSaysWhichKeyOfAConfigItDoesNotKnow) {
+  write_text(folder_ / "bad.json", R"({"name": "x", "embed_dimm": 3})");
+  const Outcome outcome = run_tvts({"init", "--model", folder_ / "bad.json", "--output", folder_ / "m"});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("embed_dim"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "m"));
+}
+
+TEST_F(ModelCommands, InitLeavesNothingBehindWhereItCannotWrite) {
+  const Outcome outcome = run_tvts({"init", "--model", shared("tiny.json"), "--output", folder_ / "no/such/m"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
+TEST_F(ModelCommands, ConvertingAModelOfOursKeepsItsTensors) {
+  const Outcome outcome =
+      run_tvts({"convert", "--pretrained", shared("model.safetensors"), "--output", folder_ / "m.safetensors"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(read_text(shared("model.safetensors")), read_text(folder_ / "m.safetensors"));
+}
+
+TEST_F(ModelCommands, AModelThatContradictsTheAskedOneNamesBoth) {
+  const Outcome outcome = run_tvts({"convert", "--model", "ViT-B-32", "--pretrained", shared("model.safetensors"),
+                                    "--output", folder_ / "m.safetensors"});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("ViT-B-32"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("tiny"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "m.safetensors"));
+}
+
+TEST_F(ModelCommands, ForTrainingAddsASortHead) {
+  const Outcome convert = run_tvts({"convert", "--pretrained", shared("model.safetensors"), "--for-training", "--seed",
+                                    "3", "--output", folder_ / "t.safetensors"});
+  ASSERT_EQ(convert.exit_code, 0) << convert.err;
+  const Outcome inspect = run_tvts({"inspect", folder_ / "t.safetensors"});
+  EXPECT_NE(inspect.out.find("pred_model.type_embed"), std::string::npos) << inspect.out;
+}
+
+TEST_F(ModelCommands, InspectCountsParametersWithAndWithoutTemporalAttention) {
+  const auto model = json_lines(run_tvts({"inspect", shared("model.safetensors"), "--json"}).out).at(0);
+  int64_t total = 0, temporal = 0;
+  for (const auto& tensor : model.at("tensors")) {
+    int64_t count = 1;
+    for (const int64_t size : tensor.at("shape")) count *= size;
+    total += count;
+    const std::string name = tensor.at("name");
+    const bool in_time = name.find("timeattn") != std::string::npos || name.find("ln_3") != std::string::npos;
+    temporal += in_time ? count : 0;
+  }
+  EXPECT_EQ(model.at("parameters"), total);
+  EXPECT_EQ(model.at("parameters_without_temporal_attention"), total - temporal);
+  EXPECT_EQ(model.at("config").at("video").at("num_frames"), 4);
+}
+
+TEST_F(ModelCommands, InspectShowsTheFramesOfAVideoThatWouldBeUsed) {
+  const auto video = json_lines(run_tvts({"inspect", shared("videos/circle.mp4"), "--json"}).out).at(0);
+  EXPECT_EQ(video.at("frames_found"), 24);
+  std::vector<int64_t> indices;
+  for (const auto& frame : video.at("clips").at(0).at("frames")) indices.push_back(frame.at("index"));
+  EXPECT_EQ(indices, (std::vector<int64_t>{0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22}));  // the middles of [2k, 2k + 2)
+}
+
+}  // namespace
+}  // namespace tvts::test

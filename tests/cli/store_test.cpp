@@ -1,0 +1,171 @@
+// tvts embed into a store, and tvts search over it.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "tests/cli/cli_fixture.h"
+
+namespace tvts::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StoreCommands : public CliTest {
+ protected:
+  void SetUp() override { fs::copy(shared("videos"), folder_ / "videos"); }
+
+  Outcome embed(std::vector<std::string> more = {}, const RunOptions& options = {}, const std::string& store = "store") {
+    std::vector<std::string> arguments = {"embed",    folder_ / "videos", "--pretrained", shared("model.safetensors"),
+                                          "--output", folder_ / store};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_tvts(arguments, options);
+  }
+  std::vector<nlohmann::json> search(std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"search", folder_ / "store", "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = run_tvts(arguments);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json_lines(outcome.out);
+  }
+  // Every file of a store but its statistics.
+  std::map<std::string, std::string> content(const std::string& store) {
+    std::map<std::string, std::string> files;
+    for (const auto& file : fs::recursive_directory_iterator(folder_ / store)) {
+      const std::string name = fs::relative(file.path(), folder_ / store).string();
+      if (file.is_regular_file() && !name.starts_with("_stats")) files[name] = read_text(file.path());
+    }
+    return files;
+  }
+};
+
+TEST_F(StoreCommands, AVideoFindsItselfFirst) {
+  ASSERT_EQ(embed().exit_code, 0);
+  for (const char* name : {"circle", "fade", "square"}) {
+    const std::string path = folder_ / ("videos/" + std::string(name) + ".mp4");
+    const auto hits = search({"--video", path, "-k", "2"});
+    ASSERT_EQ(hits.size(), 2U);
+    EXPECT_EQ(hits[0].at("path"), path);
+    EXPECT_EQ(hits[0].at("rank"), 1);
+    EXPECT_NEAR(hits[0].at("score").get<double>(), 1, 1e-5);
+    EXPECT_TRUE(hits[0].at("p").is_null());
+  }
+}
+
+TEST_F(StoreCommands, ColumnsAreQueryRankPathStartEndScoreP) {
+  ASSERT_EQ(embed().exit_code, 0);
+  const Outcome outcome = run_tvts({"search", folder_ / "store", "--text", "a dog", "-k", "2"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  ASSERT_EQ(lines_of(outcome.out).size(), 2U);
+  const auto columns = columns_of(lines_of(outcome.out)[0]);
+  ASSERT_EQ(columns.size(), 7U);
+  EXPECT_EQ(columns[0], "a dog");
+  EXPECT_EQ(columns[1], "1");
+  EXPECT_TRUE(fs::exists(columns[2]));
+  EXPECT_EQ(columns[3], "0.000");
+  const double p = std::stod(columns[6]);
+  EXPECT_TRUE(p > 0 && p <= 1) << p;
+}
+
+TEST_F(StoreCommands, TextHitsCarryAPValueThatMaxPCutsAt) {
+  ASSERT_EQ(embed().exit_code, 0);
+  const auto all = search({"--text", "a dog", "-k", "3"});
+  ASSERT_EQ(all.size(), 3U);
+  std::vector<double> p_values;
+  for (const auto& hit : all) p_values.push_back(hit.at("p"));
+  const double limit = *std::min_element(p_values.begin(), p_values.end());
+  EXPECT_EQ(search({"--text", "a dog", "-k", "3", "--max-p", std::to_string(limit + 1e-6)}).size(), 1U);
+  EXPECT_EQ(search({"--text", "a dog", "-k", "3", "--max-p", "0"}).size(), 0U);
+}
+
+TEST_F(StoreCommands, PerVideoKeepsTheBestWindowOfEach) {
+  ASSERT_EQ(embed({"--window", "0.5"}).exit_code, 0);
+  const auto windows = search({"--text", "a dog", "-k", "100"});
+  const auto videos = search({"--text", "a dog", "-k", "100", "--per-video"});
+  EXPECT_GT(windows.size(), 8U);
+  ASSERT_EQ(videos.size(), 3U);
+  EXPECT_EQ(videos[0].at("path"), windows[0].at("path"));
+  EXPECT_EQ(videos[0].at("start"), windows[0].at("start"));
+}
+
+TEST_F(StoreCommands, RunningAgainEmbedsWhatIsNewAndMarksWhatHasGone) {
+  ASSERT_EQ(embed().exit_code, 0);
+  draw_video(folder_ / "videos/new.mp4", 5, 12);
+  fs::remove(folder_ / "videos/fade.mp4");
+  const Outcome again = embed();
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_NE(again.err.find("1 to embed, 2 stored already"), std::string::npos) << again.err;
+  std::vector<std::string> found;
+  for (const auto& hit : search({"--text", "a dog", "-k", "9"})) found.push_back(hit.at("path"));
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (std::vector<std::string>{folder_ / "videos/circle.mp4", folder_ / "videos/new.mp4",
+                                             folder_ / "videos/square.mp4"}));
+}
+
+TEST_F(StoreCommands, AKilledRunGoesOnToTheSameBytes) {
+  fs::create_directory(folder_ / "videos/more");
+  for (int i = 0; i < 60; ++i) {
+    draw_video(folder_ / ("videos/more/" + std::to_string(100 + i) + ".mp4"), i, 8 + i % 5);
+  }
+  write_text(folder_ / "videos/broken.mp4", "this is no video");
+  EXPECT_EQ(embed({}, {}, "undisturbed").exit_code, 3);
+  bool was_killed = false;
+  for (const int after_ms : {700, 900, 1100, 1300}) {
+    was_killed = embed({}, {.kill_after_ms = after_ms}).exit_code == 128 + 9 || was_killed;
+  }
+  embed({}, {.interrupt_after_ms = 900});
+  const Outcome last = embed();
+  EXPECT_EQ(last.exit_code, 3) << last.err;
+  EXPECT_TRUE(was_killed);
+  EXPECT_EQ(content("store"), content("undisturbed"));
+}
+
+TEST_F(StoreCommands, AnotherModelOrOtherOptionsAreRefused) {
+  ASSERT_EQ(embed().exit_code, 0);
+  const auto before = content("store");
+  for (const std::vector<std::string>& other : std::vector<std::vector<std::string>>{
+           {"--num-frames", "3"}, {"--preprocess", "clip"}, {"--pool", "mean"}, {"--window", "1"}}) {
+    const Outcome outcome = embed(other);
+    EXPECT_EQ(outcome.exit_code, 4) << other[0];
+    EXPECT_NE(outcome.err.find("--overwrite"), std::string::npos) << outcome.err;
+  }
+  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code, 0);
+  EXPECT_EQ(embed({"--pretrained", folder_ / "other"}).exit_code, 2);  // named twice
+  const Outcome other_model = run_tvts(
+      {"embed", folder_ / "videos", "--pretrained", folder_ / "other", "--output", folder_ / "store"});
+  EXPECT_EQ(other_model.exit_code, 4);
+  EXPECT_EQ(content("store"), before);
+  EXPECT_EQ(embed({"--num-frames", "3", "--overwrite"}).exit_code, 0);
+}
+
+TEST_F(StoreCommands, SearchRefusesAModelThatIsNotTheStores) {
+  ASSERT_EQ(embed().exit_code, 0);
+  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code, 0);
+  const Outcome outcome =
+      run_tvts({"search", folder_ / "store", "--text", "x", "--pretrained", folder_ / "other"});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_TRUE(outcome.out.empty());
+  fs::copy_file(shared("model.safetensors"), folder_ / "moved");
+  EXPECT_EQ(search({"--text", "x", "--pretrained", folder_ / "moved"}).size(), 3U);
+}
+
+TEST_F(StoreCommands, APageOfHitsHasAPictureOfEach) {
+  ASSERT_EQ(embed().exit_code, 0);
+  search({"--text", "<b>dog</b>", "--html", folder_ / "hits.html"});
+  const std::string page = read_text(folder_ / "hits.html");
+  std::size_t pictures = 0;
+  for (std::size_t at = page.find("data:image/jpeg"); at != std::string::npos; at = page.find("data:image/jpeg", at + 1)) {
+    ++pictures;
+  }
+  EXPECT_EQ(pictures, 3U);
+  EXPECT_EQ(page.find("<b>dog"), std::string::npos);
+}
+
+TEST_F(StoreCommands, AFolderThatIsNoStoreIsNeverOverwritten) {
+  fs::create_directory(folder_ / "store");
+  write_text(folder_ / "store/thesis.txt", "years of work");
+  EXPECT_EQ(embed({"--overwrite"}).exit_code, 4);
+  EXPECT_EQ(read_text(folder_ / "store/thesis.txt"), "years of work");
+}
+
+}  // namespace
+}  // namespace tvts::test

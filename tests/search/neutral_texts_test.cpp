@@ -1,0 +1,22 @@
+#include <set>
+
+#include "tests/search/store_support.h"
+
+namespace tvts::test {
+namespace {
+
+TEST(NeutralTexts, Are256DifferentShortLines) {
+  std::istringstream bank(read_file(TVTS_SOURCE_DIR "/share/neutral_texts.txt"));
+  std::set<std::string> different;
+  std::size_t lines = 0;
+  for (std::string line; std::getline(bank, line); ++lines) {
+    EXPECT_GE(line.size(), 8U) << line;
+    EXPECT_LE(line.size(), 60U) << line;
+    different.insert(line);
+  }
+  EXPECT_EQ(lines, 256U);
+  EXPECT_EQ(different.size(), lines);
+}
+
+}  // namespace
+}  // namespace tvts::test

@@ -1,0 +1,70 @@
+#include "tvts/search/row.h"
+
+#include "tests/search/store_support.h"
+
+namespace tvts::test {
+namespace {
+
+StoredRow full_row() {
+  StoredRow row{item("clip \"1\"\n.mp4"), embed(item("x.mp4")).rows[0].info, Mark::kReplaced};
+  row.item.start = 0.1;
+  row.item.end = 1e-7;
+  row.item.caption = "a dog begs \xf0\x9f\x90\x95";
+  row.item.label = "jump";
+  row.info.fps = 29.97;
+  row.info.frames_promised = 3;
+  row.info.frames_found = 2;
+  row.info.decode_errors = 1;
+  row.info.warnings = {"3 frames promised, 2 found"};
+  return row;
+}
+
+TEST(Row, ReadsWhatItWrote) {
+  EXPECT_EQ(parse_row_line(row_line(full_row())), full_row());
+  const StoredRow plain{item("a.mp4"), {}, Mark::kNone};
+  EXPECT_EQ(parse_row_line(row_line(plain)), plain);
+}
+
+TEST(Row, IsOneLine) { EXPECT_FALSE(has(row_line(full_row()), "\n")); }
+
+TEST(Row, KeepsAPathThatIsNotUtf8) {
+  StoredRow row{item("caf\xe9.mp4"), {}, Mark::kNone};
+  row.item.key = "plain";
+  EXPECT_EQ(parse_row_line(row_line(row)).item, row.item);
+  EXPECT_TRUE(has(row_line(row), "caf\xef\xbf\xbd.mp4"));
+  EXPECT_EQ(parse_error_line(error_line(row.item, "unreadable", "caf\xe9")), row.item);
+}
+
+TEST(Row, AnErrorCanBeTheNextInput) {
+  ItemId part = item("film.mp4");
+  part.start = 1.5;
+  part.end = 9;
+  part.caption = "a dog begs";
+  const std::string line = error_line(part, "timeout", "took longer than 60 s");
+  EXPECT_EQ(parse_error_line(line), part);
+  EXPECT_TRUE(has(line, "\"start\":1.5,\"end\":9.0")) << line;
+}
+
+TEST(Row, PlacesDifferWithPathStartAndEnd) {
+  ItemId a = item("a.mp4"), b = item("a.mp4", 2);
+  EXPECT_EQ(place_of(a), place_of(b));
+  b.start = 0;
+  EXPECT_NE(place_of(a), place_of(b));
+  a.end = 0;
+  EXPECT_NE(place_of(a), place_of(b));
+}
+
+TEST(Row, ADefectNamesTheField) {
+  const auto error_of = [](const std::string& line) { return message_of([&] { parse_row_line(line); }); };
+  EXPECT_TRUE(has(error_of("{}"), "path"));
+  EXPECT_TRUE(has(error_of("[]"), "JSON object"));
+  EXPECT_TRUE(has(error_of("{\"key\":1}"), "key"));
+  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","path_hex":"xyz","size":1,"mtime":1})"), "path_hex"));
+  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","size":1.5,"mtime":1})"), "size"));
+  EXPECT_TRUE(
+      has(error_of(R"({"key":"k","path":"p","size":1,"mtime":1,"start":0,"end":1,"frame_pts":[true]})"), "frame_pts"));
+  EXPECT_FALSE(error_of(std::string(100000, '[')).empty());
+}
+
+}  // namespace
+}  // namespace tvts::test

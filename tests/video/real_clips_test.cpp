@@ -1,0 +1,116 @@
+// Decoding against the ffmpeg program, on the real and the hostile clips.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/shared_folder.h"
+#include "tests/video/ffmpeg_program.h"
+#include "tvts/video/av_messages.h"
+#include "tvts/video/frame_scan.h"
+#include "tvts/video/picture_shape.h"
+#include "tvts/video/read_clips.h"
+#include "tvts/video/rgb.h"
+#include "tvts/video/sampling.h"
+
+namespace tvts {
+namespace {
+
+std::vector<std::string> clips_of(const std::string& kind) {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(test::clips_dir() + "/" + kind)) {
+    paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+struct OurFrames {
+  int64_t count = 0;
+  int width = 0, height = 0;
+  std::set<int64_t> wanted;
+  std::vector<std::vector<std::uint8_t>> rgb;
+};
+
+OurFrames our_frames(const std::string& path) {
+  AvMessages quiet;
+  const MediaBytes media{path, nullptr};
+  const Budget budget(600, std::size_t{1} << 30, {});
+  PacketTape tape(media, budget);
+  OurFrames ours;
+  ours.count = static_cast<int64_t>(
+      decode_frames(tape, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+  for (const int64_t frame : middle_frames(ours.count, 12)) ours.wanted.insert(frame);
+  std::optional<RgbConverter> converter;
+  decode_frames(tape, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+    if (!converter) converter.emplace(ours.width = frame.width, ours.height = frame.height);
+    if (ours.wanted.contains(index)) ours.rgb.push_back(converter->convert(frame).pixels);
+    return true;
+  });
+  return ours;
+}
+
+void expect_the_program_agrees(const std::string& path) {
+  SCOPED_TRACE(path);
+  const OurFrames ours = our_frames(path);
+  const test::RawFrames theirs = test::ffmpeg_frames(path, ours.width, ours.height, ours.wanted);
+  EXPECT_EQ(ours.count, theirs.count);
+  EXPECT_TRUE(ours.rgb == theirs.wanted);
+}
+
+TEST(RealClips, HaveTheFramesThatTheFfmpegProgramWrites) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  TVTS_SKIP_WITHOUT_FFMPEG();
+  for (const std::string& path : clips_of("real")) expect_the_program_agrees(path);
+}
+
+struct ManifestRow {
+  std::string file, expected;
+  int64_t frames;
+};
+
+std::vector<ManifestRow> hostile_rows() {
+  std::ifstream manifest(test::clips_dir() + "/MANIFEST.tsv");
+  std::vector<ManifestRow> rows;
+  for (std::string line; std::getline(manifest, line);) {
+    std::vector<std::string> columns;
+    std::istringstream parts(line);
+    for (std::string column; std::getline(parts, column, '\t');) columns.push_back(column);
+    if (columns.size() < 15 || columns[1] != "hostile") continue;
+    rows.push_back({columns[0], columns[14], columns[9].empty() ? 0 : std::stoll(columns[9])});
+  }
+  return rows;
+}
+
+TEST(HostileClips, GiveTheFramesThatTheirManifestSaysOrAreRefused) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  const std::vector<ManifestRow> rows = hostile_rows();
+  ASSERT_FALSE(rows.empty());
+  for (const ManifestRow& row : rows) {
+    SCOPED_TRACE(row.file + ": " + row.expected);
+    const MediaBytes media{test::clips_dir() + "/" + row.file, nullptr};
+    int64_t clips = 0;
+    const auto read = [&] {
+      return read_clips(media, {}, {}, [&](const Clip& clip) { return ++clips, clip.frames > 0; });
+    };
+    if (row.frames == 0) {
+      EXPECT_THROW(read(), Error);
+      EXPECT_EQ(clips, 0);
+    } else {
+      EXPECT_EQ(read().frames_found, row.frames);
+      EXPECT_EQ(clips, 1);
+    }
+  }
+}
+
+TEST(HostileClips, HaveTheFramesThatTheFfmpegProgramWrites) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  TVTS_SKIP_WITHOUT_FFMPEG();
+  for (const ManifestRow& row : hostile_rows()) {
+    if (row.frames > 0) expect_the_program_agrees(test::clips_dir() + "/" + row.file);
+  }
+}
+
+}  // namespace
+}  // namespace tvts

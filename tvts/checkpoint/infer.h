@@ -1,0 +1,39 @@
+// A model's configuration from its tensors' shapes, for files that do not state one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tvts/checkpoint/names.h"
+#include "tvts/config/model_config.h"
+
+namespace tvts {
+
+// What a checkpoint's own words (metadata, the config file beside it) say of the facts that shapes cannot tell.
+struct Stated {
+  std::optional<Activation> activation = std::nullopt;
+  std::optional<int64_t> video_heads, text_heads;
+};
+// Reads config.json of Hugging Face's CLIP or open_clip's open_clip_config.json; nothing is stated by other files.
+Stated stated_by_neighbour(const Checkpoint& checkpoint);
+
+struct InferOptions {
+  std::optional<ModelConfig> asked = std::nullopt;      // decides kind, heads and name where the file is silent
+  std::optional<Activation> activation = std::nullopt;  // asked for by name (a -quickgelu name, a JSON file)
+  int64_t num_frames = 12;                              // of a CLIP, which has no temporal embedding
+};
+
+struct Inferred {
+  ModelConfig config;
+  std::vector<std::string> notes;  // choices that the file left open, for the log
+};
+
+// Throws Error(kInput) when a tensor that tells a size is missing or has the wrong number of axes.
+Inferred infer_config(const Checkpoint& checkpoint, Family family, const InferOptions& options);
+
+// Throws Error(kInput) naming both models and every field in which they differ (the names aside), then `detail`.
+void require_same(const ModelConfig& asked, const ModelConfig& found, const std::string& path,
+                  const std::string& detail = "");
+
+}  // namespace tvts

@@ -1,0 +1,54 @@
+// From a path to a model's tensors: any readable checkpoint, checked against the model it should be, under our names
+// and in our order. The numbers stay in the mapped file until copy_to_float is called on an entry.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tvts/checkpoint/expected.h"
+#include "tvts/checkpoint/names.h"
+#include "tvts/config/model_spec.h"
+
+namespace tvts {
+
+struct StateEntry {
+  std::string name;
+  Shape shape;
+  std::variant<TensorParts, InitRule> value;  // from the file, or how it starts
+  std::vector<std::string> from;              // the file's names for it; empty when it starts fresh
+
+  const TensorParts* tensor() const { return std::get_if<TensorParts>(&value); }
+  const InitRule* init() const { return std::get_if<InitRule>(&value); }
+};
+
+struct ModelState {
+  ModelSpec spec;
+  std::vector<StateEntry> entries;  // expected_tensors(), then the sort head where it is kept
+  Family family = Family::kTvtsv2;
+  bool converted_from_clip = false;
+  bool has_sort_head = false;
+  int64_t segments = 0;  // K of the sort head, when there is one
+  std::shared_ptr<const MappedFile> keep_alive;
+  std::vector<std::string> notes;  // choices for the log: activation by origin, fresh sort head, ...
+};
+
+struct OpenOptions {
+  bool for_training = false;     // a fresh sort head where the file has none; random temporal_embedding of a CLIP
+  bool keep_sort_head = false;   // keep the file's sort head, if it has one, when not for training
+  bool random_temporal = false;  // FreshStart::random_temporal
+  int64_t num_frames = 12;       // of a converted CLIP; an asked model's num_frames goes before it
+  int64_t segments = 4;          // K of a fresh sort head
+  // Stated by the user (a "-quickgelu" name, a JSON config). Otherwise the activation of an `asked` CLIP yields to what
+  // the file states or its origin tells: a bare ViT-B-16 of open_clip is exact GELU, OpenAI's is QuickGELU.
+  std::optional<Activation> activation = std::nullopt;
+};
+
+// Throws Error(kInput): unreadable, contradicts `asked` (both named, every differing field), or tensors missing, extra
+// or misshapen (all of them named).
+ModelState open_model_state(const std::string& path, const std::optional<ModelConfig>& asked,
+                            const OpenOptions& options = {});
+
+}  // namespace tvts

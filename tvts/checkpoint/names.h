@@ -1,0 +1,38 @@
+// The naming families of checkpoints, and where each tensor of ours is found in them. Ours are TVTSv2's names.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tvts/checkpoint/checkpoint.h"
+
+namespace tvts {
+
+enum class Family {
+  kTvtsv2,          // video_model.*, text_model.*
+  kOpenAiClip,      // visual.*, transformer.*, as OpenAI's own files hold them (float16)
+  kOpenClip,        // the same names, trained by open_clip
+  kOpenClipCustom,  // visual.*, text.*: open_clip's other text tower
+  kHuggingFaceClip  // vision_model.*, text_model.encoder.*
+};
+std::string to_string(Family family);
+
+inline bool is_clip(Family family) { return family != Family::kTvtsv2; }
+
+// Throws Error(kInput) naming the file and some of its tensors when it is none of them.
+Family family_of(const Checkpoint& checkpoint);
+
+struct Source {
+  std::vector<std::string> names;  // one, or q, k, v
+  bool transposed = false;
+};
+
+// Where the tensor called `name` in our model comes from; nothing when the family has no counterpart (temporal
+// attention, ln_3, temporal_embedding and sort head of a CLIP).
+std::optional<Source> source_of(Family family, const std::string& name);
+
+// Tensors that a family's files may hold and no model of ours uses (logit_scale, ...).
+bool is_unused(Family family, const std::string& source_name);
+
+}  // namespace tvts

@@ -1,0 +1,72 @@
+#include "tvts/embed/item_list.h"
+
+#include <sstream>
+
+#include "tvts/core/error.h"
+
+namespace tvts {
+namespace {
+
+// Walks a source a second time, for the contents that were not kept.
+class SecondReading {
+ public:
+  SecondReading(const std::vector<std::string>& paths, const InputOptions& rules, const std::string& standard_input)
+      : standard_input_(standard_input), source_(open_inputs(paths, rules, standard_input_)) {}
+
+  MediaItem item(std::size_t index, const std::string& path) {
+    std::optional<MediaItem> item;
+    for (; next_ <= index; ++next_) item = source_->next();
+    if (!item || item->path != path) {
+      fail_input("the inputs changed while they were read: expected ", path, ", found ",
+                 item ? item->path : "nothing", "; start again");
+    }
+    return std::move(*item);
+  }
+
+ private:
+  std::istringstream standard_input_;
+  std::unique_ptr<MediaSource> source_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+ItemList::ItemList(std::vector<std::string> paths, InputOptions rules, std::string standard_input)
+    : paths_(std::move(paths)), rules_(std::move(rules)), standard_input_(std::move(standard_input)) {
+  std::istringstream lists(standard_input_);
+  const auto source = open_inputs(paths_, rules_, lists);
+  while (auto item = source->next()) {
+    has_archives_ = has_archives_ || item->content != nullptr;
+    item->content = nullptr;
+    items_.push_back(std::move(*item));
+  }
+}
+
+std::vector<ItemId> ItemList::ids() const {
+  std::vector<ItemId> ids;
+  for (const MediaItem& item : items_) ids.push_back(item_id(item));
+  return ids;
+}
+
+MediaFeed ItemList::feed(std::vector<std::size_t> wanted) const {
+  std::shared_ptr<SecondReading> archives;
+  if (has_archives_) archives = std::make_shared<SecondReading>(paths_, rules_, standard_input_);
+  return [this, wanted = std::move(wanted), archives, next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
+    if (next == wanted.size()) return std::nullopt;
+    const std::size_t index = wanted[next++];
+    return archives ? archives->item(index, items_[index].path) : items_[index];
+  };
+}
+
+ItemId item_id(const MediaItem& item) {
+  return {.path = item.path,
+          .key = item.key,
+          .size = item.size_bytes,
+          .mtime = item.modified_ns,
+          .start = item.start_seconds,
+          .end = item.end_seconds,
+          .caption = item.caption,
+          .label = item.label};
+}
+
+}  // namespace tvts

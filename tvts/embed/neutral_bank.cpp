@@ -1,0 +1,40 @@
+#include "tvts/embed/neutral_bank.h"
+
+#include <cmath>
+#include <sstream>
+
+#include "tvts/checkpoint/sha256.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/search/significance.h"
+
+namespace tvts {
+namespace {
+
+constexpr std::size_t kTextBatch = 32;
+
+std::vector<float> unit_length(const std::vector<float>& values) {
+  double sum = 0;
+  for (const float value : values) sum += static_cast<double>(value) * value;
+  const auto scale = static_cast<float>(sum > 0 ? 1 / std::sqrt(sum) : 0);
+  std::vector<float> unit;
+  for (const float value : values) unit.push_back(value * scale);
+  return unit;
+}
+
+}  // namespace
+
+NeutralBank embed_neutral_bank(InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path) {
+  std::vector<std::string> texts;
+  std::istringstream lines(read_small_file(texts_path));
+  for (std::string line; std::getline(lines, line);) texts.push_back(line);
+  return {.features = embed_texts(model, tokenizer, texts, /*normalize=*/true, kTextBatch).contiguous(),
+          .sha256 = sha256_of_file(texts_path)};
+}
+
+void add_statistics(std::vector<EmbeddedRow>& rows, const NeutralBank& bank) {
+  const std::span<const float> features(bank.features.const_data_ptr<float>(),
+                                        static_cast<std::size_t>(bank.features.numel()));
+  for (EmbeddedRow& row : rows) row.info.neutral = neutral_statistics(unit_length(row.embedding), features);
+}
+
+}  // namespace tvts

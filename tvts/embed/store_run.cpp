@@ -1,0 +1,43 @@
+#include "tvts/embed/store_run.h"
+
+#include "tvts/core/error.h"
+#include "tvts/embed/token_output.h"
+
+namespace tvts {
+namespace {
+
+std::vector<std::size_t> pending_items(const StorePlan& plan) {
+  std::vector<std::size_t> all;
+  for (const auto& group : plan.groups) all.insert(all.end(), group.begin(), group.end());
+  return all;
+}
+
+}  // namespace
+
+StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, InferenceModel& model,
+                              const NeutralBank& bank, std::stop_token stop,
+                              const std::function<void(const StorePlan&)>& on_plan,
+                              const std::function<void(const EmbeddedItem&)>& on_item) {
+  StoreWriter writer(run.dir, run.header, run.store);
+  const StorePlan plan = writer.plan(items.ids());
+  on_plan(plan);
+  VideoEmbedder embedder(model, run.embed, items.feed(pending_items(plan)), stop);
+  for (const auto& planned : plan.groups) {
+    std::vector<EmbeddedItem> group = embedder.next_group(planned.size());
+    TVTS_ASSERT(group.size() == planned.size());
+    std::vector<ItemResult> results;
+    for (EmbeddedItem& item : group) {
+      add_statistics(item.result.rows, bank);
+      if (run.embed.tokens) write_tokens(item, run.dir + "/token_emb", "token_emb/");
+      results.push_back(std::move(item.result));
+    }
+    writer.add_group(results);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      group[i].result = std::move(results[i]);
+      on_item(group[i]);
+    }
+  }
+  return {.plan = plan, .summary = writer.finish()};
+}
+
+}  // namespace tvts

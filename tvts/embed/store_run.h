@@ -1,0 +1,33 @@
+// Embeds a list of inputs into a store (the folder form), or what of it is missing there.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tvts/embed/item_list.h"
+#include "tvts/embed/neutral_bank.h"
+#include "tvts/embed/video_embedder.h"
+#include "tvts/search/store_writer.h"
+
+namespace tvts {
+
+struct StoreRun {
+  std::string dir;
+  StoreHeader header;
+  StoreOptions store;
+  EmbedOptions embed;
+};
+
+struct StoreRunResult {
+  StorePlan plan;
+  StoreSummary summary;
+};
+
+// on_plan is told what is to be done, on_item what became of each item that was.
+// Throws what StoreWriter throws, and Error(kInterrupted) on stop: what is done by then is kept for the next run.
+StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, InferenceModel& model,
+                              const NeutralBank& bank, std::stop_token stop,
+                              const std::function<void(const StorePlan&)>& on_plan,
+                              const std::function<void(const EmbeddedItem&)>& on_item);
+
+}  // namespace tvts

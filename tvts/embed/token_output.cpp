@@ -1,0 +1,34 @@
+#include "tvts/embed/token_output.h"
+
+#include <filesystem>
+
+#include "tvts/checkpoint/sha256.h"
+#include "tvts/data/npz.h"
+#include "tvts/embed/item_list.h"
+
+namespace tvts {
+namespace {
+
+NpzEntry entry(const std::string& name, const at::Tensor& tensor) {
+  const at::Tensor values = tensor.contiguous();
+  return {.name = name,
+          .shape = values.sizes().vec(),
+          .values = {values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())}};
+}
+
+}  // namespace
+
+void write_tokens(EmbeddedItem& item, const std::string& folder, const std::string& base) {
+  std::filesystem::create_directories(folder);
+  const std::string place = place_of(item_id(item.item));
+  const std::string stem = sha256_hex(std::as_bytes(std::span(place))).substr(0, 16);
+  for (std::size_t row = 0; row < item.result.rows.size(); ++row) {
+    const std::string name = stem + "_" + std::to_string(row) + ".npz";
+    const at::Tensor embedding = at::tensor(item.result.rows[row].embedding);
+    const at::Tensor frames = item.tokens[row].frames.contiguous(), tokens = item.tokens[row].tokens.contiguous();
+    write_npz(folder + "/" + name, {entry("embedding", embedding), entry("frames", frames), entry("tokens", tokens)});
+    item.result.rows[row].info.tokens = base + name;
+  }
+}
+
+}  // namespace tvts

@@ -1,0 +1,72 @@
+#include "tvts/engine/inference.h"
+
+#include "tvts/core/error.h"
+
+namespace tvts {
+namespace {
+
+at::Device device_named(const std::string& name) {
+  try {
+    const at::Device device(name);
+    at::empty({1}, device);  // fails where the device is absent
+    return device;
+  } catch (const c10::Error& error) {
+    fail_usage("device '", name, "' cannot be used: ", error.msg().substr(0, error.msg().find('\n')),
+               "; expected cpu, or cuda[:N] with a CUDA build of libtorch");
+  }
+}
+
+template <class Module>
+void place(Module& module, at::Device device) {
+  if (module.is_empty()) return;
+  module->to(device);
+  module->eval();
+}
+
+}  // namespace
+
+std::string to_string(Pool pool) { return pool == Pool::kMean ? "mean" : "cls"; }
+
+Pool pool_named(const std::string& name) {
+  if (name == "cls") return Pool::kCls;
+  if (name == "mean") return Pool::kMean;
+  fail_usage("no pooling is called '", name, "'; expected cls or mean");
+}
+
+at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12); }
+
+InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision)
+    : model_(std::move(model)), device_(device_named(device)) {
+  hold_matrices_in(model_, precision);
+  place(model_.video, device_);
+  place(model_.text, device_);
+}
+
+at::Tensor InferenceModel::embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool) {
+  TVTS_ASSERT(static_cast<int64_t>(frames.size()) == video.size(0));
+  if (pool == Pool::kMean) return mean_of_frames(video, frames);
+  return video_features(video).embedding;
+}
+
+VideoFeatures InferenceModel::video_features(const at::Tensor& video) {
+  const at::InferenceMode no_gradients;
+  const VideoFeatures features = model_.video(video.to(device_));
+  return {.embedding = features.embedding.cpu(), .tokens = features.tokens.cpu()};
+}
+
+at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) {
+  const at::InferenceMode no_gradients;
+  std::vector<at::Tensor> means;
+  for (size_t clip = 0; clip < frames.size(); ++clip) {
+    const at::Tensor images = video[static_cast<int64_t>(clip)].narrow(0, 0, frames[clip]).to(device_);
+    means.push_back(l2_normalised(model_.video->forward_images(images)).mean(0));
+  }
+  return l2_normalised(at::stack(means)).cpu();
+}
+
+at::Tensor InferenceModel::embed_texts(const at::Tensor& ids) {
+  const at::InferenceMode no_gradients;
+  return model_.text(ids.to(device_)).cpu();
+}
+
+}  // namespace tvts

@@ -1,0 +1,47 @@
+// A model made ready to compute features: on a device, in a precision, without gradients.
+#pragma once
+
+#include <vector>
+
+#include "tvts/engine/precision.h"
+#include "tvts/model/dual_encoder.h"
+
+namespace tvts {
+
+// How a clip's frames become one embedding.
+enum class Pool {
+  kCls,  // the video encoder's own: the CLS token over all frames
+  kMean  // the CLIP baseline: every frame alone (T = 1, t = 0, no temporal embedding), normalised, averaged, normalised
+};
+
+std::string to_string(Pool pool);         // "cls", "mean"
+Pool pool_named(const std::string& name); // throws Error(kUsage) listing the names
+
+class InferenceModel {
+ public:
+  // device: what torch::Device reads, "cpu", "cuda", "cuda:1". Throws Error(kUsage) when it is not one or not there.
+  InferenceModel(DualEncoder model, const std::string& device, Precision precision);
+
+  // video: float32 [B, T, 3, R, R], where clip i has frames[i] frames and zeros after them. Returns float32 [B, E] on
+  // the CPU, not normalised (with Pool::kMean: normalised, by its definition).
+  at::Tensor embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool);
+
+  // The token features too: VideoFeatures on the CPU, float32.
+  VideoFeatures video_features(const at::Tensor& video);
+
+  // ids: int64 [B, L] -> float32 [B, E] on the CPU, not normalised.
+  at::Tensor embed_texts(const at::Tensor& ids);
+
+  const ModelConfig& config() const { return model_.config; }
+
+ private:
+  at::Tensor mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames);
+
+  DualEncoder model_;
+  at::Device device_;
+};
+
+// x / |x| over the last axis; a zero vector stays zero.
+at::Tensor l2_normalised(const at::Tensor& x);
+
+}  // namespace tvts

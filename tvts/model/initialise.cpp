@@ -1,0 +1,76 @@
+#include "tvts/model/initialise.h"
+
+#include <cmath>
+#include <string_view>
+
+#include "tvts/core/random.h"
+
+namespace tvts {
+namespace {
+
+// Uniform values of the given standard deviation around 0.
+void fill_random(at::Tensor& tensor, double deviation, std::uint64_t seed, const std::string& name) {
+  RandomStream stream(seed, "init/" + name);
+  const double width = 2 * deviation * std::sqrt(3.0);
+  float* values = tensor.data_ptr<float>();
+  for (int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>((stream.uniform() - 0.5) * width);
+}
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+double power(int64_t value, double exponent) { return std::pow(static_cast<double>(value), exponent); }
+
+// The deviation of a weight that starts at random; negative for one that starts as a constant.
+class Rule {
+ public:
+  Rule(const ModelConfig& config, TemporalStart temporal_start) : config_(config), temporal_start_(temporal_start) {}
+
+  double deviation(const std::string& name, const at::Tensor& tensor) const {
+    if (contains(name, "ln_") || contains(name, "norm") || contains(name, "type_embed")) return kConstant;
+    if (contains(name, "timeattn") && temporal_start_ == TemporalStart::kZero) return kConstant;
+    if (contains(name, "pred_model") || contains(name, "timeattn") || contains(name, "conv1")) return by_fan_in(tensor);
+    if (name.ends_with("bias")) return kConstant;
+    if (name == "text_token_embedding.weight") return 0.02;
+    if (name == "text_positional_embedding") return 0.01;
+    const bool text = name.starts_with("text_");
+    const int64_t width = text ? config_.text.width : config_.video.width;
+    const int64_t layers = text ? config_.text.layers : config_.video.layers;
+    if (contains(name, "c_fc")) return power(2 * width, -0.5);
+    const bool ends_a_branch = contains(name, "c_proj") || contains(name, "out_proj") || contains(name, "attn.proj");
+    return power(width, -0.5) * (ends_a_branch ? power(2 * layers, -0.5) : 1.0);
+  }
+
+  double constant(const std::string& name) const {
+    const bool one = name.ends_with("weight") && !contains(name, "timeattn.qkv");
+    return one ? 1.0 : 0.0;
+  }
+
+ private:
+  static constexpr double kConstant = -1;
+
+  // A Linear's usual start: uniform within +-fan_in^-0.5; biases (1-D) like the weights of their width.
+  static double by_fan_in(const at::Tensor& tensor) {
+    const int64_t fan_in = tensor.dim() > 1 ? tensor[0].numel() : tensor.size(0);
+    return power(fan_in, -0.5) / std::sqrt(3.0);
+  }
+
+  const ModelConfig& config_;
+  TemporalStart temporal_start_;
+};
+
+}  // namespace
+
+void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start) {
+  const at::NoGradGuard no_grad;
+  const Rule rule(model.config, temporal_start);
+  for (auto& [name, tensor] : named_parameters(model)) {
+    const double deviation = rule.deviation(name, tensor);
+    if (deviation < 0) {
+      tensor.fill_(rule.constant(name));
+    } else {
+      fill_random(tensor, deviation, seed, name);
+    }
+  }
+}
+
+}  // namespace tvts

@@ -1,0 +1,72 @@
+#include "tvts/pretrained/load_model.h"
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/pretrained/entry_values.h"
+#include "tvts/text/vocabulary.h"
+
+namespace tvts {
+namespace {
+
+// The entry's bytes in the mapped file, when they are float32 there, in order and aligned.
+const std::byte* mapped_floats(const StateEntry& entry) {
+  const TensorParts* tensor = entry.tensor();
+  if (tensor == nullptr || tensor->parts.size() != 1) return nullptr;
+  const TensorView& view = tensor->parts.front();
+  const bool aligned = reinterpret_cast<std::uintptr_t>(view.storage.data()) % alignof(float) == 0;
+  return view.dtype == DType::F32 && view.is_contiguous() && aligned ? view.storage.data() : nullptr;
+}
+
+at::Tensor values_of(const StateEntry& entry, const std::shared_ptr<const MappedFile>& file) {
+  if (const std::byte* floats = mapped_floats(entry)) {
+    return at::from_blob(const_cast<std::byte*>(floats), entry.shape, [file](void*) {}, at::kFloat);
+  }
+  const at::Tensor values = at::empty(entry.shape, at::kFloat);
+  write_values(entry, /*seed=*/0, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  return values;
+}
+
+}  // namespace
+
+void fill_parameters(DualEncoder& model, const ModelState& state) {
+  std::unordered_map<std::string, const StateEntry*> entries;
+  for (const StateEntry& entry : state.entries) entries[entry.name] = &entry;
+  for (auto& [name, parameter] : named_parameters(model)) {
+    const auto found = entries.find(name);
+    TVTS_ASSERT(found != entries.end() && at::IntArrayRef(found->second->shape) == parameter.sizes());
+    parameter.requires_grad_(false);
+    parameter.set_data(values_of(*found->second, state.keep_alive));
+  }
+}
+
+Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path) {
+  const TokenizerOptions options = {.context_length = spec.config.text.context_length,
+                                    .special_tokens = spec.tokenizer.special_tokens};
+  const int64_t merges = spec.config.text.vocab_size - 514;  // 2 * 256 byte symbols, 2 special tokens
+  const Vocabulary vocabulary = spec.tokenizer.merges.empty()
+                                    ? Vocabulary::from_file(vocabulary_path).prefix(merges)
+                                    : Vocabulary::from_merges(spec.tokenizer.merges);
+  Tokenizer tokenizer(vocabulary, options);
+  if (tokenizer.vocab_size() != spec.config.text.vocab_size) {
+    fail_input("the model has ", spec.config.text.vocab_size, " text tokens and the merges it carries make ",
+               tokenizer.vocab_size(), "; convert it again from its source");
+  }
+  return tokenizer;
+}
+
+PretrainedModel load_model(const std::string& path, const LoadOptions& options) {
+  const ModelState state = open_model_state(path, options.asked, {.activation = options.activation});
+  for (const std::string& note : state.notes) log_info(path + ": " + note);
+  DualEncoder model = make_dual_encoder(state.spec.config);
+  if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
+  fill_parameters(model, state);
+  return {.path = path,
+          .spec = state.spec,
+          .model = InferenceModel(std::move(model), options.device, options.precision),
+          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
+}
+
+}  // namespace tvts

@@ -1,0 +1,43 @@
+// From a model file to a model that computes: weights, tokenizer and what the file states about itself.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tvts/checkpoint/model_state.h"
+#include "tvts/config/model_spec.h"
+#include "tvts/engine/inference.h"
+#include "tvts/text/tokenizer.h"
+
+namespace tvts {
+
+enum class ModelParts { kBoth, kTextOnly };
+
+struct LoadOptions {
+  std::optional<ModelConfig> asked;      // what the file should hold; a contradiction is an error
+  std::optional<Activation> activation;  // stated by the user (OpenOptions::activation)
+  ModelParts parts = ModelParts::kBoth;
+  std::string device = "cpu";
+  Precision precision = Precision::kFp32;
+  std::string vocabulary_path;           // CLIP's merges, for a model file that carries none
+};
+
+struct PretrainedModel {
+  std::string path;
+  ModelSpec spec;
+  InferenceModel model;
+  Tokenizer tokenizer;
+};
+
+// Float32 weights stay in the mapped file, read-only, until a precision or a device asks for others.
+// Throws Error(kInput) when the file cannot be read, contradicts `asked`, or lacks tensors (docs/formats-model.md).
+PretrainedModel load_model(const std::string& path, const LoadOptions& options);
+
+// Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
+void fill_parameters(DualEncoder& model, const ModelState& state);
+
+// The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another size.
+Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path);
+
+}  // namespace tvts

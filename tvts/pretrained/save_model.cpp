@@ -1,0 +1,40 @@
+#include "tvts/pretrained/save_model.h"
+
+#include <unordered_map>
+
+#include "tvts/checkpoint/expected.h"
+#include "tvts/checkpoint/model_json.h"
+#include "tvts/checkpoint/safetensors.h"
+#include "tvts/core/error.h"
+#include "tvts/pretrained/entry_values.h"
+
+namespace tvts {
+
+void save_state(const std::string& path, const ModelState& state, std::uint64_t seed) {
+  std::vector<TensorEntry> entries;
+  for (const StateEntry& entry : state.entries) entries.push_back({.name = entry.name, .shape = entry.shape});
+  std::vector<float> values;
+  write_safetensors(path, entries, spec_to_metadata(state.spec), [&](std::size_t index) {
+    values.resize(static_cast<std::size_t>(element_count(entries[index].shape)));
+    write_values(state.entries[index], seed, values);
+    return std::as_bytes(std::span(values));
+  });
+}
+
+void save_model(const std::string& path, const DualEncoder& model, const ModelSpec& spec) {
+  TVTS_ASSERT(spec.config == model.config);
+  std::unordered_map<std::string, at::Tensor> parameters;
+  for (auto& [name, parameter] : named_parameters(model)) parameters[name] = parameter;
+  std::vector<TensorEntry> entries;
+  for (const ExpectedTensor& tensor : expected_tensors(spec.config)) {
+    TVTS_ASSERT(parameters.contains(tensor.name));
+    entries.push_back({.name = tensor.name, .shape = tensor.shape});
+  }
+  at::Tensor held;
+  write_safetensors(path, entries, spec_to_metadata(spec), [&](std::size_t index) {
+    held = parameters.at(entries[index].name).detach().to(at::kCPU, at::kFloat).contiguous();
+    return Bytes(static_cast<const std::byte*>(held.data_ptr()), held.nbytes());
+  });
+}
+
+}  // namespace tvts

@@ -1,0 +1,132 @@
+#include "tvts/search/exact.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <thread>
+#include <unordered_map>
+
+#include "tvts/core/error.h"
+#include "tvts/search/significance.h"
+
+namespace tvts {
+namespace {
+
+// Queries that are scored in one pass over the rows: the rows come from memory once, the scores stay small.
+constexpr std::size_t kQueriesAtOnce = 16;
+
+// scores: [queries, rows]. Each thread takes one run of rows; no score depends on another.
+std::vector<float> score_rows(const Store& store, std::span<const float> queries, std::size_t threads) {
+  const std::size_t rows = store.size();
+  const std::size_t dim = store.dim();
+  const std::size_t count = queries.size() / dim;
+  std::vector<float> scores(count * rows);
+  const auto score_range = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      const float* embedding = store.embedding(row).data();
+      for (std::size_t q = 0; q < count; ++q) scores[q * rows + row] = dot(queries.data() + q * dim, embedding, dim);
+    }
+  };
+  const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(rows, 1));
+  std::vector<std::jthread> workers;
+  for (std::size_t part = 1; part < parts; ++part) {
+    workers.emplace_back(score_range, rows * part / parts, rows * (part + 1) / parts);
+  }
+  score_range(0, rows / parts);
+  workers.clear();  // joins
+  return scores;
+}
+
+bool is_better(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; }
+
+// Every row that passes min_score and max_p.
+std::vector<Hit> passing(const Store& store, std::span<const float> scores, const SearchOptions& options) {
+  std::vector<Hit> hits;
+  for (std::size_t row = 0; row < scores.size(); ++row) {
+    Hit hit{row, scores[row], std::nullopt, 1};
+    if (!(hit.score >= options.min_score)) continue;
+    const auto& neutral = store.neutral(row);
+    if (options.p_values && neutral) hit.p_value = p_value(hit.score, *neutral);
+    if (options.max_p && *hit.p_value > *options.max_p) continue;
+    hits.push_back(hit);
+  }
+  return hits;
+}
+
+// The best hit of each video, with the number of hits it stands for.
+std::vector<Hit> best_of_videos(const Store& store, const std::vector<Hit>& hits) {
+  std::unordered_map<std::size_t, std::size_t> place;  // of a video in `best`
+  std::vector<Hit> best;
+  for (const Hit& hit : hits) {
+    const auto [found, is_new] = place.try_emplace(store.video(hit.row), best.size());
+    if (is_new) {
+      best.push_back(hit);
+      continue;
+    }
+    Hit& held = best[found->second];
+    const std::size_t windows = held.windows + 1;
+    if (is_better(hit, held)) held = hit;
+    held.windows = windows;
+  }
+  return best;
+}
+
+std::vector<Hit> best_hits(const Store& store, std::span<const float> scores, const SearchOptions& options) {
+  std::vector<Hit> hits = passing(store, scores, options);
+  if (options.per_video) hits = best_of_videos(store, hits);
+  const std::size_t kept = std::min(options.k, hits.size());
+  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(), is_better);
+  hits.resize(kept);
+  return hits;
+}
+
+void check(const Store& store, std::span<const float> queries, const SearchOptions& options) {
+  if (queries.size() % store.dim() != 0) {
+    fail_input("search: found ", queries.size(), " numbers of queries, expected a multiple of the store's ",
+               store.dim(), "; embed the queries with the model of the store");
+  }
+  if (!std::all_of(queries.begin(), queries.end(), [](float x) { return std::isfinite(x); })) {
+    fail_input("search: a query has a value that is not finite");
+  }
+  if (!options.max_p) return;
+  if (!options.p_values) fail_usage("--max-p: p-values are of text queries only; use --min-score");
+  for (std::size_t row = 0; row < store.size(); ++row) {
+    if (!store.neutral(row)) {
+      fail_usage(
+          "--max-p: the store keeps no score statistics over neutral texts; embed into a folder, or use --min-score");
+    }
+  }
+}
+
+}  // namespace
+
+float dot(const float* a, const float* b, std::size_t size) {
+  constexpr std::size_t kLanes = 16;
+  std::array<float, kLanes> sums{};
+  const std::size_t whole = size / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[i + lane] * b[i + lane];
+  }
+  for (std::size_t i = whole; i < size; ++i) sums[i - whole] += a[i] * b[i];
+  for (std::size_t width = kLanes / 2; width > 0; width /= 2) {
+    for (std::size_t lane = 0; lane < width; ++lane) sums[lane] += sums[lane + width];
+  }
+  return sums[0];
+}
+
+std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
+                                           const SearchOptions& options) {
+  check(store, queries, options);
+  std::vector<std::vector<Hit>> hits;
+  const std::size_t chunk = kQueriesAtOnce * store.dim();
+  for (std::size_t begin = 0; begin < queries.size(); begin += chunk) {
+    const auto some = queries.subspan(begin, std::min(chunk, queries.size() - begin));
+    const std::vector<float> scores = score_rows(store, some, options.threads);
+    for (std::size_t q = 0; q < some.size() / store.dim(); ++q) {
+      hits.push_back(best_hits(store, std::span(scores).subspan(q * store.size(), store.size()), options));
+    }
+  }
+  return hits;
+}
+
+}  // namespace tvts

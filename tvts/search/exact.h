@@ -1,0 +1,39 @@
+// Exact search: every row is scored against every query.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tvts/search/store_reader.h"
+
+namespace tvts {
+
+struct SearchOptions {
+  std::size_t k = 10;  // the most hits a query gets
+  double min_score = -std::numeric_limits<double>::infinity();
+  std::optional<double> max_p;  // leave out hits with a higher p-value; needs rows with score statistics
+  bool p_values = true;         // false for queries that are no texts: hits then carry none
+  bool per_video = false;       // of each video only its best window
+  std::size_t threads = 1;
+};
+
+struct Hit {
+  std::size_t row = 0;  // of the store
+  float score = 0;      // dot product
+  std::optional<double> p_value;
+  std::size_t windows = 1;  // per_video: rows of this video that passed min_score and max_p
+};
+
+// queries: [Q, E], row after row. For each query its hits, best first; equal scores in the order of the rows.
+// The result does not depend on the number of threads. Throws Error(kInput) when E differs from the store's or a query
+// has a value that is not finite, Error(kUsage) when max_p is asked of a store without score statistics.
+std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
+                                           const SearchOptions& options);
+
+// sum of a[i] b[i] in 16 partial sums that are added pairwise: the same bits whatever the row's place or the thread.
+float dot(const float* a, const float* b, std::size_t size);
+
+}  // namespace tvts

@@ -1,0 +1,94 @@
+#include "tvts/search/store_reader.h"
+
+#include <bit>
+#include <filesystem>
+#include <limits>
+#include <string_view>
+#include <unordered_map>
+
+#include "tvts/core/error.h"
+#include "tvts/core/mapped_file.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/search/float_rows.h"
+#include "tvts/search/json_fields.h"
+#include "tvts/search/store_folder.h"
+
+namespace tvts {
+namespace {
+
+// Infinities and NaN are the floats whose exponent has every bit set.
+bool is_finite(const float* values, std::size_t size) {
+  constexpr uint32_t kExponent = 0x7f800000;
+  bool has_other = false;
+  for (std::size_t i = 0; i < size; ++i) has_other |= (std::bit_cast<uint32_t>(values[i]) & kExponent) == kExponent;
+  return !has_other;
+}
+
+}  // namespace
+
+class StoreLoader {
+ public:
+  Store load(const std::string& path) {
+    if (std::filesystem::is_directory(path)) {
+      load_folder(StoreFolder(path));
+    } else {
+      load_pair(path, std::filesystem::path(path).replace_extension(".jsonl").native());
+    }
+    store_.videos_ = videos_.size();
+    return std::move(store_);
+  }
+
+ private:
+  void load_folder(const StoreFolder& folder) {
+    if (!std::filesystem::exists(folder.header())) {
+      fail_input(folder.dir(), " holds no embedding store: found no tvts.json; make one with `tvts embed`");
+    }
+    store_.header_ = read_store_header(folder.header());
+    store_.dim_ = static_cast<std::size_t>(store_.header_->embed_dim);
+    for (const std::size_t shard : folder.finished_shards()) {
+      load_pair(folder.embeddings(shard), folder.metadata(shard));
+    }
+  }
+
+  void load_pair(const std::string& npy_path, const std::string& jsonl_path) {
+    const auto npy = MappedFile::open(npy_path);
+    const FloatRows numbers = read_float_rows(*npy);
+    if (store_.dim_ == 0) store_.dim_ = numbers.dim;
+    if (numbers.dim != store_.dim_) {
+      fail_input(npy_path, ": found rows of ", numbers.dim, " numbers, expected ", store_.dim_);
+    }
+    const auto jsonl = MappedFile::open(jsonl_path);
+    const std::string_view text(reinterpret_cast<const char*>(jsonl->bytes().data()), jsonl->bytes().size());
+    std::size_t row = 0;
+    for_each_line(text, jsonl_path, [&](std::string_view line) {
+      if (row < numbers.rows) add_row(numbers.data + row * numbers.dim, line);
+      ++row;
+    });
+    if (row != numbers.rows) {
+      fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", numbers.rows, " rows of ",
+                 npy_path);
+    }
+    store_.files_.insert(store_.files_.end(), {npy, jsonl});
+  }
+
+  void add_row(const float* embedding, std::string_view line) {
+    const StoredRow row = parse_row_line(line);
+    if (!is_finite(embedding, store_.dim_)) fail_input("its embedding has values that are not finite; embed it again");
+    if (row.mark != Mark::kNone) {
+      store_.marked_ += 1;
+      return;
+    }
+    if (line.size() > std::numeric_limits<uint32_t>::max()) fail_input("a line of ", line.size(), " bytes");
+    const auto video = static_cast<uint32_t>(videos_.try_emplace(row.item.path, videos_.size()).first->second);
+    store_.rows_.push_back({embedding, line.data(), static_cast<uint32_t>(line.size()), video, row.info.neutral});
+  }
+
+  Store store_;
+  std::unordered_map<std::string, std::size_t> videos_;  // path -> number
+};
+
+Store Store::open(const std::string& path) { return StoreLoader().load(path); }
+
+StoredRow Store::describe(std::size_t row) const { return parse_row_line({rows_[row].line, rows_[row].line_size}); }
+
+}  // namespace tvts

@@ -1,0 +1,34 @@
+// Which clips a video gives and which of its frames each takes, from the frames' times alone.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tvts/video/clip.h"
+
+namespace tvts {
+
+// What is known of a video's frames, in presentation order.
+struct FrameTimes {
+  std::vector<double> seconds;  // not decreasing
+  double end_seconds = 0;       // where the last one ends
+};
+
+struct PlannedClip {
+  double start_seconds, end_seconds;
+  int64_t begin, end;           // the frames of this time
+  std::vector<int64_t> frames;  // those used, by index in the whole video; not decreasing, may repeat
+};
+
+struct ClipPlan {
+  std::vector<PlannedClip> clips;  // start and begin increase, end does not decrease
+  double empty_windows = 0;        // windows without a frame, before the last frame
+};
+
+// Throws Error(kUsage) naming the option that makes no sense, or that asks for more than the memory budget.
+void validate(const ClipOptions& options);
+
+// Throws Error(kUsage) when the windows are too many for the memory budget.
+ClipPlan plan_clips(const FrameTimes& times, const ClipOptions& options);
+
+}  // namespace tvts

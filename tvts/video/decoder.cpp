@@ -1,0 +1,46 @@
+#include "tvts/video/decoder.h"
+
+namespace tvts {
+namespace {
+
+// A decoder that fails again and again while it is emptied would otherwise be asked for ever.
+constexpr int kMostErrorsAtEnd = 1024;
+
+}  // namespace
+
+Decoder::Decoder(const AVStream& stream, const std::string& path, const Budget& budget) {
+  const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
+  const char* name = avcodec_get_name(stream.codecpar->codec_id);
+  if (codec == nullptr) fail_input("video ", path, ": this FFmpeg has no decoder for ", name);
+  context_.reset(av_made(avcodec_alloc_context3(codec)));
+  int code = avcodec_parameters_to_context(context_.get(), stream.codecpar);
+  context_->pkt_timebase = stream.time_base;
+  context_->framerate = stream.avg_frame_rate;
+  context_->thread_count = 1;
+  context_->max_pixels = budget.max_pixels();
+  if (code >= 0) code = avcodec_open2(context_.get(), codec, nullptr);
+  if (code < 0) fail_input("video ", path, ": the ", name, " decoder does not start: ", av_error_text(code));
+}
+
+bool Decoder::decode(const AVPacket* packet, const OnFrame& on_frame) {
+  if (packet != nullptr && packet->size == 0) return true;  // an empty packet would read as the end
+  if (avcodec_send_packet(context_.get(), packet) < 0 && packet != nullptr) return true;
+  return drain(on_frame, packet == nullptr);
+}
+
+bool Decoder::drain(const OnFrame& on_frame, bool at_end) {
+  for (int errors = 0; errors < kMostErrorsAtEnd;) {
+    const int code = avcodec_receive_frame(context_.get(), frame_.get());
+    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return true;
+    if (code >= 0) {
+      if (!on_frame(*frame_)) return false;
+    } else if (at_end) {
+      ++errors;
+    } else {
+      return true;
+    }
+  }
+  return true;
+}
+
+}  // namespace tvts

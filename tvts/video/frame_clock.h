@@ -1,0 +1,35 @@
+// From a stream's timestamps to seconds.
+//
+// Time zero is the container's start time, as the ffmpeg program and players show it; a frame before it counts as time
+// zero. A frame without a timestamp follows its predecessor by that one's duration. Time never runs backwards: a step
+// back counts as none, and one of more than ten seconds (streams joined end to end) shifts all that follows.
+#pragma once
+
+#include <cstdint>
+
+#include "tvts/video/av_ptr.h"
+
+namespace tvts {
+
+class FrameClock {
+ public:
+  FrameClock(const AVFormatContext& context, const AVStream& stream);
+
+  // The seconds of the next frame in presentation order; ticks of the stream's time base, AV_NOPTS_VALUE and 0 where
+  // not known.
+  double next(int64_t pts, int64_t duration);
+
+  // Where the last frame ends.
+  double end() const { return last_ + interval_; }
+
+ private:
+  double seconds(int64_t ticks) const;
+
+  AVRational time_base_;
+  int64_t origin_;
+  double default_interval_;
+  double shift_ = 0, last_ = 0, interval_ = 0;
+  bool started_ = false;
+};
+
+}  // namespace tvts

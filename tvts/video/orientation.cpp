@@ -1,0 +1,35 @@
+#include "tvts/video/orientation.h"
+
+#include <cmath>
+
+#include "tvts/core/error.h"
+
+namespace tvts {
+
+std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& m) {
+  const double x_by_x = m[0], y_by_x = m[1], x_by_y = m[3], y_by_y = m[4];
+  const double length = std::hypot(x_by_x, y_by_x);
+  if (length == 0) return Orientation{};  // no picture could be shown: an unset matrix
+  constexpr double kSineOfOneDegree = 0.0174524;
+  if (std::abs(y_by_x) < kSineOfOneDegree * length) return Orientation{false, x_by_x < 0, y_by_y < 0};
+  if (std::abs(x_by_x) < kSineOfOneDegree * length) return Orientation{true, x_by_y < 0, y_by_x < 0};
+  return std::nullopt;
+}
+
+RgbImage oriented(const RgbImage& image, Orientation orientation) {
+  if (orientation.upright()) return image;
+  RgbImage out{image.width, image.height, std::vector<std::uint8_t>(image.pixels.size())};
+  if (orientation.transpose) std::swap(out.width, out.height);
+  std::uint8_t* target = out.pixels.data();
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x, target += 3) {
+      const int from_x = orientation.mirror_x ? out.width - 1 - x : x;
+      const int from_y = orientation.mirror_y ? out.height - 1 - y : y;
+      const std::uint8_t* source = orientation.transpose ? image.at(from_y, from_x) : image.at(from_x, from_y);
+      target[0] = source[0], target[1] = source[1], target[2] = source[2];
+    }
+  }
+  return out;
+}
+
+}  // namespace tvts

@@ -1,0 +1,26 @@
+// How a stored picture is turned and mirrored to stand upright, by multiples of 90 degrees.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "tvts/video/rgb_image.h"
+
+namespace tvts {
+
+// x and y are exchanged first, then the result is mirrored along x and y.
+struct Orientation {
+  bool transpose = false, mirror_x = false, mirror_y = false;
+
+  bool upright() const { return !transpose && !mirror_x && !mirror_y; }
+  bool operator==(const Orientation&) const = default;
+};
+
+// From a container's display matrix (3x3, row vectors: x' = m[0] x + m[3] y). Nothing when its angle is further than
+// one degree from a multiple of 90.
+std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& display_matrix);
+
+RgbImage oriented(const RgbImage& image, Orientation orientation);
+
+}  // namespace tvts

@@ -1,0 +1,23 @@
+// How a stream's stored pictures are to be shown: upright and in their display shape.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tvts/video/av_ptr.h"
+#include "tvts/video/orientation.h"
+
+namespace tvts {
+
+struct PictureShape {
+  int width = 0, height = 0;  // as stored
+  Orientation orientation;
+  AVRational sample_aspect{1, 1};     // width : height of one stored pixel
+  double rotation_degrees = 0;        // clockwise, as the display matrix says
+  std::vector<std::string> warnings;  // what the file asks for and is not done
+};
+
+// From the stream's facts, and the first frame's where it has its own. Without a frame: what the header says.
+PictureShape picture_shape(AVFormatContext& context, AVStream& stream, const AVFrame* first_frame);
+
+}  // namespace tvts

@@ -1,0 +1,174 @@
+#include "tvts/video/read_clips.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "tvts/video/av_messages.h"
+#include "tvts/video/clip_assembler.h"
+#include "tvts/video/frame_preparer.h"
+#include "tvts/video/frame_scan.h"
+
+namespace tvts {
+namespace {
+
+// One reading of one file: foretell, plan, decode; and decode again where the file did not keep what its packets said.
+class ClipReader {
+ public:
+  ClipReader(const MediaBytes& media, const ClipOptions& options, std::stop_token stop,
+             const std::function<bool(Clip)>& on_clip)
+      : path_(media.path),
+        options_(options),
+        by_time_(options.window || options.start_seconds || options.end_seconds),
+        on_clip_([this, &on_clip](Clip clip) { return give(std::move(clip), on_clip); }),
+        budget_(options.time_budget_seconds, options.memory_budget_bytes, std::move(stop)),
+        tape_(media, budget_) {}
+
+  VideoReport read();
+
+ private:
+  bool give(Clip clip, const std::function<bool(Clip)>& on_clip);
+  FoundFrames decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected);
+  bool take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds);
+  void remember(const AVFrame& frame, int64_t index, double seconds);
+  void finish_early(ClipAssembler& assembler, const FoundFrames& found);
+  void fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole);
+  void check_any_clip(const FoundFrames& found) const;
+  void warn(const std::string& text) { report_.warnings.push_back(text); }
+
+  const std::string& path_;
+  const ClipOptions& options_;
+  const bool by_time_;  // the plan depends on when frames are, not only on how many there are
+  const ClipAssembler::OnClip on_clip_;
+  AvMessages messages_;
+  Budget budget_;
+  PacketTape tape_;
+  std::optional<FramePreparer> preparer_;
+  FramePtr fallback_;  // the first frame of the wanted part
+  int64_t fallback_index_ = 0;
+  double fallback_seconds_ = 0;
+  int64_t clips_given_ = 0, fewest_frames_ = INT64_MAX;
+  VideoReport report_;
+};
+
+bool ClipReader::give(Clip clip, const std::function<bool(Clip)>& on_clip) {
+  ++clips_given_;
+  clip.still_image = is_still_image(*tape_.context()->iformat);
+  if (clip.still_image) return on_clip(std::move(clip));
+  fewest_frames_ = std::min(fewest_frames_, clip.frames);
+  return on_clip(std::move(clip));
+}
+
+void ClipReader::remember(const AVFrame& frame, int64_t index, double seconds) {
+  if (!preparer_) {
+    const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), &frame);
+    report_.width = shape.width, report_.height = shape.height;
+    for (const std::string& warning : shape.warnings) warn(warning);
+    preparer_.emplace(shape, options_);
+  }
+  if (fallback_ != nullptr || seconds < options_.start_seconds.value_or(0)) return;
+  if (options_.end_seconds && seconds >= *options_.end_seconds) return;
+  fallback_.reset(av_made(av_frame_clone(&frame)));
+  fallback_index_ = index;
+  fallback_seconds_ = seconds;
+}
+
+bool ClipReader::take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds) {
+  return assembler.take(index, seconds, [&] { return preparer_->prepare(frame); });
+}
+
+// Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
+FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected) {
+  as_expected = true;
+  FoundFrames found =
+      decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
+        remember(frame, index, seconds);
+        const auto i = static_cast<std::size_t>(index);
+        as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
+        return !as_expected || take(assembler, frame, index, seconds);
+      });
+  as_expected = as_expected && found.times.seconds.size() == expected.seconds.size() &&
+                (!by_time_ || found.times.end_seconds == expected.end_seconds);
+  return found;
+}
+
+VideoReport ClipReader::read() {
+  const ForetoldFrames foretold = foretell_frames(tape_, budget_);
+  FrameTimes expected = foretold.timed || !by_time_ ? foretold.times : FrameTimes{};
+  ClipPlan plan = plan_clips(expected, options_);
+  std::optional<ClipAssembler> assembler(std::in_place, plan, options_, 0, on_clip_);
+  bool as_expected = false;
+  messages_.clear();
+  FoundFrames found = decode(expected, *assembler, as_expected);
+  fill_report(foretold, found, !found.spent && !assembler->stopped());
+  if (!as_expected && !found.spent && !assembler->stopped()) {
+    plan = plan_clips(found.times, options_);
+    assembler.emplace(plan, options_, assembler->done(), on_clip_);
+    expected = std::move(found.times);
+    found = decode(expected, *assembler, as_expected);
+  }
+  if (as_expected && !found.spent) assembler->finish();
+  if (!assembler->stopped()) finish_early(*assembler, found);
+  check_any_clip(found);
+  if (plan.empty_windows > 0) warn(concat(plan.empty_windows, " windows without a frame were passed over"));
+  if (fewest_frames_ < options_.num_frames) {
+    warn(concat("fewer frames than wanted: ", fewest_frames_, " of ", options_.num_frames,
+                "; the rest of the input is zeros"));
+  }
+  return std::move(report_);
+}
+
+// Gives what there is when the budget ended first, be it one frame. Does nothing after an undisturbed reading.
+void ClipReader::finish_early(ClipAssembler& assembler, const FoundFrames& found) {
+  if (found.spent) {
+    warn(concat("the budget of time (", budget_.seconds(), " s) or memory was spent after ", found.times.seconds.size(),
+                " frames: the rest of the video was not read"));
+  }
+  assembler.finish_early(found.times.end_seconds);
+  if (clips_given_ > 0 || fallback_ == nullptr) return;
+  on_clip_(Clip{preparer_->prepare(*fallback_),
+                1,
+                options_.image_size,
+                options_.start_seconds.value_or(0),
+                found.times.end_seconds,
+                {fallback_seconds_},
+                {fallback_index_}});
+}
+
+void ClipReader::fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole) {
+  const int64_t header = tape_.stream()->nb_frames;
+  report_.frames_promised = header > 0 ? std::max<int64_t>(0, header - foretold.discarded)
+                                       : static_cast<int64_t>(foretold.times.seconds.size());
+  report_.frames_found = static_cast<int64_t>(found.times.seconds.size());
+  report_.decode_errors = messages_.errors();
+  report_.duration_seconds = found.times.end_seconds;
+  if (tape_.stream()->avg_frame_rate.den > 0) report_.frame_rate = av_q2d(tape_.stream()->avg_frame_rate);
+  if (whole && report_.frames_found < report_.frames_promised) {
+    warn(concat("frames promised: ", report_.frames_promised, ", found: ", report_.frames_found));
+  }
+  if (report_.decode_errors > 0) {
+    warn(concat("decode errors: ", report_.decode_errors, ", the first: ", messages_.first_error()));
+  }
+}
+
+void ClipReader::check_any_clip(const FoundFrames& found) const {
+  if (clips_given_ > 0) return;
+  if (!found.times.seconds.empty()) {
+    fail_input("video ", path_, ": no frame in the wanted part: found ", found.times.seconds.size(), " frames up to ",
+               found.times.end_seconds, " s, expected one from ", options_.start_seconds.value_or(0), " s on",
+               options_.end_seconds ? concat(" and before ", *options_.end_seconds, " s") : "");
+  }
+  if (found.spent)
+    fail_input("video ", path_, ": its budget of ", budget_.seconds(), " s was spent before the first frame");
+  fail_input("video ", path_, ": not one frame can be decoded: ", report_.frames_promised, " promised",
+             messages_.first_error().empty() ? "" : "; the decoder says: ", messages_.first_error());
+}
+
+}  // namespace
+
+VideoReport read_clips(const MediaBytes& media, const ClipOptions& options, std::stop_token stop,
+                       const std::function<bool(Clip)>& on_clip) {
+  validate(options);
+  return ClipReader(media, options, std::move(stop), on_clip).read();
+}
+
+}  // namespace tvts

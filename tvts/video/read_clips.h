@@ -1,0 +1,22 @@
+// From a video file to clips of preprocessed pixels: the one entry of this folder that the rest of the project needs.
+//
+// Frames are counted as a full decode gives them, in presentation order. Time zero is the container's start time, as a
+// player shows it; a frame before it counts as time zero. Decoding takes the calling thread alone, so that files are
+// read in parallel, one thread each.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "tvts/video/clip.h"
+
+namespace tvts {
+
+// Calls on_clip for every clip, in order of time, until it returns false.
+// A file that yields any frame gives a clip, whatever else is wrong with it goes to the report's warnings.
+// Throws Error(kInput) when not one frame is to be had, Error(kUsage) when the options make no sense,
+// Error(kInterrupted) once `stop` is requested.
+VideoReport read_clips(const MediaBytes& media, const ClipOptions& options, std::stop_token stop,
+                       const std::function<bool(Clip)>& on_clip);
+
+}  // namespace tvts
