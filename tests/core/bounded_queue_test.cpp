@@ -80,6 +80,7 @@ TEST(BoundedQueue, EachValueReachesOneOfManyConsumers) {
   std::atomic<long> sum = 0;
   {
     std::vector<std::jthread> consumers;
+    consumers.reserve(3);
     for (int i = 0; i < 3; ++i) {
       consumers.emplace_back([&] {
         while (const auto value = queue.pop()) sum += *value;

@@ -18,10 +18,11 @@ using Names = std::vector<std::string>;
 
 // Each test runs in a folder of its own, so that relative names mean its files.
 class Inputs : public testing::Test {
- protected:
+ public:
   Inputs() : before_(fs::current_path()) { fs::current_path(folder_.path()); }
   ~Inputs() override { fs::current_path(before_); }
 
+ protected:
   void add(const std::string& name, const std::string& content = "") const { folder_.add(name, content); }
 
   std::vector<MediaItem> items(const Names& paths, const InputOptions& options = {}, const std::string& input = "") {
