@@ -61,7 +61,7 @@ TEST(WholeFile, OverwritingLeavesTheRestAndTheEnd) {
 TEST(WholeFile, NamesThePathWhenItCannotBeWritten) {
   const TemporaryFolder folder;
   try {
-    WholeFile(folder / "no/such/folder/a");
+    const WholeFile file(folder / "no/such/folder/a");
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kFailed);

@@ -42,7 +42,7 @@ struct Preamble {
 };
 Preamble read_preamble(std::string_view file, const std::string& name) {
   if (!file.starts_with(kMagic) || file.size() < kMagic.size() + 2) fail_input(name, " is not an npy file");
-  const int version = file[kMagic.size()];
+  const int version = static_cast<unsigned char>(file[kMagic.size()]);
   if (version < 1 || version > 3) fail_input(name, ": found npy version ", version, ", expected 1, 2 or 3");
   const std::size_t length_bytes = version == 1 ? 2 : 4;
   const std::size_t begin = kMagic.size() + 2 + length_bytes;
