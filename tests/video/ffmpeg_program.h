@@ -25,7 +25,8 @@ struct RawFrames {
   std::vector<std::vector<std::uint8_t>> wanted;  // RGB, in order
 };
 
-// What the program writes: the frames of `wanted` (all, if empty), each of width x height, and how many there are.
+// What the program writes with one thread (with more, what it makes of damaged pictures changes from run to run): the
+// frames of `wanted` (all, if empty), each of width x height, and how many there are.
 inline RawFrames ffmpeg_frames(const std::string& path, int width, int height, const std::set<int64_t>& wanted = {}) {
   const std::string command = "ffmpeg -nostdin -v quiet -noautorotate -threads 1 -i '" + path +
                               "' -map 0:V:0 -fps_mode passthrough -pix_fmt rgb24 -f rawvideo -";

@@ -279,6 +279,20 @@ TEST_F(GeneratedVideos, ASpentTimeBudgetIsAnErrorBeforeTheFirstFrame) {
   EXPECT_THROW(read(path, options), Error);
 }
 
+TEST_F(GeneratedVideos, AMemoryBudgetSpentOnTheWayGivesTheFramesUpToThere) {
+  const std::string path = folder_ / "long.mp4";
+  make_video("-f lavfi -i testsrc2=size=16x16:rate=25:duration=60", path);
+  ClipOptions options;
+  options.num_frames = 2;
+  options.image_size = 16;
+  options.memory_budget_bytes = 32768;  // a quarter of it holds the times of 1024 frames
+  const Read ours = read(path, options);
+  ASSERT_EQ(ours.clips.size(), 1u);
+  EXPECT_EQ(ours.clips[0].frames, 2);
+  EXPECT_EQ(ours.report.frames_found, 1025);
+  EXPECT_NE(ours.warnings().find("spent after 1025 frames"), std::string::npos) << ours.warnings();
+}
+
 TEST_F(GeneratedVideos, AStopInterrupts) {
   const std::string path = folder_ / "plain.mp4";
   make_video(kSource, path);

@@ -32,13 +32,16 @@ class CsvReader {
   std::string next_field();
   std::string quoted_field();
   bool at_line_end() const;
-  void skip_line_end();
+  bool skip_line_end();
 
   std::string_view rest_;
   std::string name_;
   CsvDialect dialect_;
   std::size_t line_ = 1;
 };
+
+// Without the byte order mark that some programs put before UTF-8.
+std::string_view without_mark(std::string_view text);
 
 // The place of `column` in a header. Throws Error(kInput) that names the columns found.
 std::size_t find_column(const CsvRecord& header, const std::string& column, const std::string& file_name);

@@ -14,7 +14,7 @@ std::string to_utf8(std::string_view raw, bool* was_valid = nullptr);
 std::string to_hex(std::string_view raw);
 std::string from_hex(std::string_view hex);
 
-// {"path": ...}, and "path_hex" with the exact bytes where the name is not UTF-8.
+// {"path": ...}, and "path_bytes" with the exact bytes in hexadecimal where the name is not UTF-8.
 nlohmann::ordered_json path_fields(std::string_view raw);
 
 // The path that path_fields() wrote; `column` is the name of the plain field.

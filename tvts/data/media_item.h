@@ -1,5 +1,4 @@
-// One thing to embed: a file, a part of one, or a member of a tar shard. Also what is known about it before it is
-// decoded.
+// One thing to embed: a file, a part of one, or a member of a tar shard; with what is known before it is decoded.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +16,22 @@ struct MediaItem {
   std::optional<double> start_seconds, end_seconds;       // only [start, end) of it; both finite, 0 <= start < end
   std::string caption, label;                             // where the input states them; raw bytes
   std::int64_t size_bytes = -1;                           // with modified_ns: what tells a changed file. -1: not known
-  std::int64_t modified_ns = -1;                          // of a shard's member: the shard's
-  std::shared_ptr<const std::vector<std::byte>> content;  // a shard's member whole; null for a file
-  std::vector<std::string> warnings;                      // readable, but something about the input was odd
+  std::int64_t modified_ns = -1;                          // since 1970; of a shard's member: the shard's
+  std::shared_ptr<const std::vector<std::byte>> content;  // a shard's member, whole; null for a file
+  std::vector<std::string> warnings;                      // it can be read, but something beside it was odd
   std::string error;                                      // not empty: it cannot be read at all, and why
 };
+
+// What the file system says of a path, links followed. Nothing, with errno set, where it says nothing.
+struct FileStatus {
+  bool is_folder = false, is_regular = false;
+  std::int64_t size_bytes = 0, modified_ns = 0;
+  std::uint64_t device = 0, inode = 0;
+};
+std::optional<FileStatus> file_status(const std::string& path);
+
+// The item of a file that may be missing or no regular file: then with its error. A key that is empty becomes the stem.
+MediaItem with_status(MediaItem item);
+MediaItem failed_item(std::string path, std::string error);
 
 }  // namespace tvts

@@ -1,11 +1,13 @@
 #include "tvts/text/badness.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <unordered_map>
 #include <vector>
 
+#include "tvts/core/error.h"
 #include "tvts/text/unicode.h"
 
 namespace tvts {
@@ -23,7 +25,16 @@ struct Context {
 class ClassTable {
  public:
   ClassTable();
-  Classes of(char32_t c) const;
+  Classes of(char32_t c) const { return c < near_.size() ? near_[c] : look_up(c); }
+  // Whether a context may start here, to pass over ASCII quickly: each has a listed character in its first three
+  // places.
+  bool may_match(const std::vector<Classes>& classes, std::size_t position) const {
+    const std::size_t end = std::min(position + 3, classes.size());
+    for (std::size_t i = position; i < end; ++i) {
+      if ((classes[i] & kListed) != 0) return true;
+    }
+    return false;
+  }
 
   // The class of these characters alone.
   Classes add(std::u32string_view characters);
@@ -31,10 +42,12 @@ class ClassTable {
 
  private:
   void add_contexts();
+  Classes look_up(char32_t c) const;
 
   // Classes that are no lists.
-  enum : Classes { kWhiteSpace = 1, kWord = 2, kNoAsciiLetter = 4, kNoLineFeed = 8 };
-  int next_bit_ = 4;
+  enum : Classes { kWhiteSpace = 1, kWord = 2, kNoAsciiLetter = 4, kNoLineFeed = 8, kListed = 16 };
+  int next_bit_ = 5;
+  std::array<Classes, 0x2600> near_{};  // of the code points below
   std::unordered_map<char32_t, Classes> listed_;
   std::vector<Context> contexts_;
 
@@ -56,17 +69,18 @@ class ClassTable {
 };
 
 Classes ClassTable::add(std::u32string_view characters) {
+  TVTS_ASSERT(next_bit_ < 64);
   const Classes bit = Classes{1} << next_bit_++;
   for (std::size_t i = 0; i < characters.size(); ++i) {
     const bool range = characters.substr(i + 1, 2) == U".." && i + 3 < characters.size();
     const char32_t last = range ? characters[i + 3] : characters[i];
-    for (char32_t c = characters[i]; c <= last; ++c) listed_[c] |= bit;
+    for (char32_t c = characters[i]; c <= last; ++c) listed_[c] |= c < 0x80 ? bit : bit | kListed;
     if (range) i += 3;
   }
   return bit;
 }
 
-Classes ClassTable::of(char32_t c) const {
+Classes ClassTable::look_up(char32_t c) const {
   const auto found = listed_.find(c);
   Classes classes = found != listed_.end() ? found->second : 0;
   if (is_white_space(c) || (c >= 0x1c && c <= 0x1f)) classes |= kWhiteSpace;
@@ -76,7 +90,10 @@ Classes ClassTable::of(char32_t c) const {
   return classes;
 }
 
-ClassTable::ClassTable() { add_contexts(); }
+ClassTable::ClassTable() {
+  add_contexts();
+  for (char32_t c = 0; c < near_.size(); ++c) near_[c] = look_up(c);
+}
 
 // Which rows of classes no language writes.
 void ClassTable::add_contexts() {
@@ -154,6 +171,7 @@ bool looks_misread(std::u32string_view text) {
   classes.reserve(text.size());
   for (const char32_t c : text) classes.push_back(table.of(c));
   for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (!table.may_match(classes, i)) continue;
     for (const Context& context : table.contexts()) {
       if (matches(context, classes, i)) return true;
     }

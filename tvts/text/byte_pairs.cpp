@@ -64,7 +64,8 @@ void BytePairs::encode(std::string_view word, std::vector<int32_t>& ids) const {
   }
 }
 
-// The definition: look for the lowest rank, merge, repeat.
+// The definition: look for the lowest rank, merge, repeat. For words of a usual length twice as fast as the heap
+// (bench/tokenizer.cpp).
 void BytePairs::merge_by_scan(std::vector<int32_t>& ids, std::size_t first) const {
   int32_t* token = ids.data() + first;
   std::size_t count = ids.size() - first;

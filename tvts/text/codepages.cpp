@@ -11,31 +11,32 @@ namespace {
 using ByteOf = std::unordered_map<char32_t, char>;
 
 // The reverse of each codepage's upper half.
-const ByteOf& byte_of(const Codepage& codepage) {
-  static const std::vector<ByteOf> reverse = [] {
-    std::vector<ByteOf> maps;
+const std::vector<ByteOf>& reverse() {
+  static const std::vector<ByteOf> maps = [] {
+    std::vector<ByteOf> all;
     for (const Codepage& page : kCodepages) {
-      ByteOf& map = maps.emplace_back();
+      ByteOf& map = all.emplace_back();
       for (std::size_t i = 0; i < page.upper_half.size(); ++i) map[page.upper_half[i]] = static_cast<char>(0x80 + i);
     }
-    return maps;
+    return all;
   }();
-  return reverse[static_cast<std::size_t>(&codepage - kCodepages)];
+  return maps;
 }
 
 }  // namespace
 
 std::span<const Codepage> codepages() { return kCodepages; }
 
-std::optional<std::string> encode(const Codepage& codepage, std::u32string_view text) {
-  const ByteOf& bytes = byte_of(codepage);
+std::optional<std::string> encode(std::size_t page, std::u32string_view text) {
+  const ByteOf& bytes = reverse().at(page);
+  const bool keeps_lost_bytes = kCodepages[page].keeps_lost_bytes;
   std::string out;
   out.reserve(text.size());
   for (const char32_t c : text) {
-    if (codepage.keeps_lost_bytes && c == U'\ufffd') {
+    if (keeps_lost_bytes && c == U'\ufffd') {
       out += kLostByte;
     } else if (c < 0x80) {
-      if (codepage.keeps_lost_bytes && c == static_cast<char32_t>(kLostByte)) return std::nullopt;
+      if (keeps_lost_bytes && c == static_cast<char32_t>(kLostByte)) return std::nullopt;
       out += static_cast<char>(c);
     } else if (const auto found = bytes.find(c); found != bytes.end()) {
       out += found->second;

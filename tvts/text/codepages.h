@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -22,8 +23,8 @@ std::span<const Codepage> codepages();
 inline constexpr std::size_t kMacRoman = 8;      // its place in codepages()
 inline constexpr std::size_t kWindowsPages = 7;  // how many of the first are Latin-1 or of the Windows family
 
-// The bytes that read as `text` in this encoding; nothing when a character is not in it.
-std::optional<std::string> encode(const Codepage& codepage, std::u32string_view text);
+// The bytes that read as `text` in codepages()[page]; nothing when a character is not in it.
+std::optional<std::string> encode(std::size_t page, std::u32string_view text);
 
 // The character of a byte 80..9F in Windows 1252, or the control character itself where there is none.
 char32_t windows_1252(uint8_t byte);

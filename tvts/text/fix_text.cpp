@@ -17,6 +17,7 @@ constexpr std::size_t kLongestSegment = 1'000'000;  // characters
 constexpr int kMostRounds = 64;
 
 using Replacement = std::pair<char32_t, std::u32string_view>;
+// The first has the lowest code point.
 constexpr std::array<Replacement, 22> kLatinLigatures = {{
     {U'Ĳ', U"IJ"},  {U'ĳ', U"ij"},  {U'ŉ', U"ʼn"}, {U'Ǳ', U"DZ"}, {U'ǲ', U"Dz"}, {U'ǳ', U"dz"},
     {U'Ǆ', U"DŽ"},  {U'ǅ', U"Dž"},  {U'ǆ', U"dž"}, {U'Ǉ', U"LJ"}, {U'ǈ', U"Lj"}, {U'ǉ', U"lj"},
@@ -42,6 +43,10 @@ std::u32string plain_forms(const std::u32string& text) {
   std::u32string out;
   out.reserve(text.size());
   for (const char32_t c : text) {
+    if (c < kLatinLigatures[0].first) {
+      out += c;
+      continue;
+    }
     const auto* ligature = std::find_if(kLatinLigatures.begin(), kLatinLigatures.end(),
                                         [&](const Replacement& r) { return r.first == c; });
     if (ligature != kLatinLigatures.end()) {

@@ -19,7 +19,7 @@ constexpr int kMostRounds = 64;
 std::optional<std::u32string> reread(const std::u32string& text) {
   const auto pages = codepages();
   for (std::size_t i = 0; i < pages.size(); ++i) {
-    auto bytes = encode(pages[i], text);
+    auto bytes = encode(i, text);
     if (!bytes) continue;
     // In Mac Roman the pattern would be an en dash and a space.
     if (i != kMacRoman) *bytes = restore_no_break_spaces(*bytes);

@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "tvts/core/error.h"
@@ -71,9 +72,22 @@ bool is_word_character(char32_t code_point) {
 }
 
 std::u32string compose(const std::u32string& text) {
+  constexpr char32_t kFirstCombining = 0x300;  // what lies below is composed as it stands
+  if (std::all_of(text.begin(), text.end(), [](char32_t c) { return c < kFirstCombining; })) return text;
+  // Block by block: a run of marks is sorted in a time that grows with its square. Only a longer run is cut.
+  constexpr std::size_t kBlock = 1024;
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* form = icu::Normalizer2::getNFCInstance(status);
-  return normalize(form, text, status);
+  std::u32string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t longest = std::min(begin + kBlock, text.size());
+    std::size_t end = longest;
+    while (end > begin && end < text.size() && !form->hasBoundaryBefore(static_cast<UChar32>(text[end]))) --end;
+    if (end == begin) end = longest;
+    out += normalize(form, std::u32string_view(text).substr(begin, end - begin), status);
+    begin = end;
+  }
+  return out;
 }
 
 std::u32string compatible_form(char32_t code_point) {

@@ -113,7 +113,7 @@ using Archive = std::unique_ptr<archive, decltype(&archive_read_free)>;
              "), expected a vocabulary, plain or gzip-compressed; fetch it again");
 }
 
-// The file's text, unpacked where it is compressed.
+// The file's text, unpacked where it is compressed; by libarchive, which reads the tar shards too.
 std::string read_text(const std::string& path) {
   const auto file = MappedFile::open(path);
   if (file->bytes().empty()) fail_input(path, ": found an empty file, expected a vocabulary; fetch it again");

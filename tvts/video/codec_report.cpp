@@ -29,7 +29,8 @@ std::string ffmpeg_versions() {
 std::vector<std::string> missing_decoders() {
   std::vector<std::string> missing;
   for (const char* codec : {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "mpeg2video", "mjpeg", "png"}) {
-    if (avcodec_find_decoder_by_name(codec) == nullptr) missing.emplace_back(codec);
+    const AVCodecDescriptor* descriptor = avcodec_descriptor_get_by_name(codec);
+    if (descriptor == nullptr || avcodec_find_decoder(descriptor->id) == nullptr) missing.emplace_back(codec);
   }
   return missing;
 }

@@ -35,6 +35,10 @@ MediaInput::MediaInput(const MediaBytes& media, const Budget& budget) : budget_(
   } else {
     file_ = open_regular(media.path, size_);
   }
+  if (size_ == 0) {
+    if (file_ >= 0) ::close(file_);
+    fail_input("video ", media.path, ": is empty");
+  }
   auto* buffer = static_cast<std::uint8_t*>(av_malloc(kBufferBytes));
   if (buffer != nullptr) context_ = avio_alloc_context(buffer, kBufferBytes, 0, this, read, nullptr, seek);
   if (context_ == nullptr) {

@@ -120,7 +120,7 @@ VideoReport ClipReader::read() {
 // Gives what there is when the budget ended first, be it one frame. Does nothing after an undisturbed reading.
 void ClipReader::finish_early(ClipAssembler& assembler, const FoundFrames& found) {
   if (found.spent) {
-    warn(concat("the budget of ", budget_.seconds(), " s was spent after ", found.times.seconds.size(),
+    warn(concat("the budget of time (", budget_.seconds(), " s) or memory was spent after ", found.times.seconds.size(),
                 " frames: the rest of the video was not read"));
   }
   assembler.finish_early(found.times.end_seconds);

@@ -1,0 +1,158 @@
+#include "tvts/data/input_plan.h"
+
+#include <algorithm>
+#include <istream>
+
+#include "tvts/core/error.h"
+#include "tvts/core/mapped_file.h"
+#include "tvts/data/brace_pattern.h"
+#include "tvts/data/csv.h"
+#include "tvts/data/folder_walk.h"
+#include "tvts/data/media_names.h"
+#include "tvts/data/shard_members.h"
+#include "tvts/data/table.h"
+
+namespace tvts {
+namespace {
+
+constexpr std::size_t kMaxStandardInputBytes = std::size_t{1} << 30;
+
+std::string read_all(std::istream& input) {
+  std::string text;
+  std::string part(1 << 16, '\0');
+  while (input.read(part.data(), static_cast<std::streamsize>(part.size())) || input.gcount() > 0) {
+    text.append(part, 0, static_cast<std::size_t>(input.gcount()));
+    if (text.size() > kMaxStandardInputBytes) fail_input("the list on standard input is longer than 1 GiB");
+  }
+  return text;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.size() - base_name(path).size()); }
+
+class Planner {
+ public:
+  Planner(const InputOptions& options, std::istream& standard_input)
+      : options_(options),
+        standard_input_(standard_input),
+        walk_(options.recursive, options.format == InputFormat::kWebDataset
+                                     ? [](NameKind kind) { return kind == NameKind::kShard; }
+                                     : is_media) {}
+
+  void add_argument(const std::string& path) {
+    if (path != "-") return add_row(row_of(path), "", false);
+    if (std::exchange(used_standard_input_, true)) fail_usage("- is given twice: standard input can be read once");
+    const bool is_table = options_.format == InputFormat::kCsv;
+    add_rows(
+        is_table ? read_table(read_all(standard_input_), "<stdin>", options_) : rows_of_list(read_all(standard_input_)),
+        "");
+  }
+
+  std::vector<PlannedInput> take() { return std::move(plan_); }
+
+ private:
+  static MediaItem row_of(std::string path) {
+    MediaItem row;
+    row.path = std::move(path);
+    return row;
+  }
+
+  static std::vector<MediaItem> rows_of_list(std::string_view text) {
+    std::vector<MediaItem> rows;
+    text = without_mark(text);
+    while (!text.empty()) {
+      std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(line.size() + 1, text.size()));
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      if (!line.empty()) rows.push_back(row_of(std::string(line)));
+    }
+    return rows;
+  }
+
+  void add_rows(std::vector<MediaItem> rows, const std::string& list_folder) {
+    for (MediaItem& row : rows) add_row(std::move(row), list_folder, true);
+  }
+
+  // A path of the command line or a list's line or a table's row; list_folder with its '/' at the end.
+  void add_row(MediaItem row, const std::string& list_folder, bool in_list) {
+    if (row.error.empty() && row.path.find('\0') != std::string::npos) row.error = "the name holds a zero byte";
+    if (!row.error.empty()) return add(PlannedInput::Kind::kFile, std::move(row));
+    const bool exists = file_status(row.path) || file_status(list_folder + row.path);
+    for (std::string& name : exists ? std::vector{row.path} : expand_braces(row.path)) {
+      MediaItem named = row;
+      named.path = std::move(name);
+      add_name(std::move(named), list_folder, in_list);
+    }
+  }
+
+  void add_name(MediaItem item, const std::string& list_folder, bool in_list) {
+    const std::string beside = item.path.starts_with('/') ? item.path : list_folder + item.path;
+    for (const std::string& path : {item.path, beside}) {
+      const auto status = file_status(path);
+      const auto shard = status ? std::nullopt : shard_in_path(path);
+      if (!status && !shard) continue;
+      item.path = path;
+      if (shard) return add(PlannedInput::Kind::kShardMember, std::move(item), *shard);
+      return status->is_folder ? add_folder(path) : add_file(std::move(item), in_list);
+    }
+    add(PlannedInput::Kind::kFile, with_status(std::move(item)));
+  }
+
+  void add_folder(const std::string& path) {
+    if (options_.format == InputFormat::kList || options_.format == InputFormat::kCsv) {
+      fail_usage(path, " is a folder: expected a file that is a list or table, as the input format says");
+    }
+    for (MediaItem& item : walk_.files(path)) {
+      const bool is_shard = options_.format == InputFormat::kWebDataset && item.error.empty();
+      add(is_shard ? PlannedInput::Kind::kShard : PlannedInput::Kind::kFile, std::move(item));
+    }
+  }
+
+  void add_file(MediaItem item, bool in_list) {
+    const NameKind kind = role_of(item.path, in_list);
+    if (kind == NameKind::kShard) return add(PlannedInput::Kind::kShard, std::move(item));
+    if (kind != NameKind::kList && kind != NameKind::kTable) {
+      return add(PlannedInput::Kind::kFile, with_status(std::move(item)));
+    }
+    if (in_list) {
+      return add(PlannedInput::Kind::kFile, failed_item(item.path, "a list or table inside another is not read"));
+    }
+    const auto file = MappedFile::open(item.path);
+    const std::string_view text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+    add_rows(kind == NameKind::kList ? rows_of_list(text) : read_table(text, item.path, options_),
+             folder_of(item.path));
+  }
+
+  // What a file that is there is taken for: its name decides, or the format that was asked for.
+  NameKind role_of(const std::string& path, bool in_list) const {
+    const NameKind kind = kind_of_name(path);
+    const bool is_list = kind == NameKind::kList || kind == NameKind::kTable;
+    switch (options_.format) {
+      case InputFormat::kFiles: return NameKind::kOther;
+      case InputFormat::kList: return in_list ? kind : NameKind::kList;
+      case InputFormat::kCsv: return in_list ? kind : NameKind::kTable;
+      case InputFormat::kWebDataset: return is_list ? kind : NameKind::kShard;
+      default: return kind;
+    }
+  }
+
+  void add(PlannedInput::Kind kind, MediaItem item, std::string shard = "") {
+    plan_.push_back({kind, std::move(item), std::move(shard)});
+  }
+
+  const InputOptions& options_;
+  std::istream& standard_input_;
+  bool used_standard_input_ = false;
+  FolderWalk walk_;
+  std::vector<PlannedInput> plan_;
+};
+
+}  // namespace
+
+std::vector<PlannedInput> plan_inputs(const std::vector<std::string>& paths, const InputOptions& options,
+                                      std::istream& standard_input) {
+  Planner planner(options, standard_input);
+  for (const std::string& path : paths) planner.add_argument(path);
+  return planner.take();
+}
+
+}  // namespace tvts
