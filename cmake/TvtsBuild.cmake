@@ -23,7 +23,7 @@ add_library(tvts_options INTERFACE)
 target_compile_options(tvts_options INTERFACE -fPIC -Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # gcc 12 warns of its own std::string at -O2 and above (its bug 105651).
-  target_compile_options(tvts_options INTERFACE -Wno-restrict -Wno-stringop-overflow)
+  target_compile_options(tvts_options INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
 endif()
 target_include_directories(tvts_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_link_libraries(tvts_options INTERFACE Threads::Threads)
