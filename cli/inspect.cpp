@@ -40,7 +40,7 @@ int run(const InspectOptions& options) {
   if (is_model(options.path)) {
     std::optional<ModelConfig> asked;
     if (!options.model.empty()) asked = model_config(options.model);
-    print_model(open_model_state(options.path, asked), options.json);
+    print_model(open_model_state(options.path, asked, {.keep_sort_head = true}), options.json);
   } else {
     ModelSpec spec;  // ViT-B-32's frames and size unless told otherwise
     if (!options.model.empty()) spec.config = model_config(options.model);

@@ -59,7 +59,7 @@ TEST(Row, ADefectNamesTheField) {
   EXPECT_TRUE(has(error_of("{}"), "path"));
   EXPECT_TRUE(has(error_of("[]"), "JSON object"));
   EXPECT_TRUE(has(error_of("{\"key\":1}"), "key"));
-  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","path_hex":"xyz","size":1,"mtime":1})"), "path_hex"));
+  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","path_bytes":"xyz","size":1,"mtime":1})"), "path_bytes"));
   EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","size":1.5,"mtime":1})"), "size"));
   EXPECT_TRUE(
       has(error_of(R"({"key":"k","path":"p","size":1,"mtime":1,"start":0,"end":1,"frame_pts":[true]})"), "frame_pts"));

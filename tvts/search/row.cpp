@@ -36,8 +36,9 @@ void add_version(Json& json, const ItemId& item, const PartNames& names) {
 ItemId item_from(const Json& json, const PartNames& names) {
   ItemId item;
   item.key = optional_field<std::string>(json, "key").value_or("");
-  const auto exact_path = optional_field<std::string>(json, "path_hex");  // where the name is not UTF-8
-  item.path = exact_path ? from_hex(*exact_path) : field<std::string>(json, "path");
+  const auto exact_path = optional_field<std::string>(json, "path_bytes");  // where the name is not UTF-8
+  item.path = exact_path ? located([&] { return from_hex(*exact_path); }, "field \"path_bytes\"")
+                         : field<std::string>(json, "path");
   item.size = optional_field<int64_t>(json, "size").value_or(-1);
   item.mtime = optional_field<int64_t>(json, "mtime").value_or(-1);
   item.start = optional_field<double>(json, names.start);
