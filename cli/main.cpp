@@ -45,7 +45,11 @@ void declare_all(CLI::App& app, Action& action) {
 
 // Help and version go to stdout with 0, mistakes to stderr with 2.
 int answer(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);
+  if (error.get_exit_code() == 0) {
+    app.exit(error, std::cout, std::cerr);
+    if (!std::cout.flush()) fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
+    return 0;
+  }
   log_error(std::string(error.what()) + suggestion(app, error) + "; see tvts --help");
   return static_cast<int>(ErrorKind::kUsage);
 }

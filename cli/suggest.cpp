@@ -47,10 +47,10 @@ std::string suggestion(const CLI::App& app, const CLI::ParseError& error) {
     collect(app, known);
   }
   for (const CLI::App* command : typed) collect(*command, known);
-  const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-    return distance(word, a) < distance(word, b);
-  });
-  if (nearest == known.end() || distance(word, *nearest) > std::max<std::size_t>(2, word.size() / 3)) return "";
+  const auto nearest = std::min_element(
+      known.begin(), known.end(), [&](const auto& a, const auto& b) { return distance(word, a) < distance(word, b); });
+  if (nearest == known.end() || *nearest == word) return "";  // known: its value is what is wrong
+  if (distance(word, *nearest) > std::max<std::size_t>(2, word.size() / 3)) return "";
   return "; did you mean " + *nearest + "?";
 }
 

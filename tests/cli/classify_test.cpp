@@ -51,6 +51,18 @@ TEST_F(ClassifyCommand, ATemplateWithoutAPlaceForTheLabelIsAMistake) {
   EXPECT_EQ(classify({shared("videos/circle.mp4"), "--template", "a person"}).exit_code, 2);
 }
 
+TEST_F(ClassifyCommand, OptionsMayStandBeforeTheVideos) {
+  const Outcome outcome = classify({"--template", "a person {}", shared("videos/circle.mp4"), "-k", "1"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.out).size(), 1U);
+}
+
+TEST_F(ClassifyCommand, AKOfNothingIsAMistake) {
+  for (const char* k : {"0", "-1", "two"}) {
+    EXPECT_EQ(classify({shared("videos/circle.mp4"), "-k", k}).exit_code, 2) << k;
+  }
+}
+
 TEST_F(ClassifyCommand, GoesOnPastAVideoThatCannotBeRead) {
   write_text(folder_ / "broken.mp4", "no video");
   const Outcome outcome = classify({folder_ / "broken.mp4", shared("videos/circle.mp4"), "-k", "1"});
