@@ -50,7 +50,8 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
     if (!std::cout.flush()) fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
     return 0;
   }
-  log_error(std::string(error.what()) + suggestion(app, error) + "; see tvts --help");
+  const std::string unknown = unknown_argument(app);
+  log_error((unknown.empty() ? error.what() : "unknown: " + unknown + suggestion(app, unknown)) + "; see tvts --help");
   return static_cast<int>(ErrorKind::kUsage);
 }
 

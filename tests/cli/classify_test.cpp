@@ -25,7 +25,8 @@ TEST_F(ClassifyCommand, ProbabilitiesAreTheSoftmaxOfScoresOverTheTemperature) {
   for (const auto& line : lines) sum += std::exp(line.at("score").get<double>() / 0.05);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     EXPECT_EQ(lines[i].at("rank"), i + 1);
-    EXPECT_NEAR(lines[i].at("probability").get<double>(), std::exp(lines[i].at("score").get<double>() / 0.05) / sum, 1e-9);
+    EXPECT_NEAR(lines[i].at("probability").get<double>(), std::exp(lines[i].at("score").get<double>() / 0.05) / sum,
+                1e-9);
     if (i > 0) EXPECT_GE(lines[i - 1].at("score"), lines[i].at("score"));
   }
 }

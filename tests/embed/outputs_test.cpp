@@ -1,6 +1,7 @@
 // What is written beside an embedding: single files and token files.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/support/temporary_folder.h"
@@ -34,6 +35,12 @@ std::size_t lines_in(const std::string& path) {
 
 class Outputs : public testing::Test {
  protected:
+  // A whole run into v.npy, of rows with two values.
+  void write(const std::vector<EmbeddedItem>& items) const {
+    NpyOutput output(folder_ / "v.npy", 2);
+    for (const EmbeddedItem& item : items) output.add(item);
+    output.finish();
+  }
   std::vector<std::string> files() const {
     std::vector<std::string> names;
     for (const auto& file : fs::directory_iterator(folder_.path())) names.push_back(file.path().filename().string());
@@ -45,10 +52,7 @@ class Outputs : public testing::Test {
 };
 
 TEST_F(Outputs, ALineOfJsonStandsForEveryRow) {
-  NpyOutput output(folder_ / "v.npy", 2);
-  output.add(good("a.mp4", {{1, 2}, {3, 4}}));
-  output.add(good("b.mp4", {{5, 6}}));
-  output.finish();
+  write({good("a.mp4", {{1, 2}, {3, 4}}), good("b.mp4", {{5, 6}})});
   const NpyArray values = read_npy(folder_ / "v.npy");
   EXPECT_EQ(values.shape, (std::vector<std::int64_t>{3, 2}));
   EXPECT_EQ(to_float32(values, "v"), (std::vector<float>{1, 2, 3, 4, 5, 6}));
@@ -57,10 +61,7 @@ TEST_F(Outputs, ALineOfJsonStandsForEveryRow) {
 }
 
 TEST_F(Outputs, AFailureHasALineInTheErrorsFileAndNoRow) {
-  NpyOutput output(folder_ / "v.npy", 2);
-  output.add(failed("a.mp4"));
-  output.add(good("b.mp4", {{5, 6}}));
-  output.finish();
+  write({failed("a.mp4"), good("b.mp4", {{5, 6}})});
   EXPECT_EQ(read_npy(folder_ / "v.npy").shape, (std::vector<std::int64_t>{1, 2}));
   const std::string text = test::read_text(folder_ / "v.errors.jsonl");
   EXPECT_EQ(parse_error_line(text.substr(0, text.find('\n'))).path, "a.mp4");
@@ -79,9 +80,7 @@ TEST_F(Outputs, NothingAppearsBeforeTheEndAndNothingStaysOfAnAbandonedRun) {
 
 TEST_F(Outputs, AnErrorsFileOfAnEarlierRunGoesWhenNothingFails) {
   folder_.add("v.errors.jsonl", "{}\n");
-  NpyOutput output(folder_ / "v.npy", 2);
-  EXPECT_TRUE(fs::exists(folder_ / "v.errors.jsonl"));
-  output.finish();
+  write({});
   EXPECT_EQ(files(), (std::vector<std::string>{"v.jsonl", "v.npy"}));
 }
 
