@@ -38,9 +38,11 @@ void declare_all(CLI::App& command, ClassifyOptions& options) {
   declare(command, options.model);
   declare(command, options.video);
   command.add_option("--labels", options.labels, "text file, one label a line (- for stdin)")->required();
-  command.add_option("--template", options.templates,
-                     "text around a label, with {} in its place; several are averaged (default: {})");
-  command.add_option("-k,--top-k", options.k, "labels shown for each video")->capture_default_str();
+  command
+      .add_option("--template", options.templates,
+                  "text around a label, with {} in its place; several are averaged (default: {})")
+      ->allow_extra_args(false);
+  command.add_option("-k,--top-k", options.k, "labels shown for each video")->check(at_least(1))->capture_default_str();
   command.add_flag("--json", options.json, "one JSON object a line instead of columns");
 }
 
@@ -113,18 +115,20 @@ class Classifier {
 };
 
 int run(const ClassifyOptions& options) {
-  if (options.k < 1) fail_usage("-k must be at least 1");
+  if (options.labels == "-" && std::ranges::count(options.input.paths, "-") > 0) {
+    fail_usage("standard input can be read once: give --labels or the videos as -, not both");
+  }
   std::vector<std::string> labels = read_labels(options.labels);
   PretrainedModel pretrained = load(options.model);
   const EmbedOptions embed = resolve(options.video, pretrained.spec);
   const std::vector<std::string> templates =
       options.templates.empty() ? std::vector<std::string>{"{}"} : options.templates;
-  const at::Tensor features =
-      embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch);
+  const at::Tensor features = embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch);
   const Classifier classifier(std::move(labels), features, options);
 
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
-  VideoEmbedder embedder(pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+  VideoEmbedder embedder(
+      pretrained.model, embed, [&] { return source->next(); }, stop_requested());
   Progress progress("videos", source->size_hint());
   ProgressCounts counts;
   for (auto group = embedder.next_group(embed.batch_size); !group.empty();
@@ -146,8 +150,9 @@ int run(const ClassifyOptions& options) {
 }  // namespace
 
 void add_classify(CLI::App& app, Action& action) {
-  add_command<ClassifyOptions>(app, action, "classify", "Tell which of the given labels each video shows",
-                               [](CLI::App& command, ClassifyOptions& options) { declare_all(command, options); }, run);
+  add_command<ClassifyOptions>(
+      app, action, "classify", "Tell which of the given labels each video shows",
+      [](CLI::App& command, ClassifyOptions& options) { declare_all(command, options); }, run);
 }
 
 }  // namespace tvts::cli

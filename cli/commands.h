@@ -3,7 +3,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
+#include <limits>
+#include <string>
 
 namespace tvts::cli {
 
@@ -12,6 +15,11 @@ namespace tvts::cli {
 constexpr int kSomeInputsFailed = 3;
 
 using Action = std::function<int()>;
+
+// For an option that is a whole number; CLI11 alone reads -1 as 2^64 - 1.
+inline CLI::Range at_least(std::uint64_t least) {
+  return {least, std::uint64_t{std::numeric_limits<std::int64_t>::max()}, "AT LEAST " + std::to_string(least)};
+}
 
 void add_init(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);

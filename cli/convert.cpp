@@ -1,6 +1,7 @@
 // tvts convert: any readable checkpoint to a model file of our own form.
 #include "cli/commands.h"
 #include "cli/model_options.h"
+#include "cli/runtime.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/pretrained/save_model.h"
@@ -25,7 +26,7 @@ void declare(CLI::App& command, ConvertOptions& options) {
                    "a start for pre-training: random temporal embedding, fresh sort head");
   command.add_flag("--random-temporal", options.random_temporal,
                    "with --for-training: temporal attention starts at random instead of t = 0");
-  command.add_option("--seed", options.seed, "of what starts at random")->capture_default_str();
+  command.add_option("--seed", options.seed, "of what starts at random")->check(at_least(0))->capture_default_str();
 }
 
 int run(const ConvertOptions& options) {
@@ -38,6 +39,7 @@ int run(const ConvertOptions& options) {
   }
   const ModelState state = open_model_state(options.pretrained, asked, open);
   for (const std::string& note : state.notes) log_info(options.pretrained + ": " + note);
+  throw_if_stopped();
   save_state(options.output, state, options.seed);
   log_info(concat("wrote ", options.output, ": ", state.spec.config.name, ", ", state.entries.size(), " tensors, from ",
                   state.spec.origin));
@@ -47,8 +49,9 @@ int run(const ConvertOptions& options) {
 }  // namespace
 
 void add_convert(CLI::App& app, Action& action) {
-  add_command<ConvertOptions>(app, action, "convert", "Turn any readable checkpoint into a tvts model file",
-                              [](CLI::App& command, ConvertOptions& options) { declare(command, options); }, run);
+  add_command<ConvertOptions>(
+      app, action, "convert", "Turn any readable checkpoint into a tvts model file",
+      [](CLI::App& command, ConvertOptions& options) { declare(command, options); }, run);
 }
 
 }  // namespace tvts::cli

@@ -48,7 +48,9 @@ void declare_all(CLI::App& command, EmbedCommandOptions& options) {
   command.add_flag("--resume", options.resume, "store: go on with what is there (the default)");
   command.add_flag("--overwrite", options.overwrite, "store: start anew")->excludes("--resume");
   command.add_flag("--retry-failed", options.retry_failed, "store: try again what failed before");
-  command.add_option("--shard-size", options.shard_size, "store: inputs in one shard")->capture_default_str();
+  command.add_option("--shard-size", options.shard_size, "store: inputs in one shard")
+      ->check(at_least(1))
+      ->capture_default_str();
 }
 
 // Tells of failures as they come and of the job as it goes on.
@@ -110,13 +112,12 @@ bool still_there(const ItemId& item) {
 }
 
 std::string described(const StorePlan& plan) {
-  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before,
-                " failed before, ", plan.duplicates, " named twice");
+  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before, " failed before, ",
+                plan.duplicates, " named twice");
 }
 
 int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  const NeutralBank bank =
-      embed_neutral_bank(pretrained.model, pretrained.tokenizer, data_file("neutral_texts.txt"));
+  const NeutralBank bank = embed_neutral_bank(pretrained.model, pretrained.tokenizer, data_file("neutral_texts.txt"));
   const ItemList items(options.input.paths, options.input.rules, read_lists(options.input.paths));
   StoreRun run = {.dir = options.output,
                   .header = store_header(options, pretrained, embed, bank),
@@ -135,15 +136,16 @@ int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretra
                                                [&](const EmbeddedItem& item) { reporter->add(item); });
   reporter->finish();
   const StoreSummary& summary = result.summary;
-  log_info(concat(options.output, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ",
-                  summary.vanished, " vanished); ", summary.failed, " inputs failed",
+  log_info(concat(options.output, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ", summary.vanished,
+                  " vanished); ", summary.failed, " inputs failed",
                   summary.failed > 0 ? ", see " + options.output + "/errors.jsonl" : ""));
   return summary.failed > 0 ? kSomeInputsFailed : 0;
 }
 
 int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
-  VideoEmbedder embedder(pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+  VideoEmbedder embedder(
+      pretrained.model, embed, [&] { return source->next(); }, stop_requested());
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
@@ -167,12 +169,11 @@ int embed_texts_into_file(const EmbedCommandOptions& options) {
   if (texts.empty()) fail_input(options.texts, " holds no texts; expected one a line");
   PretrainedModel pretrained = load(options.model, ModelParts::kTextOnly);
   Progress progress("texts", texts.size());
-  const at::Tensor features =
-      embed_texts(pretrained.model, pretrained.tokenizer, texts, !options.no_normalize, kTextBatch,
-                  [&](std::size_t done) {
-                    if (stop_requested().stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
-                    progress.update({.done = done});
-                  });
+  const at::Tensor features = embed_texts(pretrained.model, pretrained.tokenizer, texts, !options.no_normalize,
+                                          kTextBatch, [&](std::size_t done) {
+                                            throw_if_stopped();
+                                            progress.update({.done = done});
+                                          });
   progress.finish();
   WholeFile rows(beside(options.output, ".jsonl"));
   for (const std::string& text : texts) rows.write(nlohmann::ordered_json{{"text", to_utf8(text)}}.dump() + "\n");
@@ -194,7 +195,6 @@ int run(const EmbedCommandOptions& options) {
   if (single_file && (options.resume || options.retry_failed)) {
     fail_usage("--resume and --retry-failed need a store: give --output a folder instead of ", options.output);
   }
-  if (options.shard_size < 1) fail_usage("--shard-size must be at least 1");
   if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
   PretrainedModel pretrained = load(options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);

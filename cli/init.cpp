@@ -1,6 +1,7 @@
 // tvts init: a model file with random weights.
 #include "cli/commands.h"
 #include "cli/model_options.h"
+#include "cli/runtime.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/model/initialise.h"
@@ -19,7 +20,7 @@ struct InitOptions {
 void declare(CLI::App& command, InitOptions& options) {
   command.add_option("--model", options.model, "ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json")->required();
   command.add_option("--output", options.output, "model file to write (.safetensors)")->required();
-  command.add_option("--seed", options.seed, "of the random weights")->capture_default_str();
+  command.add_option("--seed", options.seed, "of the random weights")->check(at_least(0))->capture_default_str();
   command
       .add_option("--temporal-start", options.temporal_start,
                   "temporal attention: random, or zero, as pre-training from an image model starts")
@@ -39,6 +40,7 @@ int run(const InitOptions& options) {
   spec.origin = concat("random weights, seed ", options.seed, ", temporal start ", options.temporal_start);
   DualEncoder model = make_dual_encoder(spec.config);
   initialise(model, options.seed, temporal_start_named(options.temporal_start));
+  throw_if_stopped();
   save_model(options.output, model, spec);
   log_info(concat("wrote ", options.output, ": ", spec.config.name, ", ", spec.origin));
   return 0;
@@ -47,8 +49,9 @@ int run(const InitOptions& options) {
 }  // namespace
 
 void add_init(CLI::App& app, Action& action) {
-  add_command<InitOptions>(app, action, "init", "Write a model file with random weights",
-                           [](CLI::App& command, InitOptions& options) { declare(command, options); }, run);
+  add_command<InitOptions>(
+      app, action, "init", "Write a model file with random weights",
+      [](CLI::App& command, InitOptions& options) { declare(command, options); }, run);
 }
 
 }  // namespace tvts::cli

@@ -45,8 +45,13 @@ void declare_all(CLI::App& app, Action& action) {
 
 // Help and version go to stdout with 0, mistakes to stderr with 2.
 int answer(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return app.exit(error, std::cout, std::cerr);
-  log_error(std::string(error.what()) + suggestion(app, error) + "; see tvts --help");
+  if (error.get_exit_code() == 0) {
+    app.exit(error, std::cout, std::cerr);
+    if (!std::cout.flush()) fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
+    return 0;
+  }
+  const std::string unknown = unknown_argument(app);
+  log_error((unknown.empty() ? error.what() : "unknown: " + unknown + suggestion(app, unknown)) + "; see tvts --help");
   return static_cast<int>(ErrorKind::kUsage);
 }
 

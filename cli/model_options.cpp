@@ -6,8 +6,9 @@
 namespace tvts::cli {
 
 void declare(CLI::App& command, ModelOptions& options) {
-  command.add_option("--pretrained", options.pretrained,
-                     "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights")
+  command
+      .add_option("--pretrained", options.pretrained,
+                  "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights")
       ->required();
   command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
   command.add_option("--precision", options.precision, "matrix products in fp32 or bf16")->capture_default_str();
@@ -34,7 +35,10 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   load_options.device = options.device;
   load_options.precision = precision_named(options.precision);
   load_options.vocabulary_path = vocabulary_path();
-  return load_model(options.pretrained, load_options);
+  at::set_num_threads(static_cast<int>(thread_count()));
+  PretrainedModel model = load_model(options.pretrained, load_options);
+  throw_if_stopped();
+  return model;
 }
 
 }  // namespace tvts::cli

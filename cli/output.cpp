@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "tvts/core/error.h"
+#include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
 
 namespace tvts::cli {
@@ -25,6 +26,7 @@ std::string escaped(const std::string& column) {
 }
 
 void print_line(const std::string& line) {
+  set_status_line("");  // on a terminal the bar would stand before it
   if (std::fputs((line + "\n").c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
     fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
   }
@@ -49,8 +51,7 @@ std::string fixed(double value, int digits) {
 }
 
 std::vector<std::string> read_lines(const std::string& path) {
-  std::string content =
-      path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_small_file(path);
+  std::string content = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_small_file(path);
   if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < content.size();) {

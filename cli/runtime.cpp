@@ -44,6 +44,7 @@ std::size_t threads_from(const char* variable) {
 }  // namespace
 
 void catch_stop_signals() {
+  std::signal(SIGPIPE, SIG_DFL);  // a reader that closes the pipe ends the command silently, whatever was inherited
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
@@ -60,6 +61,10 @@ void catch_stop_signals() {
 }
 
 std::stop_token stop_requested() { return stop_source().get_token(); }
+
+void throw_if_stopped() {
+  if (stop_requested().stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+}
 
 std::size_t thread_count() {
   for (const char* variable : {"TVTS_NUM_THREADS", "OMP_NUM_THREADS"}) {

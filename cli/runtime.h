@@ -10,6 +10,8 @@ namespace tvts::cli {
 // Makes SIGINT and SIGTERM a request to stop (a second one ends the process at once). Call it first, before any thread.
 void catch_stop_signals();
 std::stop_token stop_requested();
+// Throws Error(kInterrupted): for the pauses of work that does not look at the token itself.
+void throw_if_stopped();
 
 // Threads for computing: TVTS_NUM_THREADS, else OMP_NUM_THREADS, else the cores this process may use.
 std::size_t thread_count();

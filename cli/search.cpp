@@ -37,13 +37,13 @@ struct SearchCommandOptions {
 
 void declare_all(CLI::App& command, SearchCommandOptions& options) {
   command.add_option("STORE", options.store, "folder that tvts embed wrote")->required();
-  command.add_option("--text", options.texts, "what to look for, in words");
-  command.add_option("--video", options.videos, "a video to find the like of");
-  command.add_option("--image", options.images, "an image to find the like of");
+  command.add_option("--text", options.texts, "what to look for, in words")->allow_extra_args(false);
+  command.add_option("--video", options.videos, "a video to find the like of")->allow_extra_args(false);
+  command.add_option("--image", options.images, "an image to find the like of")->allow_extra_args(false);
   command.add_option("--pretrained", options.pretrained,
                      "the store's model file, where it is no longer where the store says");
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
-  command.add_option("-k,--top-k", options.search.k, "hits of each query")->capture_default_str();
+  command.add_option("-k,--top-k", options.search.k, "hits of each query")->check(at_least(1))->capture_default_str();
   command.add_option("--min-score", options.search.min_score, "leave out hits below this score");
   command.add_option("--max-p", options.max_p, "leave out hits that a neutral text would reach with a higher chance");
   command.add_flag("--per-video", options.search.per_video, "of each video its best window only");
@@ -71,11 +71,9 @@ std::string model_file(const SearchCommandOptions& options, const StoreHeader& h
 
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
-  return load({.pretrained = model_file(options, header),
-               .model = "",
-               .precision = header.precision,
-               .device = options.device},
-              text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
+  return load(
+      {.pretrained = model_file(options, header), .model = "", .precision = header.precision, .device = options.device},
+      text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
 }
 
 // As the store's videos were read, each query as one clip.
@@ -91,7 +89,8 @@ EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec) {
 
 at::Tensor embed_media(PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& path) {
   std::optional<MediaItem> item = MediaItem{.path = path};
-  VideoEmbedder embedder(pretrained.model, embed, [&] { return std::exchange(item, std::nullopt); }, stop_requested());
+  VideoEmbedder embedder(
+      pretrained.model, embed, [&] { return std::exchange(item, std::nullopt); }, stop_requested());
   const std::vector<EmbeddedItem> group = embedder.next_group(1);
   const ItemResult& result = group.at(0).result;
   if (!result.status.empty()) fail_input(result.error_message);
@@ -137,8 +136,8 @@ void print_hit(const std::string& query, std::size_t rank, const StoredRow& row,
 // The middle of the hit as a JPEG; nothing when the video can no longer be read.
 std::string picture(const StoredRow& row) {
   try {
-    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr},
-                                     (row.info.start + row.info.end) / 2, kThumbnailSide);
+    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr}, (row.info.start + row.info.end) / 2,
+                                     kThumbnailSide);
     return {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()};
   } catch (const Error& error) {
     log_warning(concat("no picture of ", row.item.path, ": ", error.what()));
@@ -160,7 +159,6 @@ void check(const SearchCommandOptions& options) {
   if (options.texts.empty() && options.videos.empty() && options.images.empty()) {
     fail_usage("nothing to search for; give --text, --video or --image");
   }
-  if (options.search.k < 1) fail_usage("-k must be at least 1");
   const bool by_media = !options.videos.empty() || !options.images.empty();
   if (options.max_p >= 0 && by_media) fail_usage("--max-p is for --text: p-values compare with neutral texts");
 }
@@ -170,10 +168,12 @@ int run(const SearchCommandOptions& options) {
   const Store store = Store::open(options.store);
   if (!store.header()) fail_usage(options.store, " does not say which model made it; search needs a store folder");
   if (!store.header()->normalize) {
-    fail_usage(options.store, " was made with --no-normalize; search compares vectors of length 1: embed again without");
+    fail_usage(options.store,
+               " was made with --no-normalize; search compares vectors of length 1: embed again without");
   }
   HitsPage page = {.store = options.store, .model = store.header()->model_name, .queries = {}};
   for (const Query& query : queries(options, *store.header())) {
+    throw_if_stopped();
     tvts::SearchOptions search = options.search;
     if (options.max_p >= 0) search.max_p = options.max_p;
     search.p_values = query.is_text;

@@ -26,20 +26,16 @@ void collect(const CLI::App& app, std::vector<std::string>& known) {
   }
 }
 
-// The first word of the message that could be a mistyped name: what follows the last ": ".
-std::string unknown_word(const CLI::ParseError& error) {
-  const std::string message = error.what();
-  const std::size_t colon = message.rfind(": ");
-  if (colon == std::string::npos) return "";
-  const std::string rest = message.substr(colon + 2);
-  return rest.substr(0, rest.find_first_of(" ="));
-}
-
 }  // namespace
 
-std::string suggestion(const CLI::App& app, const CLI::ParseError& error) {
-  const std::string word = unknown_word(error);
-  if (word.empty()) return "";
+std::string unknown_argument(const CLI::App& app) {
+  const std::vector<std::string> all = app.remaining(/*recurse=*/true);
+  const auto first = std::find_if(all.begin(), all.end(), [](const std::string& word) { return word != "--"; });
+  return first == all.end() ? "" : *first;
+}
+
+std::string suggestion(const CLI::App& app, const std::string& unknown) {
+  const std::string word = unknown.substr(0, unknown.find('='));
   std::vector<std::string> known;
   const auto typed = app.get_subcommands();
   if (typed.empty()) {
@@ -47,9 +43,8 @@ std::string suggestion(const CLI::App& app, const CLI::ParseError& error) {
     collect(app, known);
   }
   for (const CLI::App* command : typed) collect(*command, known);
-  const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
-    return distance(word, a) < distance(word, b);
-  });
+  const auto nearest = std::min_element(
+      known.begin(), known.end(), [&](const auto& a, const auto& b) { return distance(word, a) < distance(word, b); });
   if (nearest == known.end() || distance(word, *nearest) > std::max<std::size_t>(2, word.size() / 3)) return "";
   return "; did you mean " + *nearest + "?";
 }

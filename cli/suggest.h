@@ -6,7 +6,11 @@
 
 namespace tvts::cli {
 
-// For an unknown flag or command: the nearest known one, as the end of a sentence; else empty.
-std::string suggestion(const CLI::App& app, const CLI::ParseError& error);
+// What stands on the command line and is no flag, command or value of one: the first such word; else empty. Asked of
+// the parser itself, since it may have stopped at another mistake, such as a command that is missing.
+std::string unknown_argument(const CLI::App& app);
+
+// The nearest known flag or command, as the end of a sentence; empty where none is near.
+std::string suggestion(const CLI::App& app, const std::string& unknown);
 
 }  // namespace tvts::cli

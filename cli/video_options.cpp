@@ -1,14 +1,35 @@
 #include "cli/video_options.h"
 
+#include <cmath>
+
+#include "cli/commands.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
 
 namespace tvts::cli {
+namespace {
+
+constexpr std::size_t kMostMebibytes = std::size_t{1} << 40;
+constexpr std::size_t kMostWorkers = 1024;
+
+// 0 stands for an option that was not given.
+bool is_seconds(double value) { return value == 0 || (std::isfinite(value) && value >= 0.001); }
+
+Preprocess preprocess_asked(const std::string& name) {
+  try {
+    return preprocess_named(name);
+  } catch (const Error& error) {
+    fail_usage("--preprocess: ", error.what());
+  }
+}
+
+}  // namespace
 
 void declare(CLI::App& command, VideoOptions& options) {
   command.add_option("--preprocess", options.preprocess,
                      "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
-  command.add_option("--pool", options.pool, "cls: the video's own embedding; mean: the CLIP baseline, frames averaged")
+  command
+      .add_option("--pool", options.pool, "cls: the video's own embedding; mean: the CLIP baseline, frames averaged")
       ->capture_default_str();
   command.add_option("--num-frames", options.num_frames, "frames of a clip (default: the model's)");
   command.add_option("--window", options.window, "seconds: one embedding per window instead of one per video");
@@ -16,10 +37,14 @@ void declare(CLI::App& command, VideoOptions& options) {
   command.add_flag("--stored-aspect", options.stored_aspect, "ignore the sample aspect ratio, as the published loader");
   command.add_flag("--stored-rotation", options.stored_rotation, "ignore the rotation tag");
   command.add_option("--time-budget", options.time_budget, "seconds for one video")->capture_default_str();
-  command.add_option("--memory-budget", options.memory_budget, "MiB for decoding one video")->capture_default_str();
-  command.add_option("--batch-size", options.batch_size, "clips that go through the model together")
+  command.add_option("--memory-budget", options.memory_budget, "MiB for decoding one video")
+      ->check(CLI::Range(std::size_t{1}, kMostMebibytes, "MIB"))
       ->capture_default_str();
-  command.add_option("--workers", options.workers, "threads that decode (default: half the cores)");
+  command.add_option("--batch-size", options.batch_size, "clips that go through the model together")
+      ->check(at_least(1))
+      ->capture_default_str();
+  command.add_option("--workers", options.workers, "threads that decode (default: half the cores)")
+      ->check(CLI::Range(std::size_t{0}, kMostWorkers, "THREADS"));
 }
 
 EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
@@ -27,17 +52,18 @@ EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
   if (options.num_frames < 0 || options.num_frames > most_frames) {
     fail_usage("--num-frames is ", options.num_frames, "; this model takes 1 to ", most_frames);
   }
-  if (options.window < 0 || options.stride < 0) fail_usage("--window and --stride are seconds, greater than 0");
+  if (!is_seconds(options.window) || !is_seconds(options.stride)) {
+    fail_usage("--window and --stride are seconds, 0.001 or more");
+  }
   if (options.stride > 0 && options.window == 0) fail_usage("--stride needs --window");
-  if (options.time_budget <= 0 || options.memory_budget < 1) fail_usage("a budget must be greater than 0");
-  if (options.batch_size < 1) fail_usage("--batch-size must be at least 1");
+  if (!is_seconds(options.time_budget) || options.time_budget == 0) fail_usage("--time-budget is in seconds, 0.001 or more");
 
   EmbedOptions resolved;
   resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;
   resolved.workers = options.workers > 0 ? options.workers : std::max<std::size_t>(1, thread_count() / 2);
   ClipOptions& clips = resolved.clips;
-  clips.preprocess = options.preprocess.empty() ? spec.preprocess : preprocess_named(options.preprocess);
+  clips.preprocess = options.preprocess.empty() ? spec.preprocess : preprocess_asked(options.preprocess);
   clips.num_frames = options.num_frames > 0 ? options.num_frames : most_frames;
   clips.image_size = spec.config.video.image_size;
   clips.rotate = !options.stored_rotation;

@@ -25,8 +25,9 @@ TEST_F(ClassifyCommand, ProbabilitiesAreTheSoftmaxOfScoresOverTheTemperature) {
   for (const auto& line : lines) sum += std::exp(line.at("score").get<double>() / 0.05);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     EXPECT_EQ(lines[i].at("rank"), i + 1);
-    EXPECT_NEAR(lines[i].at("probability").get<double>(), std::exp(lines[i].at("score").get<double>() / 0.05) / sum, 1e-9);
-    EXPECT_GE(lines[i == 0 ? 0 : i - 1].at("score"), lines[i].at("score"));
+    EXPECT_NEAR(lines[i].at("probability").get<double>(), std::exp(lines[i].at("score").get<double>() / 0.05) / sum,
+                1e-9);
+    if (i > 0) EXPECT_GE(lines[i - 1].at("score"), lines[i].at("score"));
   }
 }
 
@@ -49,6 +50,18 @@ TEST_F(ClassifyCommand, ATemplateChangesTheScores) {
 
 TEST_F(ClassifyCommand, ATemplateWithoutAPlaceForTheLabelIsAMistake) {
   EXPECT_EQ(classify({shared("videos/circle.mp4"), "--template", "a person"}).exit_code, 2);
+}
+
+TEST_F(ClassifyCommand, OptionsMayStandBeforeTheVideos) {
+  const Outcome outcome = classify({"--template", "a person {}", shared("videos/circle.mp4"), "-k", "1"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.out).size(), 1U);
+}
+
+TEST_F(ClassifyCommand, AKOfNothingIsAMistake) {
+  for (const char* k : {"0", "-1", "two"}) {
+    EXPECT_EQ(classify({shared("videos/circle.mp4"), "-k", k}).exit_code, 2) << k;
+  }
 }
 
 TEST_F(ClassifyCommand, GoesOnPastAVideoThatCannotBeRead) {

@@ -73,6 +73,7 @@ TEST_F(EmbedCommand, AFailedVideoHasNoRowAndItsErrorFileIsTheNextInput) {
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_EQ(rows().size(), 1U);
   ASSERT_EQ(errors().size(), 2U);
+  EXPECT_EQ(errors()[1].at("error_message"), folder_ / "absent.mp4: No such file or directory");
   EXPECT_EQ(errors()[0].at("path"), folder_ / "broken.mp4");
   EXPECT_FALSE(errors()[0].at("error_message").get<std::string>().empty());
 
@@ -128,7 +129,14 @@ TEST_F(EmbedCommand, OptionsThatMakeNoSenseAreRefused) {
                                                                                      {"--precision", "fp4"},
                                                                                      {"--device", "warp"},
                                                                                      {"--batch-size", "0"},
+                                                                                     {"--batch-size", "-1"},
+                                                                                     {"--workers", "-1"},
+                                                                                     {"--memory-budget", "-1"},
+                                                                                     {"--time-budget", "nan"},
+                                                                                     {"--preprocess", "none"},
                                                                                      {"--window", "-1"},
+                                                                                     {"--window", "nan"},
+                                                                                     {"--window", "1e-9"},
                                                                                      {"--resume"}}) {
     std::vector<std::string> arguments = {shared("videos")};
     arguments.insert(arguments.end(), wrong.begin(), wrong.end());

@@ -1,5 +1,7 @@
 #include "tvts/embed/clip_stream.h"
 
+#include <system_error>
+
 #include "tvts/core/error.h"
 #include "tvts/video/read_clips.h"
 
@@ -23,10 +25,17 @@ ClipStream::ClipStream(MediaFeed feed, const ClipOptions& options, std::size_t w
       options_(options),
       outer_stop_(stop, [this] { stop_.request_stop(); }),
       channels_(workers + 1) {
-  for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+  try {
+    for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+  } catch (const std::system_error& error) {
+    release_workers();
+    fail(ErrorKind::kFailed, "cannot start ", workers, " threads that decode: ", error.what(), "; try fewer --workers");
+  }
 }
 
-ClipStream::~ClipStream() {
+ClipStream::~ClipStream() { release_workers(); }
+
+void ClipStream::release_workers() {
   stop_.request_stop();
   if (current_) current_->clips.close();
   channels_.close();
@@ -35,9 +44,8 @@ ClipStream::~ClipStream() {
 
 std::shared_ptr<ClipStream::Channel> ClipStream::claim_item() {
   const std::lock_guard lock(feed_mutex_);  // held while queueing, so that channels queue in the feed's order
-  if (feed_ended_ || stop_.stop_requested()) return nullptr;
   try {
-    if (auto item = feed_()) {
+    if (auto item = feed_ended_ || stop_.stop_requested() ? std::nullopt : feed_()) {
       auto channel = std::make_shared<Channel>();
       channel->item = std::move(*item);
       if (channels_.push(channel)) return channel;
@@ -51,7 +59,7 @@ std::shared_ptr<ClipStream::Channel> ClipStream::claim_item() {
 }
 
 void ClipStream::read_item(Channel& channel) {
-  if (!channel.item.error.empty()) fail_input(channel.item.error);
+  if (!channel.item.error.empty()) fail_input(channel.item.path, ": ", channel.item.error);
   ClipOptions options = options_;
   options.start_seconds = channel.item.start_seconds;
   options.end_seconds = channel.item.end_seconds;
@@ -80,6 +88,7 @@ void ClipStream::throw_if_stopped() const {
 }
 
 std::optional<MediaItem> ClipStream::next_item() {
+  if (current_) current_->clips.close();  // its worker may still wait with clips that nobody took
   auto channel = channels_.pop();
   throw_if_stopped();
   if (!channel) {

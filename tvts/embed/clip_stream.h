@@ -34,12 +34,13 @@ struct ItemEnd {
 
 class ClipStream {
  public:
+  // Throws Error(kFailed) when the system has no room for so many threads.
   ClipStream(MediaFeed feed, const ClipOptions& options, std::size_t workers, std::stop_token stop);
   ~ClipStream();
   ClipStream(const ClipStream&) = delete;
   ClipStream& operator=(const ClipStream&) = delete;
 
-  // Moves on to the next item (its content is not kept). Throws what the feed threw, Error(kInterrupted) on stop.
+  // Moves on to the next item (its content is not kept), past what is left of the one before. Throws what the feed threw, Error(kInterrupted) on stop.
   std::optional<MediaItem> next_item();
   // The current item's next clip. Throws Error(kInterrupted) on stop.
   std::optional<Clip> next_clip();
@@ -52,6 +53,7 @@ class ClipStream {
   void work();
   std::shared_ptr<Channel> claim_item();
   void read_item(Channel& channel);
+  void release_workers();
   void throw_if_stopped() const;
 
   const MediaFeed feed_;

@@ -13,12 +13,15 @@ class SecondReading {
   SecondReading(const std::vector<std::string>& paths, const InputOptions& rules, const std::string& standard_input)
       : standard_input_(standard_input), source_(open_inputs(paths, rules, standard_input_)) {}
 
-  MediaItem item(std::size_t index, const std::string& path) {
+  MediaItem item(std::size_t index, const MediaItem& listed) {
     std::optional<MediaItem> item;
     for (; next_ <= index; ++next_) item = source_->next();
-    if (!item || item->path != path) {
-      fail_input("the inputs changed while they were read: expected ", path, ", found ",
+    if (!item || item->path != listed.path) {
+      fail_input("the inputs changed while they were read: expected ", listed.path, ", found ",
                  item ? item->path : "nothing", "; start again");
+    }
+    if (item->size_bytes != listed.size_bytes || item->modified_ns != listed.modified_ns) {
+      fail_input("the inputs changed while they were read: ", listed.path, " is not what it was; start again");
     }
     return std::move(*item);
   }
@@ -54,7 +57,7 @@ MediaFeed ItemList::feed(std::vector<std::size_t> wanted) const {
   return [this, wanted = std::move(wanted), archives, next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
     if (next == wanted.size()) return std::nullopt;
     const std::size_t index = wanted[next++];
-    return archives ? archives->item(index, items_[index].path) : items_[index];
+    return archives ? archives->item(index, items_[index]) : items_[index];
   };
 }
 
