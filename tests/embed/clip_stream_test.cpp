@@ -1,4 +1,4 @@
-#include "tvts/embed/clip_stream.h"
+#include "tvts/clips/clip_stream.h"
 
 #include <gtest/gtest.h>
 

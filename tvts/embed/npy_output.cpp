@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
-#include "tvts/embed/item_list.h"
+#include "tvts/clips/item_list.h"
 
 namespace tvts {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "tvts/embed/item_list.h"
+#include "tvts/clips/item_list.h"
 #include "tvts/embed/neutral_bank.h"
 #include "tvts/embed/video_embedder.h"
 #include "tvts/search/store_writer.h"

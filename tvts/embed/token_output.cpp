@@ -4,7 +4,7 @@
 
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/data/npz.h"
-#include "tvts/embed/item_list.h"
+#include "tvts/clips/item_list.h"
 
 namespace tvts {
 namespace {

@@ -5,7 +5,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "tvts/embed/clip_stream.h"
+#include "tvts/clips/clip_stream.h"
 #include "tvts/engine/inference.h"
 #include "tvts/search/row.h"
 

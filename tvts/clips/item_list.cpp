@@ -1,4 +1,4 @@
-#include "tvts/embed/item_list.h"
+#include "tvts/clips/item_list.h"
 
 #include <sstream>
 

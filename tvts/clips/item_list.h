@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tvts/data/input_list.h"
-#include "tvts/embed/clip_stream.h"
+#include "tvts/clips/clip_stream.h"
 #include "tvts/search/row.h"
 
 namespace tvts {
