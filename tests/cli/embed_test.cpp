@@ -17,7 +17,7 @@ class EmbedCommand : public CliTest {
     arguments.insert(arguments.end(), {"--pretrained", shared("model.safetensors"), "--output", folder_ / "v.npy"});
     return run_tvts(arguments, options);
   }
-  std::vector<float> values() { return to_float32(read_npy(folder_ / "v.npy")); }
+  std::vector<float> values() { return to_float32(read_npy(folder_ / "v.npy"), "v.npy"); }
   std::vector<int64_t> shape() { return read_npy(folder_ / "v.npy").shape; }
   std::vector<nlohmann::json> rows() { return json_lines(read_text(folder_ / "v.jsonl")); }
   std::vector<nlohmann::json> errors() { return json_lines(read_text(folder_ / "v.errors.jsonl")); }
