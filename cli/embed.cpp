@@ -80,10 +80,10 @@ class Reporter {
 StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedModel& pretrained,
                          const EmbedOptions& embed, const NeutralBank& bank) {
   StoreHeader header;
-  header.model_path = std::filesystem::absolute(options.model.pretrained).lexically_normal().string();
+  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
   header.model_name = pretrained.spec.config.name;
   header.model_origin = pretrained.spec.origin;
-  header.model_sha256 = sha256_of_file(options.model.pretrained);
+  header.model_sha256 = sha256_of_file(pretrained.path);
   header.embed_dim = pretrained.spec.config.embed_dim;
   header.preprocess = to_string(embed.clips.preprocess);
   header.num_frames = embed.clips.num_frames;

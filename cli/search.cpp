@@ -1,5 +1,7 @@
 // tvts search: the stored videos that are nearest to a text, a video or an image.
+#include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/model_options.h"
@@ -30,7 +32,7 @@ struct SearchCommandOptions {
   std::string pretrained;
   std::string device = "cpu";
   tvts::SearchOptions search;
-  double max_p = -1;
+  std::optional<double> max_p;
   std::string html;
   bool json = false;
 };
@@ -160,7 +162,11 @@ void check(const SearchCommandOptions& options) {
     fail_usage("nothing to search for; give --text, --video or --image");
   }
   const bool by_media = !options.videos.empty() || !options.images.empty();
-  if (options.max_p >= 0 && by_media) fail_usage("--max-p is for --text: p-values compare with neutral texts");
+  if (options.max_p && by_media) fail_usage("--max-p is for --text: p-values compare with neutral texts");
+  if (options.max_p && !(*options.max_p >= 0 && *options.max_p <= 1)) {
+    fail_usage("--max-p is ", *options.max_p, "; expected a chance, 0 to 1");
+  }
+  if (std::isnan(options.search.min_score)) fail_usage("--min-score is not a number");
 }
 
 int run(const SearchCommandOptions& options) {
@@ -175,7 +181,7 @@ int run(const SearchCommandOptions& options) {
   for (const Query& query : queries(options, *store.header())) {
     throw_if_stopped();
     tvts::SearchOptions search = options.search;
-    if (options.max_p >= 0) search.max_p = options.max_p;
+    search.max_p = options.max_p;
     search.p_values = query.is_text;
     search.threads = thread_count();
     const at::Tensor vector = query.embedding.contiguous();

@@ -27,7 +27,7 @@ TEST_F(ClassifyCommand, ProbabilitiesAreTheSoftmaxOfScoresOverTheTemperature) {
     EXPECT_EQ(lines[i].at("rank"), i + 1);
     EXPECT_NEAR(lines[i].at("probability").get<double>(), std::exp(lines[i].at("score").get<double>() / 0.05) / sum,
                 1e-9);
-    if (i > 0) EXPECT_GE(lines[i - 1].at("score"), lines[i].at("score"));
+    EXPECT_GE(lines[i == 0 ? 0 : i - 1].at("score"), lines[i].at("score"));
   }
 }
 

@@ -24,7 +24,7 @@ struct LoadOptions {
 };
 
 struct PretrainedModel {
-  std::string path;
+  std::string path;  // of the file that was read: inside the folder, when a folder was given
   ModelSpec spec;
   InferenceModel model;
   Tokenizer tokenizer;
