@@ -46,6 +46,12 @@ TEST(ClipPlan, WindowsTakeFramesFromTheirStartUpToTheirEnd) {
   EXPECT_EQ(plan.clips[1].frames, (std::vector<int64_t>{55, 68, 80, 93}));
 }
 
+TEST(ClipPlan, AFrameAtAWindowsStartBelongsToThatWindow) {
+  const ClipPlan plan = plan_clips(steady(10, 10), windows(0.1, 0.1));
+  ASSERT_EQ(plan.clips.size(), 10U);
+  for (int64_t k = 0; k < 10; ++k) EXPECT_EQ(plan.clips[static_cast<std::size_t>(k)].begin, k);
+}
+
 TEST(ClipPlan, WindowsMayOverlap) {
   EXPECT_EQ(spans(plan_clips(steady(100, 25), windows(2, 1))), (Spans{{0, 2}, {1, 3}, {2, 4}, {3, 4}}));
 }

@@ -10,6 +10,9 @@
 namespace tvts {
 namespace {
 
+// 3 * 0.1 is 0.3 and not a rounding error above it, which would move a frame at 0.3 s to the window before.
+double on_the_nanosecond(double seconds) { return std::round(seconds * 1e9) / 1e9; }
+
 constexpr double kForever = std::numeric_limits<double>::infinity();
 
 struct Part {
@@ -47,7 +50,8 @@ ClipPlan plan_windows(const FrameTimes& times, const Part& part, const ClipOptio
   ClipPlan plan;
   std::vector<PlannedClip> short_ones;
   for (double k = 0;;) {
-    const double start = part.start + k * stride, end = std::min(start + window, part.end);
+    const double start = on_the_nanosecond(part.start + k * stride);
+    const double end = std::min(on_the_nanosecond(start + window), part.end);
     const int64_t begin = frames_before(times, start);
     if (begin >= frames_end) break;
     const double first_time = times.seconds[static_cast<std::size_t>(begin)];
