@@ -50,12 +50,14 @@ at::Tensor InferenceModel::embed_videos(const at::Tensor& video, const std::vect
 }
 
 VideoFeatures InferenceModel::video_features(const at::Tensor& video) {
+  TVTS_ASSERT(!model_.video.is_empty());
   const at::InferenceMode no_gradients;
   const VideoFeatures features = model_.video(video.to(device_));
   return {.embedding = features.embedding.cpu(), .tokens = features.tokens.cpu()};
 }
 
 at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) {
+  TVTS_ASSERT(!model_.video.is_empty());
   const at::InferenceMode no_gradients;
   std::vector<at::Tensor> means;
   for (size_t clip = 0; clip < frames.size(); ++clip) {

@@ -22,7 +22,8 @@ const std::byte* mapped_floats(const StateEntry& entry) {
 
 at::Tensor values_of(const StateEntry& entry, const std::shared_ptr<const MappedFile>& file) {
   if (const std::byte* floats = mapped_floats(entry)) {
-    return at::from_blob(const_cast<std::byte*>(floats), entry.shape, [file](void*) {}, at::kFloat);
+    return at::from_blob(
+        const_cast<std::byte*>(floats), entry.shape, [file](void*) {}, at::kFloat);
   }
   const at::Tensor values = at::empty(entry.shape, at::kFloat);
   write_values(entry, /*seed=*/0, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
@@ -45,9 +46,14 @@ void fill_parameters(DualEncoder& model, const ModelState& state) {
 Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path) {
   const TokenizerOptions options = {.context_length = spec.config.text.context_length,
                                     .special_tokens = spec.tokenizer.special_tokens};
-  const int64_t merges = spec.config.text.vocab_size - 514;  // 2 * 256 byte symbols, 2 special tokens
+  constexpr int64_t kWithoutMerges = kByteTokens + 2;  // two special tokens
+  const int64_t merges = spec.config.text.vocab_size - kWithoutMerges;
+  if (merges < 0) {
+    fail_input("the model has ", spec.config.text.vocab_size, " text tokens, expected at least ", kWithoutMerges,
+               ": one a byte, twice, and two special ones; texts for it cannot be made here");
+  }
   const Vocabulary vocabulary = spec.tokenizer.merges.empty()
-                                    ? Vocabulary::from_file(vocabulary_path).prefix(merges)
+                                    ? Vocabulary::from_file(vocabulary_path).prefix(static_cast<std::size_t>(merges))
                                     : Vocabulary::from_merges(spec.tokenizer.merges);
   Tokenizer tokenizer(vocabulary, options);
   if (tokenizer.vocab_size() != spec.config.text.vocab_size) {
