@@ -52,8 +52,9 @@ int run(const InspectOptions& options) {
 }  // namespace
 
 void add_inspect(CLI::App& app, Action& action) {
-  add_command<InspectOptions>(app, action, "inspect", "Tell what is in a model file or a video",
-                              [](CLI::App& command, InspectOptions& options) { declare_all(command, options); }, run);
+  add_command<InspectOptions>(
+      app, action, "inspect", "Tell what is in a model file or a video",
+      [](CLI::App& command, InspectOptions& options) { declare_all(command, options); }, run);
 }
 
 }  // namespace tvts::cli

@@ -40,8 +40,7 @@ Json model_json(const ModelState& state, const Cost& cost) {
                 {"preprocess", to_string(state.spec.preprocess)},
                 {"origin", state.spec.origin},
                 {"parameters", cost.parameters.total()},
-                {"parameters_without_temporal_attention",
-                 cost.parameters.total() - cost.parameters.temporal_attention},
+                {"parameters_without_temporal_attention", cost.parameters.total() - cost.parameters.temporal_attention},
                 {"multiply_adds_video", cost.video},
                 {"multiply_adds_text", cost.text},
                 {"sort_head", state.has_sort_head},
@@ -56,8 +55,8 @@ void print_sizes(const ModelConfig& config) {
   const TextConfig& text = config.text;
   print_columns({"model", config.name, "kind " + to_string(config.kind), to_string(config.activation)});
   print_columns({"video encoder", concat("width ", video.width), concat("layers ", video.layers),
-                 concat("heads ", video.heads), concat("patch ", video.patch_size),
-                 concat("image ", video.image_size), concat("frames ", video.num_frames)});
+                 concat("heads ", video.heads), concat("patch ", video.patch_size), concat("image ", video.image_size),
+                 concat("frames ", video.num_frames)});
   print_columns({"text encoder", concat("width ", text.width), concat("layers ", text.layers),
                  concat("heads ", text.heads), concat("context ", text.context_length),
                  concat("vocabulary ", text.vocab_size)});

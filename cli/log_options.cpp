@@ -23,8 +23,10 @@ void declare_log_options(CLI::App& command) {
   if (const char* level = std::getenv("TVTS_LOG_LEVEL"); level != nullptr && *level != '\0') {
     set_log_level(level_named(level));
   }
-  command.add_flag_callback("--quiet,-q", [] { set_log_level(LogLevel::kWarning); }, "warnings and errors only");
-  command.add_flag_callback("--verbose,-v", [] { set_log_level(LogLevel::kDebug); }, "more of what is going on");
+  command.add_flag_callback(
+      "--quiet,-q", [] { set_log_level(LogLevel::kWarning); }, "warnings and errors only");
+  command.add_flag_callback(
+      "--verbose,-v", [] { set_log_level(LogLevel::kDebug); }, "more of what is going on");
   command.add_option_function<std::string>(
       "--log-format",
       [](const std::string& format) {

@@ -56,7 +56,8 @@ EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
     fail_usage("--window and --stride are seconds, 0.001 or more");
   }
   if (options.stride > 0 && options.window == 0) fail_usage("--stride needs --window");
-  if (!is_seconds(options.time_budget) || options.time_budget == 0) fail_usage("--time-budget is in seconds, 0.001 or more");
+  if (!is_seconds(options.time_budget) || options.time_budget == 0)
+    fail_usage("--time-budget is in seconds, 0.001 or more");
 
   EmbedOptions resolved;
   resolved.pool = pool_named(options.pool);

@@ -89,10 +89,9 @@ struct Copy {
 };
 
 void write_scene(const Scene& scene, const std::string& path, const Copy& copy) {
-  VideoWriter writer(path, {.width = copy.width,
-                            .height = copy.height,
-                            .frames_per_second = kFramesPerSecond,
-                            .quality = copy.quality});
+  VideoWriter writer(
+      path,
+      {.width = copy.width, .height = copy.height, .frames_per_second = kFramesPerSecond, .quality = copy.quality});
   std::vector<std::uint8_t> rgb(static_cast<std::size_t>(copy.width) * copy.height * 3);
   for (int frame = copy.begin; frame < copy.end; ++frame) {
     auto* pixel = rgb.data();

@@ -8,8 +8,8 @@
 
 #include "tests/checkpoint/error_text.h"
 #include "tests/checkpoint/made_files.h"
-#include "tvts/core/whole_file.h"
 #include "tests/checkpoint/zip_writer.h"
+#include "tvts/core/whole_file.h"
 
 namespace tvts {
 namespace {

@@ -10,7 +10,8 @@ using ModelCommands = CliTest;
 
 TEST_F(ModelCommands, InitGivesTheSameBytesForASeedAndOthersForAnother) {
   for (const auto& [seed, name] : {std::pair{"7", "again"}, {"8", "other"}}) {
-    const Outcome outcome = run_tvts({"init", "--model", shared("tiny.json"), "--seed", seed, "--output", folder_ / name});
+    const Outcome outcome =
+        run_tvts({"init", "--model", shared("tiny.json"), "--seed", seed, "--output", folder_ / name});
     ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   }
   EXPECT_EQ(read_text(shared("model.safetensors")), read_text(folder_ / "again"));

@@ -14,7 +14,8 @@ class StoreCommands : public CliTest {
  protected:
   void SetUp() override { fs::copy(shared("videos"), folder_ / "videos"); }
 
-  Outcome embed(std::vector<std::string> more = {}, const RunOptions& options = {}, const std::string& store = "store") {
+  Outcome embed(std::vector<std::string> more = {}, const RunOptions& options = {},
+                const std::string& store = "store") {
     std::vector<std::string> arguments = {"embed",    folder_ / "videos", "--pretrained", shared("model.safetensors"),
                                           "--output", folder_ / store};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -128,10 +129,11 @@ TEST_F(StoreCommands, AnotherModelOrOtherOptionsAreRefused) {
     EXPECT_EQ(outcome.exit_code, 4) << other[0];
     EXPECT_NE(outcome.err.find("--overwrite"), std::string::npos) << outcome.err;
   }
-  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code, 0);
+  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code,
+            0);
   EXPECT_EQ(embed({"--pretrained", folder_ / "other"}).exit_code, 2);  // named twice
-  const Outcome other_model = run_tvts(
-      {"embed", folder_ / "videos", "--pretrained", folder_ / "other", "--output", folder_ / "store"});
+  const Outcome other_model =
+      run_tvts({"embed", folder_ / "videos", "--pretrained", folder_ / "other", "--output", folder_ / "store"});
   EXPECT_EQ(other_model.exit_code, 4);
   EXPECT_EQ(content("store"), before);
   EXPECT_EQ(embed({"--num-frames", "3", "--overwrite"}).exit_code, 0);
@@ -139,9 +141,9 @@ TEST_F(StoreCommands, AnotherModelOrOtherOptionsAreRefused) {
 
 TEST_F(StoreCommands, SearchRefusesAModelThatIsNotTheStores) {
   ASSERT_EQ(embed().exit_code, 0);
-  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code, 0);
-  const Outcome outcome =
-      run_tvts({"search", folder_ / "store", "--text", "x", "--pretrained", folder_ / "other"});
+  ASSERT_EQ(run_tvts({"init", "--model", shared("tiny.json"), "--seed", "9", "--output", folder_ / "other"}).exit_code,
+            0);
+  const Outcome outcome = run_tvts({"search", folder_ / "store", "--text", "x", "--pretrained", folder_ / "other"});
   EXPECT_EQ(outcome.exit_code, 4);
   EXPECT_TRUE(outcome.out.empty());
   fs::copy_file(shared("model.safetensors"), folder_ / "moved");
@@ -153,7 +155,8 @@ TEST_F(StoreCommands, APageOfHitsHasAPictureOfEach) {
   search({"--text", "<b>dog</b>", "--html", folder_ / "hits.html"});
   const std::string page = read_text(folder_ / "hits.html");
   std::size_t pictures = 0;
-  for (std::size_t at = page.find("data:image/jpeg"); at != std::string::npos; at = page.find("data:image/jpeg", at + 1)) {
+  for (std::size_t at = page.find("data:image/jpeg"); at != std::string::npos;
+       at = page.find("data:image/jpeg", at + 1)) {
     ++pictures;
   }
   EXPECT_EQ(pictures, 3U);

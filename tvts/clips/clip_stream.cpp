@@ -64,8 +64,8 @@ void ClipStream::read_item(Channel& channel) {
   options.start_seconds = channel.item.start_seconds;
   options.end_seconds = channel.item.end_seconds;
   const MediaBytes media = {.path = channel.item.path, .content = channel.item.content};
-  channel.end.report = read_clips(media, options, stop_.get_token(),
-                                  [&](Clip clip) { return channel.clips.push(std::move(clip)); });
+  channel.end.report =
+      read_clips(media, options, stop_.get_token(), [&](Clip clip) { return channel.clips.push(std::move(clip)); });
 }
 
 void ClipStream::work() {

@@ -40,7 +40,8 @@ class ClipStream {
   ClipStream(const ClipStream&) = delete;
   ClipStream& operator=(const ClipStream&) = delete;
 
-  // Moves on to the next item (its content is not kept), past what is left of the one before. Throws what the feed threw, Error(kInterrupted) on stop.
+  // Moves on to the next item (its content is not kept), past what is left of the one before. Throws what the feed
+  // threw, Error(kInterrupted) on stop.
   std::optional<MediaItem> next_item();
   // The current item's next clip. Throws Error(kInterrupted) on stop.
   std::optional<Clip> next_clip();

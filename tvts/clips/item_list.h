@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "tvts/data/input_list.h"
 #include "tvts/clips/clip_stream.h"
+#include "tvts/data/input_list.h"
 #include "tvts/search/row.h"
 
 namespace tvts {

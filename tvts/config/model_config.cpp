@@ -51,7 +51,9 @@ int64_t linear_parameters(int64_t in, int64_t out) { return in * out + out; }
 int64_t attention_parameters(int64_t width) {
   return linear_parameters(width, 3 * width) + linear_parameters(width, width);
 }
-int64_t mlp_parameters(int64_t width) { return linear_parameters(width, 4 * width) + linear_parameters(4 * width, width); }
+int64_t mlp_parameters(int64_t width) {
+  return linear_parameters(width, 4 * width) + linear_parameters(4 * width, width);
+}
 int64_t norm_parameters(int64_t width) { return 2 * width; }
 
 }  // namespace

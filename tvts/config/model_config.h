@@ -22,9 +22,9 @@ struct VideoConfig {
   int64_t width = 768;
   int64_t layers = 12;
   int64_t heads = 12;
-  int64_t patch_size = 32;  // pixels
+  int64_t patch_size = 32;   // pixels
   int64_t image_size = 224;  // pixels, both sides
-  int64_t num_frames = 12;  // rows of the temporal embedding: the most frames a clip may have
+  int64_t num_frames = 12;   // rows of the temporal embedding: the most frames a clip may have
 
   int64_t patches_per_frame() const { return (image_size / patch_size) * (image_size / patch_size); }
   bool operator==(const VideoConfig&) const = default;
@@ -72,9 +72,9 @@ ParameterCount count_parameters(const ModelConfig& config);
 int64_t video_multiply_adds(const ModelConfig& config, int64_t frames, int64_t kept_patches);
 int64_t text_multiply_adds(const ModelConfig& config);
 
-std::string to_string(ModelKind kind);              // "B", "H"
-std::string to_string(Activation activation);       // "quick_gelu", "gelu"
-ModelKind model_kind(const std::string& name);      // throws Error(kInput) listing the names
-Activation activation(const std::string& name);     // likewise
+std::string to_string(ModelKind kind);           // "B", "H"
+std::string to_string(Activation activation);    // "quick_gelu", "gelu"
+ModelKind model_kind(const std::string& name);   // throws Error(kInput) listing the names
+Activation activation(const std::string& name);  // likewise
 
 }  // namespace tvts

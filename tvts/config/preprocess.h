@@ -11,7 +11,7 @@ enum class Preprocess {
   kClip            // middles of T intervals; short side bicubic, centre crop; CLIP's mean and deviation
 };
 
-std::string to_string(Preprocess preprocess);            // "tvtsv2-eval", "tvtsv2-extract", "clip"
-Preprocess preprocess_named(const std::string& name);    // throws Error(kInput) listing the names
+std::string to_string(Preprocess preprocess);          // "tvtsv2-eval", "tvtsv2-extract", "clip"
+Preprocess preprocess_named(const std::string& name);  // throws Error(kInput) listing the names
 
 }  // namespace tvts

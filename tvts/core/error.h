@@ -11,10 +11,10 @@ namespace tvts {
 
 // What went wrong, as the exit code of a command tells it (docs/errors.md).
 enum class ErrorKind {
-  kFailed = 1,       // the work could not be done (disk full, a library failed)
-  kUsage = 2,        // the request makes no sense
-  kInput = 4,        // an input or a model cannot be read, or contradicts another
-  kInterrupted = 130 // the user stopped it; what was done is kept
+  kFailed = 1,        // the work could not be done (disk full, a library failed)
+  kUsage = 2,         // the request makes no sense
+  kInput = 4,         // an input or a model cannot be read, or contradicts another
+  kInterrupted = 130  // the user stopped it; what was done is kept
 };
 
 class Error : public std::runtime_error {

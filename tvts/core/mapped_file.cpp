@@ -22,8 +22,7 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::string& path) {
   const std::string reason = errno_text();
   ::close(file);
   if (address == MAP_FAILED) fail_input("cannot map ", path, ": ", reason);
-  return std::shared_ptr<const MappedFile>(
-      new MappedFile(path, Bytes(static_cast<const std::byte*>(address), size)));
+  return std::shared_ptr<const MappedFile>(new MappedFile(path, Bytes(static_cast<const std::byte*>(address), size)));
 }
 
 MappedFile::~MappedFile() {

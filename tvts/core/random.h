@@ -13,8 +13,8 @@ class RandomStream {
   RandomStream(std::uint64_t seed, std::string_view name);
 
   std::uint64_t next();
-  double uniform();                                // [0, 1)
-  std::uint64_t below(std::uint64_t bound);        // [0, bound), bound > 0
+  double uniform();                          // [0, 1)
+  std::uint64_t below(std::uint64_t bound);  // [0, bound), bound > 0
 
  private:
   std::uint64_t state_;

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "tvts/core/error.h"
 #include "tvts/clips/item_list.h"
+#include "tvts/core/error.h"
 
 namespace tvts {
 

@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "tvts/checkpoint/sha256.h"
-#include "tvts/data/npz.h"
 #include "tvts/clips/item_list.h"
+#include "tvts/data/npz.h"
 
 namespace tvts {
 namespace {

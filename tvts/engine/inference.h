@@ -14,8 +14,8 @@ enum class Pool {
   kMean  // the CLIP baseline: every frame alone (T = 1, t = 0, no temporal embedding), normalised, averaged, normalised
 };
 
-std::string to_string(Pool pool);         // "cls", "mean"
-Pool pool_named(const std::string& name); // throws Error(kUsage) listing the names
+std::string to_string(Pool pool);          // "cls", "mean"
+Pool pool_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 class InferenceModel {
  public:

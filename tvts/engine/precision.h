@@ -9,8 +9,8 @@ namespace tvts {
 
 enum class Precision { kFp32, kBf16 };
 
-std::string to_string(Precision precision);             // "fp32", "bf16"
-Precision precision_named(const std::string& name);     // throws Error(kUsage) listing the names
+std::string to_string(Precision precision);          // "fp32", "bf16"
+Precision precision_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 // Holds the weights of matrix products (and their biases) in the precision; LayerNorms and embeddings stay in float32.
 void hold_matrices_in(DualEncoder& model, Precision precision);

@@ -8,7 +8,8 @@ using NamedParameters = std::vector<std::pair<std::string, at::Tensor>>;
 template <class Module>
 void append(NamedParameters& all, const std::string& prefix, const Module& module) {
   if (module.is_empty()) return;
-  for (const auto& parameter : module->named_parameters()) all.emplace_back(prefix + parameter.key(), parameter.value());
+  for (const auto& parameter : module->named_parameters())
+    all.emplace_back(prefix + parameter.key(), parameter.value());
 }
 
 }  // namespace

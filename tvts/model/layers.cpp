@@ -5,7 +5,9 @@ namespace tvts {
 LinearImpl::LinearImpl(int64_t in, int64_t out)
     : weight(register_parameter("weight", at::empty({out, in}))), bias(register_parameter("bias", at::empty({out}))) {}
 
-at::Tensor LinearImpl::forward(const at::Tensor& x) const { return at::linear(x.to(weight.scalar_type()), weight, bias); }
+at::Tensor LinearImpl::forward(const at::Tensor& x) const {
+  return at::linear(x.to(weight.scalar_type()), weight, bias);
+}
 
 LayerNormImpl::LayerNormImpl(int64_t width, double epsilon)
     : weight(register_parameter("weight", at::empty({width}))),

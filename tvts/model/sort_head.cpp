@@ -30,7 +30,8 @@ class Attention : public torch::nn::Module {
 class FeedForward : public torch::nn::Module {
  public:
   explicit FeedForward(int64_t width)
-      : fc1_(register_module("fc1", Linear(width, 4 * width))), fc2_(register_module("fc2", Linear(4 * width, width))) {}
+      : fc1_(register_module("fc1", Linear(width, 4 * width))),
+        fc2_(register_module("fc2", Linear(4 * width, width))) {}
   at::Tensor forward(const at::Tensor& x) { return fc2_(activate(fc1_(x), Activation::kGelu)); }
 
  private:

@@ -49,8 +49,8 @@ class TextEncoderImpl::TokenEmbedding : public torch::nn::Module {
 
 TextEncoderImpl::TextEncoderImpl(const ModelConfig& config)
     : config_(config.text),
-      token_embedding_(register_module("text_token_embedding",
-                                       std::make_shared<TokenEmbedding>(config_.vocab_size, config_.width))),
+      token_embedding_(
+          register_module("text_token_embedding", std::make_shared<TokenEmbedding>(config_.vocab_size, config_.width))),
       positional_embedding_(
           register_parameter("text_positional_embedding", at::empty({config_.context_length, config_.width}))),
       projection_(register_parameter("text_projection", at::empty({config_.width, config.embed_dim}))),

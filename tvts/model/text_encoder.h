@@ -42,8 +42,8 @@ class TextEncoderImpl : public torch::nn::Module {
   at::Tensor forward(const at::Tensor& ids);
 
   // forward() in its two steps: every position after the last block and ln_final, then the feature at the end of text.
-  at::Tensor hidden(const at::Tensor& ids);                                // [B, L, D]
-  at::Tensor output(const at::Tensor& hidden, const at::Tensor& ids);      // [B, E]
+  at::Tensor hidden(const at::Tensor& ids);                            // [B, L, D]
+  at::Tensor output(const at::Tensor& hidden, const at::Tensor& ids);  // [B, E]
 
  private:
   class TokenEmbedding;

@@ -34,14 +34,15 @@ VideoEncoderImpl::VideoEncoderImpl(const ModelConfig& config)
       class_embedding_(register_parameter("class_embedding", at::empty({config_.width}))),
       positional_embedding_(
           register_parameter("positional_embedding", at::empty({1 + config_.patches_per_frame(), config_.width}))),
-      temporal_embedding_(
-          register_parameter("temporal_embedding", at::empty({config_.num_frames, config_.width}))),
+      temporal_embedding_(register_parameter("temporal_embedding", at::empty({config_.num_frames, config_.width}))),
       proj_(register_parameter("proj", at::empty({config_.width, config.embed_dim}))),
-      conv1_weight_(register_module("conv1", std::make_shared<PatchProjection>(config_.width, config_.patch_size))->weight),
+      conv1_weight_(
+          register_module("conv1", std::make_shared<PatchProjection>(config_.width, config_.patch_size))->weight),
       ln_pre_(register_module("ln_pre", LayerNorm(config_.width))),
       ln_post_(register_module("ln_post", LayerNorm(config_.width))),
-      transformer_(register_module("transformer", std::make_shared<TransformerImpl<SpaceTimeBlock>>(
-                                                      config_.layers, config_.width, config_.heads, config.activation))) {}
+      transformer_(
+          register_module("transformer", std::make_shared<TransformerImpl<SpaceTimeBlock>>(
+                                             config_.layers, config_.width, config_.heads, config.activation))) {}
 
 // clips [B, T, 3, R, R] -> patch embeddings with their place in the frame, [B, T, N, D]
 at::Tensor VideoEncoderImpl::spatial_patches(const at::Tensor& clips) const {

@@ -20,7 +20,7 @@ struct LoadOptions {
   ModelParts parts = ModelParts::kBoth;
   std::string device = "cpu";
   Precision precision = Precision::kFp32;
-  std::string vocabulary_path;           // CLIP's merges, for a model file that carries none
+  std::string vocabulary_path;  // CLIP's merges, for a model file that carries none
 };
 
 struct PretrainedModel {
@@ -37,7 +37,8 @@ PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 // Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
 void fill_parameters(DualEncoder& model, const ModelState& state);
 
-// The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another size.
+// The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another
+// size.
 Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path);
 
 }  // namespace tvts

@@ -34,7 +34,9 @@ ShardCounts count_of(const JournalContent& content) {
 void seal_shard(const StoreFolder& folder, std::size_t shard, std::size_t dim, const JournalContent& content,
                 double seconds) {
   const ShardCounts counts = count_of(content);
-  write_blocks(folder.embeddings(shard), npy_header(std::array{static_cast<int64_t>(counts.rows), static_cast<int64_t>(dim)}), content, &JournalGroup::embeddings);
+  write_blocks(folder.embeddings(shard),
+               npy_header(std::array{static_cast<int64_t>(counts.rows), static_cast<int64_t>(dim)}), content,
+               &JournalGroup::embeddings);
   write_blocks(folder.metadata(shard), "", content, &JournalGroup::row_lines);
   if (counts.failed > 0) write_blocks(folder.shard_errors(shard), "", content, &JournalGroup::error_lines);
   const Json stats = {{"items", counts.items}, {"rows", counts.rows}, {"failed", counts.failed}, {"seconds", seconds}};

@@ -71,8 +71,7 @@ class StoreLoader {
       ++row;
     });
     if (row != rows) {
-      fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", rows, " rows of ",
-                 npy_path);
+      fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", rows, " rows of ", npy_path);
     }
     store_.files_.insert(store_.files_.end(), {npy.file, jsonl});
   }

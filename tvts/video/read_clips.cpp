@@ -79,13 +79,12 @@ bool ClipReader::take(ClipAssembler& assembler, const AVFrame& frame, int64_t in
 // Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
 FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected) {
   as_expected = true;
-  FoundFrames found =
-      decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
-        remember(frame, index, seconds);
-        const auto i = static_cast<std::size_t>(index);
-        as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
-        return !as_expected || take(assembler, frame, index, seconds);
-      });
+  FoundFrames found = decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
+    remember(frame, index, seconds);
+    const auto i = static_cast<std::size_t>(index);
+    as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
+    return !as_expected || take(assembler, frame, index, seconds);
+  });
   as_expected = as_expected && found.times.seconds.size() == expected.seconds.size() &&
                 (!by_time_ || found.times.end_seconds == expected.end_seconds);
   return found;
