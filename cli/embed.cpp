@@ -195,6 +195,9 @@ int run(const EmbedCommandOptions& options) {
   if (single_file && (options.resume || options.retry_failed)) {
     fail_usage("--resume and --retry-failed need a store: give --output a folder instead of ", options.output);
   }
+  for (const char* form : {".npz", ".safetensors", ".json", ".jsonl", ".csv"}) {
+    if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
+  }
   if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
   PretrainedModel pretrained = load(options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);

@@ -146,6 +146,13 @@ TEST_F(EmbedCommand, OptionsThatMakeNoSenseAreRefused) {
   }
 }
 
+TEST_F(EmbedCommand, AnOutputOfAnotherFormIsRefused) {
+  const Outcome outcome = run_tvts(
+      {"embed", shared("videos"), "--pretrained", shared("model.safetensors"), "--output", folder_ / "v.safetensors"});
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
+}
+
 TEST_F(EmbedCommand, AnInterruptedRunLeavesNoFileBehind) {
   std::string list;
   for (int i = 0; i < 20000; ++i) list += shared("videos/circle.mp4") + "\n";
