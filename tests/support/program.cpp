@@ -33,15 +33,16 @@ namespace {
 }
 
 int wait_for(pid_t child, const RunOptions& options) {
-  const auto signal_later = [&](int after_ms, int signal) {
-    if (after_ms == 0) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(after_ms));
-    kill(child, signal);
-  };
-  signal_later(options.interrupt_after_ms, SIGINT);
-  signal_later(options.kill_after_ms, SIGKILL);
+  const auto sleep_ms = [](int time_ms) { std::this_thread::sleep_for(std::chrono::milliseconds(time_ms)); };
+  if (options.interrupt_after_ms > 0) {
+    sleep_ms(options.interrupt_after_ms);
+    kill(child, SIGINT);
+  }
   int status = 0;
-  waitpid(child, &status, 0);
+  while (waitpid(child, &status, options.kill_when ? WNOHANG : 0) == 0) {
+    if (options.kill_when()) kill(child, SIGKILL);
+    sleep_ms(1);
+  }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 

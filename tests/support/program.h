@@ -1,6 +1,7 @@
 // Runs the tvts program as a user does: a process, its two streams and its exit code.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,9 @@ struct Outcome {
 
 struct RunOptions {
   std::string standard_input;
-  int interrupt_after_ms = 0;  // SIGINT after so long; 0: never
-  int kill_after_ms = 0;       // SIGKILL after so long; 0: never
-  std::string folder;          // to run in; empty: here
+  int interrupt_after_ms = 0;       // SIGINT after so long; 0: never
+  std::function<bool()> kill_when;  // asked every millisecond: SIGKILL once it says so
+  std::string folder;               // to run in; empty: here
 };
 
 // The program that the build made: TVTS_PROGRAM.
