@@ -206,6 +206,16 @@ TEST_F(ClipStreamTest, AStopWakesAConsumerThatWaitsForClips) {
   EXPECT_TRUE(is_interrupted([&] { stream.next_clip(); }));
 }
 
+TEST_F(ClipStreamTest, AStopBetweenItemsReleasesTheWorkerWhoseClipsNobodyTook) {
+  std::stop_source stop;
+  ClipStream stream(feed_of(std::vector<MediaItem>(20, long_video())), clip_a_frame(), 3, stop.get_token());
+  stream.next_item();
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // lets the queues fill; the test holds without it
+  stop.request_stop();
+  EXPECT_TRUE(is_interrupted([&] { stream.next_item(); }));
+  EXPECT_TRUE(is_interrupted([&] { stream.next_item(); }));
+}
+
 TEST_F(ClipStreamTest, AStopWhileNoItemIsReadWakesTheConsumer) {
   const MediaItem video = file(draw_video(folder_ / "v.mp4", 0, 1));
   for (int round = 0; round < 50; ++round) {

@@ -90,13 +90,13 @@ void ClipStream::throw_if_stopped() const {
 std::optional<MediaItem> ClipStream::next_item() {
   if (current_) current_->clips.close();  // its worker may still wait with clips that nobody took
   auto channel = channels_.pop();
+  if (channel) current_ = *channel;  // before any throw: whoever popped it has to release its worker
   throw_if_stopped();
   if (!channel) {
     const std::lock_guard lock(feed_mutex_);
     if (feed_error_) std::rethrow_exception(feed_error_);
     return std::nullopt;
   }
-  current_ = *channel;
   MediaItem item = current_->item;
   item.content = nullptr;
   return item;
