@@ -21,8 +21,6 @@ namespace {
 
 // The temperature that the models are trained with (docs/model.md).
 constexpr double kTemperature = 0.05;
-constexpr std::size_t kTextBatch = 32;
-
 struct ClassifyOptions {
   InputOptions input;
   ModelOptions model;

@@ -31,13 +31,11 @@ void declare(CLI::App& command, ConvertOptions& options) {
 
 int run(const ConvertOptions& options) {
   if (options.random_temporal && !options.for_training) fail_usage("--random-temporal needs --for-training");
-  OpenOptions open = {.for_training = options.for_training, .random_temporal = options.random_temporal};
-  std::optional<ModelConfig> asked;
-  if (!options.model.empty()) {
-    asked = model_config(options.model);
-    open.activation = stated_activation(options.model);
-  }
-  const ModelState state = open_model_state(options.pretrained, asked, open);
+  const AskedModel asked = asked_model(options.model);
+  const ModelState state = open_model_state(options.pretrained, asked.config,
+                                            {.for_training = options.for_training,
+                                             .random_temporal = options.random_temporal,
+                                             .activation = asked.activation});
   for (const std::string& note : state.notes) log_info(options.pretrained + ": " + note);
   throw_if_stopped();
   save_state(options.output, state, options.seed);

@@ -20,8 +20,6 @@
 namespace tvts::cli {
 namespace {
 
-constexpr std::size_t kTextBatch = 32;
-
 struct EmbedCommandOptions {
   InputOptions input;
   ModelOptions model;
@@ -78,7 +76,7 @@ class Reporter {
 };
 
 StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedModel& pretrained,
-                         const EmbedOptions& embed, const NeutralBank& bank) {
+                         const EmbedOptions& embed, const std::string& neutral_texts) {
   StoreHeader header;
   header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
   header.model_name = pretrained.spec.config.name;
@@ -96,7 +94,7 @@ StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedMod
   }
   header.rotate = embed.clips.rotate;
   header.square_pixels = embed.clips.display_aspect;
-  header.neutral_texts_sha256 = bank.sha256;
+  header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
   return header;
 }
 
@@ -117,10 +115,10 @@ std::string described(const StorePlan& plan) {
 }
 
 int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  const NeutralBank bank = embed_neutral_bank(pretrained.model, pretrained.tokenizer, data_file("neutral_texts.txt"));
+  const std::string neutral_texts = data_file("neutral_texts.txt");
   const ItemList items(options.input.paths, options.input.rules, read_lists(options.input.paths));
   StoreRun run = {.dir = options.output,
-                  .header = store_header(options, pretrained, embed, bank),
+                  .header = store_header(options, pretrained, embed, neutral_texts),
                   .store = {.overwrite = options.overwrite,
                             .retry_failed = options.retry_failed,
                             .shard_size = options.shard_size,
@@ -132,7 +130,8 @@ int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretra
     log_info(options.output + ": " + described(plan));
     reporter.emplace(plan.pending);
   };
-  const StoreRunResult result = run_into_store(run, items, pretrained.model, bank, stop_requested(), on_plan,
+  const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
+  const StoreRunResult result = run_into_store(run, items, pretrained.model, make_bank, stop_requested(), on_plan,
                                                [&](const EmbeddedItem& item) { reporter->add(item); });
   reporter->finish();
   const StoreSummary& summary = result.summary;

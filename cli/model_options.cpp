@@ -19,18 +19,19 @@ ModelConfig model_config(const std::string& name_or_file) {
   return name_or_file.ends_with(".json") ? read_config_file(name_or_file) : named_model(name_or_file);
 }
 
-std::optional<Activation> stated_activation(const std::string& name_or_file) {
-  if (name_or_file.ends_with("-quickgelu")) return Activation::kQuickGelu;
-  if (name_or_file.ends_with(".json")) return read_config_file(name_or_file).activation;
-  return std::nullopt;
+AskedModel asked_model(const std::string& name_or_file) {
+  if (name_or_file.empty()) return {};
+  AskedModel asked = {.config = model_config(name_or_file), .activation = std::nullopt};
+  if (name_or_file.ends_with("-quickgelu")) asked.activation = Activation::kQuickGelu;
+  if (name_or_file.ends_with(".json")) asked.activation = asked.config->activation;
+  return asked;
 }
 
 PretrainedModel load(const ModelOptions& options, ModelParts parts) {
+  const AskedModel asked = asked_model(options.model);
   LoadOptions load_options;
-  if (!options.model.empty()) {
-    load_options.asked = model_config(options.model);
-    load_options.activation = stated_activation(options.model);
-  }
+  load_options.asked = asked.config;
+  load_options.activation = asked.activation;
   load_options.parts = parts;
   load_options.device = options.device;
   load_options.precision = precision_named(options.precision);

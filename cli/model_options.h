@@ -20,8 +20,13 @@ void declare(CLI::App& command, ModelOptions& options);
 
 // A published name, or a JSON file of sizes.
 ModelConfig model_config(const std::string& name_or_file);
-// The activation that a model's name states: "-quickgelu", or a JSON file. Absent: the name leaves it open.
-std::optional<Activation> stated_activation(const std::string& name_or_file);
+
+// What --model asks of a file; nothing for an empty one.
+struct AskedModel {
+  std::optional<ModelConfig> config;
+  std::optional<Activation> activation;  // that the name states: "-quickgelu", or a JSON file; else it is left open
+};
+AskedModel asked_model(const std::string& name_or_file);
 
 PretrainedModel load(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
 

@@ -21,7 +21,6 @@
 namespace tvts::cli {
 namespace {
 
-constexpr std::size_t kTextBatch = 32;
 constexpr int kThumbnailSide = 320;  // pixels
 
 struct SearchCommandOptions {

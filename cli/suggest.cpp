@@ -3,22 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "tvts/core/edit_distance.h"
+
 namespace tvts::cli {
 namespace {
-
-// Levenshtein's edit distance.
-std::size_t distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, substituted}));
-    }
-  }
-  return row[b.size()];
-}
 
 void collect(const CLI::App& app, std::vector<std::string>& known) {
   for (const CLI::Option* option : app.get_options()) {
@@ -43,9 +31,10 @@ std::string suggestion(const CLI::App& app, const std::string& unknown) {
     collect(app, known);
   }
   for (const CLI::App* command : typed) collect(*command, known);
-  const auto nearest = std::min_element(
-      known.begin(), known.end(), [&](const auto& a, const auto& b) { return distance(word, a) < distance(word, b); });
-  if (nearest == known.end() || distance(word, *nearest) > std::max<std::size_t>(2, word.size() / 3)) return "";
+  const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
+    return edit_distance(word, a) < edit_distance(word, b);
+  });
+  if (nearest == known.end() || edit_distance(word, *nearest) > std::max<std::size_t>(2, word.size() / 3)) return "";
   return "; did you mean " + *nearest + "?";
 }
 

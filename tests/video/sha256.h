@@ -1,23 +1,14 @@
-// SHA-256 of bytes, in hexadecimal.
+// SHA-256 of pixels, in hexadecimal.
 #pragma once
-
-#include <openssl/sha.h>
 
 #include <cstdint>
 #include <span>
 #include <string>
 
+#include "tvts/checkpoint/sha256.h"
+
 namespace tvts::test {
 
-inline std::string sha256(std::span<const std::uint8_t> bytes) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(bytes.data(), bytes.size(), digest);
-  std::string text;
-  for (const unsigned char byte : digest) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
-  return text;
-}
+inline std::string sha256(std::span<const std::uint8_t> bytes) { return sha256_hex(std::as_bytes(bytes)); }
 
 }  // namespace tvts::test

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "tvts/checkpoint/model_fields.h"
+#include "tvts/core/edit_distance.h"
 #include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
 
@@ -19,21 +19,6 @@ constexpr std::size_t kMostConfigBytes = 1 << 20;
 Json::json_pointer pointer_to(std::string field) {
   std::replace(field.begin(), field.end(), '.', '/');
   return Json::json_pointer("/" + field);
-}
-
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
-    }
-  }
-  return row.back();
 }
 
 void require_known(const std::string& key, const std::string& where) {

@@ -10,8 +10,6 @@
 namespace tvts {
 namespace {
 
-constexpr std::size_t kTextBatch = 32;
-
 std::vector<float> unit_length(const std::vector<float>& values) {
   double sum = 0;
   for (const float value : values) sum += static_cast<double>(value) * value;
@@ -25,10 +23,11 @@ std::vector<float> unit_length(const std::vector<float>& values) {
 
 NeutralBank embed_neutral_bank(InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path) {
   std::vector<std::string> texts;
-  std::istringstream lines(read_small_file(texts_path));
+  const std::string content = read_small_file(texts_path);
+  std::istringstream lines(content);
   for (std::string line; std::getline(lines, line);) texts.push_back(line);
   return {.features = embed_texts(model, tokenizer, texts, /*normalize=*/true, kTextBatch).contiguous(),
-          .sha256 = sha256_of_file(texts_path)};
+          .sha256 = sha256_hex(std::as_bytes(std::span(content)))};
 }
 
 void add_statistics(std::vector<EmbeddedRow>& rows, const NeutralBank& bank) {

@@ -15,12 +15,14 @@ std::vector<std::size_t> pending_items(const StorePlan& plan) {
 }  // namespace
 
 StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, InferenceModel& model,
-                              const NeutralBank& bank, std::stop_token stop,
+                              const std::function<NeutralBank()>& make_bank, std::stop_token stop,
                               const std::function<void(const StorePlan&)>& on_plan,
                               const std::function<void(const EmbeddedItem&)>& on_item) {
   StoreWriter writer(run.dir, run.header, run.store);
   const StorePlan plan = writer.plan(items.ids());
   on_plan(plan);
+  if (plan.groups.empty()) return {.plan = plan, .summary = writer.finish()};
+  const NeutralBank bank = make_bank();
   VideoEmbedder embedder(model, run.embed, items.feed(pending_items(plan)), stop);
   for (const auto& planned : plan.groups) {
     std::vector<EmbeddedItem> group = embedder.next_group(planned.size());

@@ -10,6 +10,8 @@
 
 namespace tvts {
 
+inline constexpr std::size_t kTextBatch = 32;  // texts that go through the model together, by default
+
 // float32 [texts, E], of length 1 when `normalize`. Texts go through the model in batches of batch_size.
 // on_batch, if set, is told how many texts are done; it may throw to stop.
 at::Tensor embed_texts(InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,

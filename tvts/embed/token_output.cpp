@@ -9,8 +9,8 @@
 namespace tvts {
 namespace {
 
-NpzEntry entry(const std::string& name, const at::Tensor& tensor) {
-  const at::Tensor values = tensor.contiguous();
+// values: contiguous, and kept by the caller for as long as the entry is used.
+NpzEntry entry(const std::string& name, const at::Tensor& values) {
   return {.name = name,
           .shape = values.sizes().vec(),
           .values = {values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())}};
