@@ -1,0 +1,53 @@
+#include "tvts/objective/objective.h"
+
+#include "tvts/core/error.h"
+#include "tvts/objective/contrastive.h"
+#include "tvts/objective/sorting.h"
+
+namespace tvts {
+namespace {
+
+VideoFeatures encode_video(DualEncoder& model, const ObjectiveBatch& batch, VideoPath path) {
+  if (path == VideoPath::kSpaceTime) return model.video(batch.video, batch.keep);
+  return {.embedding = mean_of_frames(model.video, batch.video)};
+}
+
+// text_features [B, S, E] -> logits of the sort head, for each clip or for each `join` clips.
+at::Tensor sort_logits(DualEncoder& model, const ObjectiveBatch& batch, const VideoFeatures& video,
+                       const at::Tensor& text_features) {
+  TVTS_ASSERT(!model.sort_head.is_empty());
+  if (batch.join == 0) return model.sort_head(video.tokens, text_features);
+  const at::Tensor clips = join_clips(batch.video, batch.join);
+  const at::Tensor keep = batch.keep.defined() ? batch.keep.narrow(0, 0, clips.size(0)) : batch.keep;
+  const at::Tensor texts = text_features.reshape({clips.size(0), batch.join, text_features.size(-1)});
+  return model.sort_head(model.video(clips, keep).tokens, texts);
+}
+
+}  // namespace
+
+at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video) {
+  const at::Tensor frames = encoder->forward_images(video.flatten(0, 1));
+  return unit_length(frames).unflatten(0, {video.size(0), video.size(1)}).mean(1);
+}
+
+Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
+                      Collective& collective) {
+  const VideoFeatures video = encode_video(model, batch, options.video_path);
+  const at::Tensor texts = model.text(batch.ids).unflatten(0, {batch.video.size(0), batch.segments});  // [B, S, E]
+
+  const at::Tensor similarity = similarity_matrix(gather(video.embedding, collective, options.gather_gradient),
+                                                  gather(clip_text(texts), collective, options.gather_gradient));
+  Losses losses;
+  losses.contrastive = contrastive_loss(similarity, options.temperature);
+  losses.total = losses.contrastive;
+  losses.similarity = similarity.detach();
+  if (batch.sort) {
+    const at::Tensor logits = sort_logits(model, batch, video, options.stop_gradient ? texts.detach() : texts);
+    losses.sorting = sorting_loss(logits);
+    losses.total = losses.contrastive + options.sorting_weight * losses.sorting;
+    losses.sort_logits = logits.detach();
+  }
+  return losses;
+}
+
+}  // namespace tvts

@@ -1,0 +1,50 @@
+// What one batch is trained on: VTC + lambda TS (paper 3.4).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tvts/model/dual_encoder.h"
+#include "tvts/objective/gather.h"
+
+namespace tvts {
+
+// How a clip becomes the embedding that is contrasted with texts.
+enum class VideoPath {
+  kSpaceTime,    // the model: all frames together, divided attention
+  kMeanOfFrames  // the baseline, and the image-text stage: every frame alone (t = 0), normalised, averaged
+};
+
+struct ObjectiveOptions {
+  double temperature = 0.05;
+  double sorting_weight = 2;  // lambda
+  bool stop_gradient = true;  // texts enter the sort head detached
+  GatherGradient gather_gradient = GatherGradient::kExact;
+  VideoPath video_path = VideoPath::kSpaceTime;
+};
+
+struct ObjectiveBatch {
+  at::Tensor video;      // float32 [B, T, 3, R, R], normalised
+  at::Tensor ids;        // int64 [B * S, L]: the S texts of clip 0, of clip 1, ...
+  at::Tensor keep;       // tube mask, int64 [B, n], or undefined
+  int64_t segments = 1;  // S: transcripts of a clip, or 1
+  // TS: of each clip's own S texts (join 0), or, for clips with one text each, of `join` clips joined into one.
+  bool sort = false;
+  int64_t join = 0;
+};
+
+struct Losses {
+  at::Tensor total, contrastive, sorting;  // scalars; undefined where the batch has no such term
+  at::Tensor similarity;                   // [W * B, W * B], detached: videos by texts
+  at::Tensor sort_logits;                  // [B, K, K], detached
+};
+
+// Every frame alone as an image (t = 0, no temporal embedding), L2-normalised and averaged.
+// [B, T, 3, R, R] -> [B, E]
+at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video);
+
+// Throws Error(kInput) when shapes do not fit each other. A sorted batch needs the model's sort head.
+Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
+                      Collective& collective);
+
+}  // namespace tvts

@@ -1,0 +1,41 @@
+#include "tvts/train/optimizer.h"
+
+#include "tvts/core/error.h"
+
+namespace tvts {
+
+std::string to_string(UnusedGradient unused) { return unused == UnusedGradient::kZeros ? "zeros" : "skip"; }
+
+UnusedGradient unused_gradient_named(const std::string& name) {
+  for (const UnusedGradient unused : {UnusedGradient::kZeros, UnusedGradient::kSkip}) {
+    if (name == to_string(unused)) return unused;
+  }
+  fail_input("the rule for unused parameters is '", name, "'; expected zeros or skip");
+}
+
+Optimizer::Optimizer(const DualEncoder& model, const FreezeOptions& freeze, const OptimizerOptions& options)
+    : options_(options) {
+  for (auto& [name, value] : named_parameters(model)) {
+    const ParameterGroup group = parameter_group(name, freeze);
+    value.requires_grad_(!group.frozen);
+    if (group.frozen) continue;
+    parameters_.push_back(
+        {.name = name, .value = value, .weight_decay = group.decays ? options.weight_decay : 0, .added = group.added});
+  }
+}
+
+void Optimizer::step(double rate_factor) {
+  for (TrainedParameter& parameter : parameters_) {
+    at::Tensor gradient = parameter.value.grad();
+    const bool has_moments = parameter.moment1.defined();
+    if (!gradient.defined() && has_moments && options_.unused == UnusedGradient::kZeros) {
+      gradient = at::zeros_like(parameter.value);
+    }
+    if (!gradient.defined()) continue;
+    const double rate = parameter.added ? options_.rate_added : options_.rate_clip;
+    adamw_step(parameter, gradient, rate * rate_factor, options_.adamw);
+    parameter.value.mutable_grad().reset();
+  }
+}
+
+}  // namespace tvts

@@ -1,0 +1,26 @@
+// Which of four groups a parameter is trained in, or none (docs/pretraining.md). By name alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace tvts {
+
+struct FreezeOptions {
+  int64_t text_layers = 9;       // the first so many text blocks
+  bool text_embeddings = false;  // token and position embeddings
+};
+
+struct ParameterGroup {
+  bool frozen = false;
+  bool added = false;  // on top of CLIP (timeattn, ln_3, the sort head): trained at the rate of new modules
+  bool decays = false;
+  bool operator==(const ParameterGroup&) const = default;
+};
+
+ParameterGroup parameter_group(const std::string& name, const FreezeOptions& freeze);
+
+// "frozen", "decay_new", "no_decay_new", "decay_clip", "no_decay_clip".
+std::string to_string(const ParameterGroup& group);
+
+}  // namespace tvts
