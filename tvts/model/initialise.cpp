@@ -58,12 +58,12 @@ class Rule {
   TemporalStart temporal_start_;
 };
 
-}  // namespace
-
-void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start) {
+template <class Chosen>
+void initialise_where(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start, Chosen chosen) {
   const at::NoGradGuard no_grad;
   const Rule rule(model.config, temporal_start);
   for (auto& [name, tensor] : named_parameters(model)) {
+    if (!chosen(name)) continue;
     const double deviation = rule.deviation(name, tensor);
     if (deviation < 0) {
       tensor.fill_(rule.constant(name));
@@ -71,6 +71,23 @@ void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_s
       fill_random(tensor, deviation, seed, name);
     }
   }
+}
+
+}  // namespace
+
+void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start) {
+  initialise_where(model, seed, temporal_start, [](const std::string&) { return true; });
+}
+
+void initialise_temporal(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start) {
+  initialise_where(model, seed, temporal_start, [](const std::string& name) {
+    return contains(name, "timeattn") || contains(name, "ln_3") || contains(name, "temporal_embedding");
+  });
+}
+
+void initialise_sort_head(DualEncoder& model, std::uint64_t seed) {
+  initialise_where(model, seed, TemporalStart::kRandom,
+                   [](const std::string& name) { return name.starts_with("pred_model."); });
 }
 
 }  // namespace tvts

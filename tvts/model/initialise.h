@@ -16,4 +16,8 @@ enum class TemporalStart {
 // the same bits on every machine.
 void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start);
 
+// The same for a part: what time adds to an image encoder (timeattn, ln_3, temporal_embedding), or the sort head.
+void initialise_temporal(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start);
+void initialise_sort_head(DualEncoder& model, std::uint64_t seed);
+
 }  // namespace tvts

@@ -4,6 +4,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/model/attention.h"
+#include "tvts/model/recompute.h"
 #include "tvts/model/tensor_checks.h"
 
 namespace tvts {
@@ -70,7 +71,10 @@ at::Tensor TextEncoderImpl::hidden(const at::Tensor& ids) {
   }
   at::Tensor x = at::embedding(token_embedding_->weight, ids) + positional_embedding_.narrow(0, 0, length);
   const at::Tensor mask = causal_mask(length, x.device());
-  for (TextBlock& block : transformer_->resblocks) x = block(x, mask);
+  for (TextBlock& block : transformer_->resblocks) {
+    auto through_block = [block, mask](const at::Tensor& y) mutable { return block(y, mask); };
+    x = recompute_ ? recomputed(through_block, x) : through_block(x);
+  }
   return ln_final_(x);
 }
 

@@ -41,6 +41,8 @@ class TextEncoderImpl : public torch::nn::Module {
   // Throws Error(kInput) when a shape or an id does not fit.
   at::Tensor forward(const at::Tensor& ids);
 
+  void set_recompute(bool recompute) { recompute_ = recompute; }  // as VideoEncoder
+
   // forward() in its two steps: every position after the last block and ln_final, then the feature at the end of text.
   at::Tensor hidden(const at::Tensor& ids);                            // [B, L, D]
   at::Tensor output(const at::Tensor& hidden, const at::Tensor& ids);  // [B, E]
@@ -49,6 +51,7 @@ class TextEncoderImpl : public torch::nn::Module {
   class TokenEmbedding;
 
   TextConfig config_;
+  bool recompute_ = false;
   std::shared_ptr<TokenEmbedding> token_embedding_;
   at::Tensor positional_embedding_;  // [context_length, D]
   at::Tensor projection_;            // [D, E]

@@ -1,6 +1,7 @@
 #include "tvts/model/video_encoder.h"
 
 #include "tvts/core/error.h"
+#include "tvts/model/recompute.h"
 #include "tvts/model/tensor_checks.h"
 #include "tvts/model/tube_mask.h"
 
@@ -87,7 +88,11 @@ VideoFeatures VideoEncoderImpl::output(const at::Tensor& x) {
 
 VideoFeatures VideoEncoderImpl::forward(const at::Tensor& video, const at::Tensor& keep) {
   TokenStream stream = embed_patches(video, keep);
-  for (SpaceTimeBlock& block : resblocks()) stream.x = block(stream.x, stream.grid);
+  for (SpaceTimeBlock& block : resblocks()) {
+    // The block by value: it is called again after this loop.
+    auto through_block = [block, grid = stream.grid](const at::Tensor& x) mutable { return block(x, grid); };
+    stream.x = recompute_ ? recomputed(through_block, stream.x) : through_block(stream.x);
+  }
   return output(stream.x);
 }
 

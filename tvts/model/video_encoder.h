@@ -30,6 +30,9 @@ class VideoEncoderImpl : public torch::nn::Module {
   // Each image alone, as the CLIP image encoder inside: t = 0, no temporal embedding. [B, 3, R, R] -> [B, E]
   at::Tensor forward_images(const at::Tensor& images);
 
+  // In training, whether blocks are computed again in the backward pass instead of kept (recompute.h).
+  void set_recompute(bool recompute) { recompute_ = recompute; }
+
   // forward() in its three steps: what comes out of ln_pre; one block after the other; the output projection.
   TokenStream embed_patches(const at::Tensor& video, const at::Tensor& keep = {});
   std::vector<SpaceTimeBlock>& resblocks() { return transformer_->resblocks; }
@@ -41,6 +44,7 @@ class VideoEncoderImpl : public torch::nn::Module {
 
   ModelKind kind_;
   VideoConfig config_;
+  bool recompute_ = false;
   at::Tensor class_embedding_;       // [D]
   at::Tensor positional_embedding_;  // [1 + N, D]: CLS, then one row a cell
   at::Tensor temporal_embedding_;    // [num_frames, D]

@@ -1,6 +1,7 @@
 #include "tvts/objective/objective.h"
 
 #include "tvts/core/error.h"
+#include "tvts/model/autocast.h"
 #include "tvts/objective/contrastive.h"
 #include "tvts/objective/sorting.h"
 
@@ -23,6 +24,25 @@ at::Tensor sort_logits(DualEncoder& model, const ObjectiveBatch& batch, const Vi
   return model.sort_head(model.video(clips, keep).tokens, texts);
 }
 
+// What the networks give, in float32: all that the losses need.
+struct Encoded {
+  at::Tensor video;        // [B, E]
+  at::Tensor texts;        // [B, S, E]
+  at::Tensor sort_logits;  // of a sorted batch
+};
+
+Encoded encode(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options) {
+  const Autocast autocast(batch.video.device().type(), options.bf16);
+  const VideoFeatures video = encode_video(model, batch, options.video_path);
+  const at::Tensor texts = model.text(batch.ids).unflatten(0, {batch.video.size(0), batch.segments});
+  Encoded encoded = {.video = video.embedding, .texts = texts};
+  if (batch.sort) {
+    const at::Tensor given = options.stop_gradient ? texts.detach() : texts;
+    encoded.sort_logits = sort_logits(model, batch, video, given).to(at::kFloat);
+  }
+  return encoded;
+}
+
 }  // namespace
 
 at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video) {
@@ -32,20 +52,18 @@ at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video) {
 
 Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
                       Collective& collective) {
-  const VideoFeatures video = encode_video(model, batch, options.video_path);
-  const at::Tensor texts = model.text(batch.ids).unflatten(0, {batch.video.size(0), batch.segments});  // [B, S, E]
-
-  const at::Tensor similarity = similarity_matrix(gather(video.embedding, collective, options.gather_gradient),
-                                                  gather(clip_text(texts), collective, options.gather_gradient));
+  const Encoded encoded = encode(model, batch, options);
+  const at::Tensor similarity =
+      similarity_matrix(gather(encoded.video, collective, options.gather_gradient),
+                        gather(clip_text(encoded.texts), collective, options.gather_gradient));
   Losses losses;
   losses.contrastive = contrastive_loss(similarity, options.temperature);
   losses.total = losses.contrastive;
   losses.similarity = similarity.detach();
   if (batch.sort) {
-    const at::Tensor logits = sort_logits(model, batch, video, options.stop_gradient ? texts.detach() : texts);
-    losses.sorting = sorting_loss(logits);
+    losses.sorting = sorting_loss(encoded.sort_logits);
     losses.total = losses.contrastive + options.sorting_weight * losses.sorting;
-    losses.sort_logits = logits.detach();
+    losses.sort_logits = encoded.sort_logits.detach();
   }
   return losses;
 }

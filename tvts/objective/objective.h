@@ -21,6 +21,7 @@ struct ObjectiveOptions {
   bool stop_gradient = true;  // texts enter the sort head detached
   GatherGradient gather_gradient = GatherGradient::kExact;
   VideoPath video_path = VideoPath::kSpaceTime;
+  bool bf16 = false;  // the encoders' and the sort head's matrix products; similarities and losses stay in float32
 };
 
 struct ObjectiveBatch {

@@ -1,0 +1,17 @@
+// Activation checkpointing: what a block computes on the way is dropped after the forward pass and computed again in
+// the backward pass, so that memory holds one block's activations and every block's input.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <functional>
+
+namespace tvts {
+
+using Block = std::function<at::Tensor(const at::Tensor& x)>;
+
+// block(x), with the same gradients for x and for the parameters that the block uses. The block is called a second time
+// in the backward pass and must give the same again (no random draws).
+at::Tensor recomputed(const Block& block, const at::Tensor& x);
+
+}  // namespace tvts

@@ -1,0 +1,126 @@
+#include "tvts/train/train_config.h"
+
+#include <algorithm>
+
+#include "tvts/config/fields_json.h"
+#include "tvts/core/whole_file.h"
+
+namespace tvts {
+namespace {
+
+constexpr std::size_t kMostConfigBytes = 1 << 20;
+
+void require(bool holds, const std::string& where, const char* field, const std::string& expected) {
+  if (!holds) fail_input(where, ": ", field, " should be ", expected);
+}
+
+void require_name(const std::string& value, std::initializer_list<const char*> names, const std::string& where,
+                  const char* field) {
+  if (std::find(names.begin(), names.end(), value) != names.end()) return;
+  std::string listed;
+  for (const char* name : names) listed += (listed.empty() ? "" : ", ") + std::string(name);
+  fail_input(where, ": ", field, " is '", value, "'; expected one of ", listed);
+}
+
+void validate(const CorpusConfig& corpus, const std::string& where) {
+  require(!corpus.name.empty(), where, "name", "a word that tells the corpus from the others");
+  require_name(corpus.form, {"yt-temporal", "webvid", "webvid-csv", "shards", "table"}, where, "form");
+  require(!corpus.list.empty(), where, "list", "a list, a table or a pattern of shards");
+  require(corpus.segments >= 1 && corpus.segments <= 64, where, "segments", "1 to 64");
+  require(corpus.batch >= 1 && corpus.batch <= 1 << 20, where, "batch", "1 to 1048576 clips");
+  require(corpus.samples_per_epoch >= 0, where, "samples_per_epoch", "0 (all) or more");
+  require(corpus.block >= 1, where, "block", "at least 1");
+  require_name(corpus.sorting, {"none", "transcripts", "clips"}, where, "sorting");
+  require(corpus.sorting != "transcripts" || corpus.segments > 1, where, "segments", "more than 1 to be sorted");
+  require(corpus.sorting != "clips" || corpus.segments == 1, where, "segments", "1 where whole clips are sorted");
+}
+
+void validate_optimizer(const TrainConfig::Optimizer& optimizer, const std::string& where) {
+  require(optimizer.rate_new >= 0 && optimizer.rate_new < 10, where, "optimizer.rate_new", "0 or more, below 10");
+  require(optimizer.rate_clip >= 0 && optimizer.rate_clip < 10, where, "optimizer.rate_clip", "0 or more, below 10");
+  require(optimizer.weight_decay >= 0 && optimizer.weight_decay < 10, where, "optimizer.weight_decay", "0 to 10");
+  for (const double beta : {optimizer.beta1, optimizer.beta2}) {
+    require(beta >= 0 && beta < 1, where, "optimizer.beta1 and beta2", "in [0, 1)");
+  }
+  require(optimizer.epsilon > 0, where, "optimizer.epsilon", "above 0");
+  require_name(optimizer.unused, {"zeros", "skip"}, where, "optimizer.unused");
+  require_name(optimizer.schedule, {"steps", "cosine"}, where, "optimizer.schedule");
+  require(optimizer.factor > 0 && optimizer.factor <= 1, where, "optimizer.factor", "in (0, 1]");
+  require(optimizer.warmup_steps >= 0, where, "optimizer.warmup_steps", "0 or more");
+}
+
+void validate_objective(const TrainConfig& config, const std::string& where) {
+  const TrainConfig::Objective& objective = config.objective;
+  require(objective.temperature > 0, where, "objective.temperature", "above 0");
+  require(objective.sorting_weight >= 0, where, "objective.sorting_weight", "0 or more");
+  require_name(objective.gather_gradient, {"exact", "published"}, where, "objective.gather_gradient");
+  require(objective.mask_ratio >= 0 && objective.mask_ratio < 1, where, "objective.mask_ratio", "in [0, 1)");
+  require_name(objective.video_path, {"space-time", "mean-of-frames"}, where, "objective.video_path");
+  const bool frames_alone = objective.video_path == "mean-of-frames" || config.stage == "image-text";
+  for (const CorpusConfig& corpus : config.corpora) {
+    if (!frames_alone || corpus.sorting == "none") continue;
+    fail_input(where, ": ", corpus.name,
+               ": sorting needs frames that are encoded together; set it to none, or choose "
+               "the space-time path and the stage video");
+  }
+  require(!frames_alone || objective.mask_ratio == 0, where, "objective.mask_ratio",
+          "0 where frames are encoded alone");
+}
+
+}  // namespace
+
+void validate(const TrainConfig& config, const std::string& where) {
+  require(!config.output.empty(), where, "output", "the folder to write to");
+  require(!config.model.empty() || !config.start.empty(), where, "model (or start)", "given");
+  require_name(config.stage, {"video", "image-text"}, where, "stage");
+  require_name(config.temporal_start, {"zero", "random", "keep"}, where, "temporal_start");
+  require_name(config.precision, {"fp32", "bf16"}, where, "precision");
+  require(config.seed >= 0, where, "seed", "0 or more");
+  require(config.epochs >= 1 && config.epochs <= 1'000'000, where, "epochs", "1 to 1000000");
+  require(config.steps_per_epoch >= 0, where, "steps_per_epoch", "0 (all data) or more");
+  require(config.accumulate >= 1 && config.accumulate <= 1 << 20, where, "accumulate", "at least 1");
+  require(config.world_size >= 0, where, "world_size", "0 (any) or more");
+  require(config.freeze.text_layers >= -1, where, "freeze.text_layers", "-1 (three quarters) or more");
+  require(config.data.workers >= 1 && config.data.workers <= 1024, where, "data.workers", "1 to 1024");
+  require(config.data.max_bad_share >= 0 && config.data.max_bad_share <= 1, where, "data.max_bad_share", "0 to 1");
+  require(config.validation.limit >= 2, where, "validation.limit", "at least 2");
+  require(config.validation.every_steps >= 0, where, "validation.every_steps", "0 (an epoch) or more");
+  require(config.checkpoint.every_steps >= 0, where, "checkpoint.every_steps", "0 (an epoch) or more");
+  require(config.checkpoint.keep >= 1, where, "checkpoint.keep", "at least 1");
+  require(config.log_every_steps >= 1, where, "log_every_steps", "at least 1");
+  require(!config.corpora.empty(), where, "corpora", "a list of at least one corpus");
+  for (std::size_t i = 0; i < config.corpora.size(); ++i) {
+    validate(config.corpora[i], concat(where, ": corpora[", i, "]"));
+  }
+  validate_optimizer(config.optimizer, where);
+  validate_objective(config, where);
+}
+
+TrainConfig train_config_from_json(const std::string& text, const std::string& where) {
+  const fields::Json json = fields::parse_object(text, where, "a pre-training config");
+  fields::require_known_keys<TrainConfig>(json, where, {"corpora"});
+  TrainConfig config;
+  fields::read_fields(json, where, config);
+  const fields::Json corpora = json.value("corpora", fields::Json::array());
+  if (!corpora.is_array()) fail_input(where, ": corpora should be a list of objects");
+  for (const fields::Json& corpus : corpora) {
+    const std::string place = concat(where, ": corpora[", config.corpora.size(), "]");
+    if (!corpus.is_object()) fail_input(place, " should be an object");
+    fields::require_known_keys<CorpusConfig>(corpus, place);
+    fields::read_fields(corpus, place, config.corpora.emplace_back());
+  }
+  validate(config, where);
+  return config;
+}
+
+TrainConfig read_train_config(const std::string& path) {
+  return train_config_from_json(read_small_file(path, kMostConfigBytes), path);
+}
+
+std::string train_config_to_json(const TrainConfig& config) {
+  fields::Json json = fields::written_fields(config);
+  for (const CorpusConfig& corpus : config.corpora) json["corpora"].push_back(fields::written_fields(corpus));
+  return json.dump(2) + "\n";
+}
+
+}  // namespace tvts
