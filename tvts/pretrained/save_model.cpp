@@ -26,7 +26,12 @@ void save_model(const std::string& path, const DualEncoder& model, const ModelSp
   std::unordered_map<std::string, at::Tensor> parameters;
   for (auto& [name, parameter] : named_parameters(model)) parameters[name] = parameter;
   std::vector<TensorEntry> entries;
-  for (const ExpectedTensor& tensor : expected_tensors(spec.config)) {
+  std::vector<ExpectedTensor> expected = expected_tensors(spec.config);
+  if (!model.sort_head.is_empty()) {
+    const auto sort_head = expected_sort_head(spec.config, parameters.at("pred_model.head.bias").size(0));
+    expected.insert(expected.end(), sort_head.begin(), sort_head.end());
+  }
+  for (const ExpectedTensor& tensor : expected) {
     TVTS_ASSERT(parameters.contains(tensor.name));
     entries.push_back({.name = tensor.name, .shape = tensor.shape});
   }

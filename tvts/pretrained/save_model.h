@@ -12,7 +12,7 @@ namespace tvts {
 // A state read from any form, one tensor in memory at a time. seed: of tensors that start at random.
 void save_state(const std::string& path, const ModelState& state, std::uint64_t seed);
 
-// A model in memory. The spec's config is the model's.
+// A model in memory, its sort head too where it has one. The spec's config is the model's.
 void save_model(const std::string& path, const DualEncoder& model, const ModelSpec& spec);
 
 }  // namespace tvts

@@ -37,6 +37,7 @@ class Optimizer {
   void step(double rate_factor);
 
   std::vector<TrainedParameter>& parameters() { return parameters_; }
+  const std::vector<TrainedParameter>& parameters() const { return parameters_; }
   const OptimizerOptions& options() const { return options_; }
 
  private:

@@ -8,6 +8,8 @@
 
 namespace tvts {
 
+inline constexpr int64_t kJoinedClips = 4;  // K where whole clips are sorted
+
 // One training data set and how it takes part.
 struct CorpusConfig {
   std::string name;               // names its random streams and its fields in the log

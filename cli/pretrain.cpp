@@ -1,0 +1,56 @@
+// tvts pretrain: the paper's training, from a config.
+#include "cli/commands.h"
+#include "cli/runtime.h"
+#include "tvts/core/log.h"
+#include "tvts/core/version.h"
+#include "tvts/train/trainer.h"
+
+namespace tvts::cli {
+namespace {
+
+struct PretrainOptions {
+  std::string config;
+  std::string output;
+  std::string stage;
+  std::string start;
+  std::int64_t seed = -1;
+};
+
+void declare(CLI::App& command, PretrainOptions& options) {
+  command.add_option("--config", options.config, "the run, as JSON (docs/pretraining.md)")->required();
+  command.add_option("--output", options.output, "folder to write to, instead of the config's");
+  command.add_option("--stage", options.stage, "video, or image-text: the CLIP-like start; instead of the config's");
+  command.add_option("--start", options.start, "model file to start from, instead of the config's");
+  command.add_option("--seed", options.seed, "instead of the config's")->check(at_least(0));
+}
+
+TrainConfig resolved(const PretrainOptions& options) {
+  TrainConfig config = read_train_config(options.config);
+  if (!options.output.empty()) config.output = options.output;
+  if (!options.stage.empty()) config.stage = options.stage;
+  if (!options.start.empty()) config.start = options.start;
+  if (options.seed >= 0) config.seed = options.seed;
+  validate(config, options.config);
+  return config;
+}
+
+int run(const PretrainOptions& options) {
+  const TrainConfig config = resolved(options);
+  at::set_num_threads(static_cast<int>(thread_count()));
+  Collective alone;
+  const std::string model =
+      train(config, {.vocabulary_path = vocabulary_path(), .code_version = std::string(version()) + " " + revision()},
+            alone, stop_requested());
+  log_info("wrote " + model);
+  return 0;
+}
+
+}  // namespace
+
+void add_pretrain(CLI::App& app, Action& action) {
+  add_command<PretrainOptions>(
+      app, action, "pretrain", "Train a model on narrated and captioned videos",
+      [](CLI::App& command, PretrainOptions& options) { declare(command, options); }, run);
+}
+
+}  // namespace tvts::cli

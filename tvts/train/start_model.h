@@ -1,0 +1,28 @@
+// The model that a run starts from.
+#pragma once
+
+#include <string>
+
+#include "tvts/config/model_spec.h"
+#include "tvts/model/dual_encoder.h"
+#include "tvts/text/tokenizer.h"
+#include "tvts/train/train_config.h"
+
+namespace tvts {
+
+struct StartedModel {
+  ModelSpec spec;
+  DualEncoder model;  // float32 weights of its own, on the CPU
+  Tokenizer tokenizer;
+};
+
+// Weights of config.start, or random ones; the temporal attention as config.temporal_start asks; a sort head where a
+// corpus is sorted (the file's own where it has one of the right size). A run of the stage image-text starts with t = 0
+// and a temporal embedding of zeros, and leaves them so.
+// Throws Error(kInput) when the file cannot be read or does not fit config.model or the corpora.
+StartedModel start_model(const TrainConfig& config, const std::string& vocabulary_path);
+
+// K of the corpora that are sorted; 0 when none is. Throws Error(kInput) when they differ.
+int64_t sorted_segments(const TrainConfig& config, int64_t num_frames);
+
+}  // namespace tvts

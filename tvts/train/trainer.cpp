@@ -1,0 +1,198 @@
+#include "tvts/train/trainer.h"
+
+#include <filesystem>
+#include <map>
+
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/core/progress.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/pretrained/save_model.h"
+#include "tvts/train/divergence.h"
+#include "tvts/train/gradient_reducer.h"
+#include "tvts/train/resolve.h"
+#include "tvts/train/run_folder.h"
+#include "tvts/train/run_state.h"
+#include "tvts/train/start_model.h"
+#include "tvts/train/step_meter.h"
+#include "tvts/train/training_data.h"
+#include "tvts/train/training_log.h"
+#include "tvts/train/validation.h"
+
+namespace tvts {
+namespace {
+
+std::vector<at::Tensor> trained_values(const Optimizer& optimizer) {
+  std::vector<at::Tensor> values;
+  for (const TrainedParameter& parameter : optimizer.parameters()) values.push_back(parameter.value);
+  return values;
+}
+
+void move_to(DualEncoder& model, const at::Device& device) {
+  model.video->to(device);
+  model.text->to(device);
+  if (!model.sort_head.is_empty()) model.sort_head->to(device);
+}
+
+ObjectiveBatch on_device(ObjectiveBatch batch, const at::Device& device) {
+  batch.video = batch.video.to(device);
+  batch.ids = batch.ids.to(device);
+  if (batch.keep.defined()) batch.keep = batch.keep.to(device);
+  return batch;
+}
+
+class Trainer {
+ public:
+  Trainer(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop)
+      : config_(config),
+        collective_(collective),
+        stop_(std::move(stop)),
+        leads_(collective.rank() == 0),
+        device_(config.device),
+        objective_(objective_options(config)),
+        schedule_(schedule_options(config)),
+        started_(start_model(config, place.vocabulary_path)) {
+    DualEncoder& model = started_.model;
+    move_to(model, device_);
+    model.video->set_recompute(config.recompute);
+    model.text->set_recompute(config.recompute);
+    optimizer_ =
+        std::make_unique<Optimizer>(model, freeze_options(config, model.config.text.layers), optimizer_options(config));
+    prepare_validation();
+    resume();
+    data_ = std::make_unique<TrainingData>(config, model.config, started_.tokenizer, collective.rank(),
+                                           collective.world_size(), state_.step, stop_);
+    reducer_ = std::make_unique<GradientReducer>(trained_values(*optimizer_), collective);
+    if (leads_) log_ = std::make_unique<TrainingLog>(folder_.log(), state_.step);
+  }
+
+  std::string run() {
+    const int64_t steps_per_epoch = data_->steps_per_epoch(), total = steps_per_epoch * config_.epochs;
+    if (leads_ && state_.step == 0) validate();
+    Progress progress("steps", static_cast<std::size_t>(total));
+    while (state_.step < total) {
+      stop_with_checkpoint();
+      const int64_t epoch = state_.step / steps_per_epoch;
+      take_step(epoch, rate_factor(schedule_, state_.step, epoch, total));
+      progress.update({.done = static_cast<std::size_t>(state_.step)});
+      const bool epoch_ends = state_.step % steps_per_epoch == 0;
+      if (is_due(config_.validation.every_steps, epoch_ends)) validate();
+      if (is_due(config_.checkpoint.every_steps, epoch_ends) || state_.step == total) checkpoint();
+    }
+    progress.finish();
+    return leads_ ? save_released() : folder_.model();
+  }
+
+ private:
+  bool is_due(int64_t every, bool epoch_ends) const { return every > 0 ? state_.step % every == 0 : epoch_ends; }
+
+  void prepare_validation() {
+    if (!leads_ || config_.validation.list.empty()) return;
+    validation_ = std::make_unique<Validation>(config_, started_.model.config, started_.tokenizer, stop_);
+    validation_->remember_start(started_.model, objective_);
+  }
+
+  void resume() {
+    const auto checkpoint = newest_checkpoint(folder_.checkpoints());
+    if (!checkpoint) return;
+    state_ = load_checkpoint(*checkpoint, started_.model, *optimizer_);
+    if (leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
+  }
+
+  void stop_with_checkpoint() {
+    if (!stop_.stop_requested()) return;
+    checkpoint();
+    fail(ErrorKind::kInterrupted, "interrupted after step ", state_.step, "; the same command goes on from there");
+  }
+
+  // One update of the parameters.
+  void take_step(int64_t epoch, double factor) {
+    std::size_t corpus = 0;
+    for (int64_t part = 0; part < config_.accumulate; ++part) {
+      const StepBatch next = data_->next(state_.step);
+      corpus = next.corpus;
+      const Losses losses = compute_losses(started_.model, on_device(next.batch, device_), objective_, collective_);
+      fail_if_lost(corpus, losses.total.item<double>());
+      meters_[corpus].add(losses);
+      if (part + 1 == config_.accumulate) reducer_->arm();
+      (losses.total / static_cast<double>(config_.accumulate)).backward();
+    }
+    reducer_->finish();
+    optimizer_->step(factor);
+    meters_[corpus].add_clips(data_->clips_per_step(state_.step));
+    state_.clips += data_->clips_per_step(state_.step);
+    ++state_.step;
+    const auto turns = static_cast<int64_t>(config_.corpora.size());
+    if (leads_ && (state_.step + turns - 1) / turns % config_.log_every_steps == 0) record(corpus, epoch, factor);
+  }
+
+  void fail_if_lost(std::size_t corpus, double loss) {
+    const auto wrong = watches_[corpus].observe(loss);
+    if (!wrong) return;
+    const auto good = newest_checkpoint(folder_.checkpoints());
+    fail(ErrorKind::kFailed, "training is lost at step ", state_.step, " (", config_.corpora[corpus].name,
+         "): ", *wrong, "; the last good checkpoint is ", good.value_or("none"),
+         "; lower the learning rates and start again from it");
+  }
+
+  void record(std::size_t corpus, int64_t epoch, double factor) {
+    StepRecord record = meters_[corpus].take(data_->counts());
+    record.step = state_.step;
+    record.epoch = epoch;
+    record.corpus = config_.corpora[corpus].name;
+    record.rate_new = config_.optimizer.rate_new * factor;
+    record.rate_clip = config_.optimizer.rate_clip * factor;
+    log_->write(record);
+  }
+
+  void validate() {
+    if (!validation_) return;
+    const ValidationResult result = validation_->run(started_.model, objective_);
+    log_->write(state_.step, result);
+    log_info(concat("step ", state_.step, ": of ", validation_->size(), " clips R@1 ", result.text_to_video_r1,
+                    " %, median rank ", result.median_rank, ", matched similarity ", result.matched_similarity,
+                    ", text drift ", result.text_drift));
+  }
+
+  void checkpoint() {
+    if (!leads_) return;
+    save_checkpoint(folder_.checkpoints(), started_.model, started_.spec, *optimizer_, state_, config_.checkpoint.keep);
+  }
+
+  std::string save_released() {
+    DualEncoder released = started_.model;
+    released.sort_head = nullptr;
+    ModelSpec spec = started_.spec;
+    spec.origin = concat("tvts pretrain, stage ", config_.stage, ", ", state_.step, " steps, from ", spec.origin);
+    save_model(folder_.model(), released, spec);
+    return folder_.model();
+  }
+
+  const TrainConfig config_;
+  Collective& collective_;
+  const std::stop_token stop_;
+  const bool leads_;
+  const at::Device device_;
+  const ObjectiveOptions objective_;
+  const ScheduleOptions schedule_;
+  const RunFolder folder_{config_.output};
+  StartedModel started_;
+  RunState state_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::unique_ptr<Validation> validation_;
+  std::unique_ptr<TrainingData> data_;
+  std::unique_ptr<GradientReducer> reducer_;
+  std::unique_ptr<TrainingLog> log_;
+  std::map<std::size_t, StepMeter> meters_;         // by corpus
+  std::map<std::size_t, DivergenceWatch> watches_;  // by corpus
+};
+
+}  // namespace
+
+std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop) {
+  const RunFolder folder(config.output);
+  if (collective.rank() == 0) folder.claim(config, place.code_version);
+  return Trainer(config, place, collective, std::move(stop)).run();
+}
+
+}  // namespace tvts

@@ -1,0 +1,28 @@
+// One pre-training run, from its config to its model file.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "tvts/objective/collective.h"
+#include "tvts/train/train_config.h"
+
+namespace tvts {
+
+struct RunPlace {
+  std::string vocabulary_path;  // CLIP's merges
+  std::string code_version;     // left in the run's record
+};
+
+// Trains from the start, or from the newest checkpoint of config.output when it is of the same config. Every rank calls
+// it with its own collective; rank 0 writes:
+//   config.json        every key of the config that runs, and the version that runs it
+//   log.jsonl          docs/pretraining.md
+//   checkpoints/       run_state.h
+//   model.safetensors  the trained model without its sort head, at the end
+// Returns the path of the model. Throws Error(kInterrupted) on stop, after a checkpoint; Error(kFailed) when the loss
+// is no number or climbs, naming the last good checkpoint; what the parts throw.
+std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop);
+
+}  // namespace tvts

@@ -1,0 +1,106 @@
+#include "tvts/train/training_data.h"
+
+#include <algorithm>
+
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/core/random.h"
+#include "tvts/model/tube_mask.h"
+#include "tvts/train/clip_tensor.h"
+
+namespace tvts {
+namespace {
+
+BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus, const ModelConfig& model) {
+  BatchOptions options;
+  const bool stills = config.stage == "image-text";
+  options.form = {.num_frames = stills ? 1 : model.video.num_frames, .image_size = model.video.image_size};
+  options.global_batch = corpus.batch;
+  options.seed = static_cast<std::uint64_t>(config.seed);
+  options.workers = static_cast<std::size_t>(config.data.workers);
+  options.samples_per_epoch = corpus.samples_per_epoch;
+  options.block = corpus.block;
+  options.cache_folder = config.data.cache;
+  options.max_bad_share = config.data.max_bad_share;
+  options.on_bad = [](const std::string& sentence) { log_warning(sentence); };
+  return options;
+}
+
+}  // namespace
+
+TrainingData::TrainingData(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer,
+                           int64_t rank, int64_t world_size, int64_t first_step, std::stop_token stop)
+    : config_(config), model_(model), tokenizer_(tokenizer), rank_(rank), world_size_(world_size) {
+  const auto turns = static_cast<int64_t>(config.corpora.size());
+  for (int64_t turn = 0; turn < turns; ++turn) {
+    const CorpusConfig& corpus = config.corpora[static_cast<std::size_t>(turn)];
+    if (corpus.batch % world_size != 0) {
+      fail_input("corpus ", corpus.name, ": a batch of ", corpus.batch, " clips does not divide among ", world_size,
+                 " ranks; choose a multiple of it");
+    }
+    BatchOptions options = batch_options(config, corpus, model);
+    options.rank = rank;
+    options.world_size = world_size;
+    const int64_t steps_before = (first_step - turn + turns - 1) / turns;  // this corpus's turns so far
+    streams_.push_back(std::make_unique<BatchStream>(open_corpus({.name = corpus.name,
+                                                                  .form = corpus.form,
+                                                                  .list = corpus.list,
+                                                                  .root = corpus.root,
+                                                                  .segments = corpus.segments}),
+                                                     options, std::max<int64_t>(0, steps_before) * config.accumulate,
+                                                     stop));
+  }
+}
+
+StepBatch TrainingData::next(int64_t step) {
+  const auto turn = static_cast<std::size_t>(step) % streams_.size();
+  const TrainingBatch batch = streams_[turn]->next();
+  return {.corpus = turn, .epoch = batch.epoch, .batch = to_tensors(batch, config_.corpora[turn])};
+}
+
+int64_t TrainingData::steps_per_epoch() const {
+  if (config_.steps_per_epoch > 0) return config_.steps_per_epoch;
+  int64_t fewest = streams_.front()->batches_per_epoch();
+  for (const auto& stream : streams_) fewest = std::min(fewest, stream->batches_per_epoch());
+  return std::max<int64_t>(1, fewest / config_.accumulate) * static_cast<int64_t>(streams_.size());
+}
+
+int64_t TrainingData::clips_per_step(int64_t step) const {
+  return config_.corpora[static_cast<std::size_t>(step) % streams_.size()].batch * config_.accumulate;
+}
+
+StreamCounts TrainingData::counts() const {
+  StreamCounts all;
+  for (const auto& stream : streams_) {
+    const StreamCounts counts = stream->counts();
+    all.read += counts.read;
+    all.replaced += counts.replaced;
+    all.wait_seconds += counts.wait_seconds;
+  }
+  return all;
+}
+
+// The mask of clip i of a global batch is drawn from a stream of its own, whatever rank trains on it.
+at::Tensor TrainingData::tube_mask(const TrainingBatch& batch, const CorpusConfig& corpus) const {
+  std::vector<at::Tensor> masks;
+  const auto clips = static_cast<int64_t>(batch.clips.size());
+  for (int64_t i = 0; i < clips; ++i) {
+    RandomStream stream(static_cast<std::uint64_t>(config_.seed),
+                        concat("mask/", corpus.name, "/batch ", batch.index, "/clip ", rank_ * clips + i));
+    masks.push_back(random_tube_mask(1, model_.video.patches_per_frame(), config_.objective.mask_ratio,
+                                     at::detail::createCPUGenerator(stream.next())));
+  }
+  return at::cat(masks);
+}
+
+ObjectiveBatch TrainingData::to_tensors(const TrainingBatch& batch, const CorpusConfig& corpus) const {
+  ObjectiveBatch tensors = {.video = clip_tensor(batch.clips, model_.video.image_size),
+                            .ids = text_ids(batch.clips, tokenizer_),
+                            .segments = corpus.segments};
+  if (config_.objective.mask_ratio > 0 && config_.stage == "video") tensors.keep = tube_mask(batch, corpus);
+  tensors.sort = corpus.sorting != "none";
+  tensors.join = corpus.sorting == "clips" ? kJoinedClips : 0;
+  return tensors;
+}
+
+}  // namespace tvts

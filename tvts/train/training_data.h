@@ -1,0 +1,50 @@
+// The batches of a run, ready for the objective: step after step, one corpus after the other.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tvts/corpora/batch_stream.h"
+#include "tvts/objective/objective.h"
+#include "tvts/text/tokenizer.h"
+#include "tvts/train/train_config.h"
+
+namespace tvts {
+
+struct StepBatch {
+  std::size_t corpus = 0;  // index into the config's
+  int64_t epoch = 0;       // of the corpus
+  ObjectiveBatch batch;
+};
+
+class TrainingData {
+ public:
+  // Opens the corpora. first_step: of a resumed run. The tokenizer outlives this.
+  // Throws Error(kInput) as open_corpus() and BatchStream do, and when a batch does not divide among the ranks.
+  TrainingData(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer, int64_t rank,
+               int64_t world_size, int64_t first_step, std::stop_token stop);
+
+  // Part `part` (of config.accumulate) of a step: call with rising steps and parts.
+  // Corpora take turns: step s trains on corpus s % corpora.
+  StepBatch next(int64_t step);
+
+  // Until the shortest corpus has given every batch once, or what the config states.
+  int64_t steps_per_epoch() const;
+  int64_t clips_per_step(int64_t step) const;  // over all ranks
+
+  StreamCounts counts() const;  // of all corpora together
+
+ private:
+  ObjectiveBatch to_tensors(const TrainingBatch& batch, const CorpusConfig& corpus) const;
+  at::Tensor tube_mask(const TrainingBatch& batch, const CorpusConfig& corpus) const;
+
+  const TrainConfig config_;
+  const ModelConfig model_;
+  const Tokenizer& tokenizer_;
+  const int64_t rank_, world_size_;
+  std::vector<std::unique_ptr<BatchStream>> streams_;
+};
+
+}  // namespace tvts

@@ -1,0 +1,71 @@
+#include "tvts/train/training_log.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "tvts/config/fields_json.h"
+#include "tvts/core/whole_file.h"
+
+namespace tvts {
+namespace {
+
+using fields::Json;
+
+// JSON has no NaN.
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+// The lines of a log up to a step; what cannot be read (a line cut short by a kill) is left out.
+std::string lines_up_to(const std::string& path, int64_t last_step) {
+  std::string kept, line;
+  std::ifstream file(path);
+  while (std::getline(file, line)) {
+    const Json record = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (record.is_object() && record.value("step", last_step + 1) <= last_step) kept += line + "\n";
+  }
+  return kept;
+}
+
+}  // namespace
+
+TrainingLog::TrainingLog(std::string path, int64_t last_step) : path_(std::move(path)) {
+  write_whole_file(path_, lines_up_to(path_, last_step));
+}
+
+void TrainingLog::append(const std::string& line) {
+  std::ofstream file(path_, std::ios::app);
+  file << line << '\n';
+  if (!file.flush()) fail(ErrorKind::kFailed, "cannot write to ", path_, ": ", errno_text());
+}
+
+void TrainingLog::write(const StepRecord& record) {
+  Json json = {{"step", record.step},
+               {"epoch", record.epoch},
+               {"corpus", record.corpus},
+               {"loss", number(record.loss)},
+               {"vtc", number(record.contrastive)}};
+  if (record.sorting) json["ts"] = number(*record.sorting);
+  if (record.sort_accuracy) json["sort_accuracy"] = number(*record.sort_accuracy);
+  json["mms"] = number(record.matched_similarity);
+  json["lr_new"] = record.rate_new;
+  json["lr_clip"] = record.rate_clip;
+  json["clips_per_second"] = number(record.clips_per_second);
+  json["wait_share"] = number(record.wait_share);
+  json["replaced"] = record.replaced;
+  json["seconds"] = number(record.seconds);
+  append(json.dump());
+}
+
+void TrainingLog::write(int64_t step, const ValidationResult& result) {
+  const Json json = {
+      {"step", step},
+      {"validation",
+       {{"t2v_r1", result.text_to_video_r1},
+        {"t2v_r5", result.text_to_video_r5},
+        {"v2t_r1", result.video_to_text_r1},
+        {"median_rank", result.median_rank}}},
+      {"guard", {{"mms", number(result.matched_similarity)}, {"text_drift", number(result.text_drift)}}}};
+  append(json.dump());
+}
+
+}  // namespace tvts
