@@ -26,6 +26,13 @@ const AVCodec* find_encoder(const std::string& path) {
   return codec;
 }
 
+const AVOutputFormat& container_of(const std::string& path) {
+  const char* name = path.ends_with(".avi") ? "avi" : "mp4";
+  const AVOutputFormat* format = av_guess_format(name, nullptr, nullptr);
+  if (format == nullptr) fail(ErrorKind::kFailed, "video ", path, ": this FFmpeg cannot write ", name);
+  return *format;
+}
+
 CodecContextPtr open_encoder(const std::string& path, const VideoWriterOptions& options) {
   const AVCodec* codec = find_encoder(path);
   CodecContextPtr encoder(av_made(avcodec_alloc_context3(codec)));
@@ -34,9 +41,11 @@ CodecContextPtr open_encoder(const std::string& path, const VideoWriterOptions& 
   encoder->time_base = {1, options.frames_per_second};
   encoder->framerate = {options.frames_per_second, 1};
   encoder->thread_count = 1;  // the same bytes on every machine
-  encoder->flags |= AV_CODEC_FLAG_BITEXACT | AV_CODEC_FLAG_GLOBAL_HEADER;
+  encoder->flags |= AV_CODEC_FLAG_BITEXACT;
+  if (container_of(path).flags & AVFMT_GLOBALHEADER) encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  if (options.independent_frames) encoder->gop_size = 1;
   if (std::string_view(codec->name) == "libx264") {
-    av_opt_set_int(encoder->priv_data, "crf", options.quality, 0);
+    av_opt_set_int(encoder->priv_data, options.independent_frames ? "qp" : "crf", options.quality, 0);
   } else {
     encoder->flags |= AV_CODEC_FLAG_QSCALE;
     encoder->global_quality = FF_QP2LAMBDA * (1 + options.quality * 30 / 51);
@@ -99,7 +108,7 @@ VideoWriter::VideoWriter(const std::string& path, const VideoWriterOptions& opti
   state.path = path, state.options = options;
   state.encoder = open_encoder(path, options);
   AVFormatContext* muxer = nullptr;
-  check(avformat_alloc_output_context2(&muxer, nullptr, "mp4", nullptr), path, "this FFmpeg cannot write mp4");
+  check(avformat_alloc_output_context2(&muxer, &container_of(path), nullptr, nullptr), path, "no memory");
   state.muxer.reset(muxer);
   check(avio_open_dyn_buf(&state.buffer.context), path, "no memory");
   muxer->pb = state.buffer.context;

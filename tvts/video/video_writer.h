@@ -1,5 +1,5 @@
-// Writes RGB frames as an .mp4: H.264 where libx264 is present, else MPEG-4. The same frames give the same bytes.
-// One thread makes, fills and finishes a writer.
+// Writes RGB frames as an .mp4, or an .avi where the name says so: H.264 where libx264 is present, else MPEG-4. The
+// same frames give the same bytes. One thread makes, fills and finishes a writer.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,8 @@ struct VideoWriterOptions {
   int width = 0, height = 0;  // pixels, even
   int frames_per_second = 25;
   int quality = 20;  // libx264's constant rate factor, 0 (lossless) to 51
+  // Every frame a key frame at one quantiser (`quality`): what is decoded depends on that frame's picture alone.
+  bool independent_frames = false;
 };
 
 class VideoWriter {

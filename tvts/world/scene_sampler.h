@@ -1,0 +1,31 @@
+// Scenes drawn at random from the combinations of a split.
+#pragma once
+
+#include <vector>
+
+#include "tvts/core/random.h"
+#include "tvts/world/scene.h"
+#include "tvts/world/splits.h"
+
+namespace tvts::world {
+
+Background sample_background(RandomStream& random);
+
+// One event of a kind that belongs to the split.
+Event sample_event(EventKind kind, Split split, RandomStream& random);
+
+// A clip with one shot for each length given (frames), on things that differ from shot to shot.
+Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random);
+
+// How two clips of a pair differ.
+enum class TwinKind : std::uint8_t { kOrder, kDirection };
+std::string_view name_of(TwinKind kind);
+
+// A scene of two shots that has a twin of that kind, and the twin: the shots in the other order, or one shot or both
+// with time running backwards. The two clips of a pair consist of the same frames.
+struct Twins {
+  Scene one, other;
+};
+Twins sample_twins(TwinKind kind, Split split, const std::vector<int>& shot_frames, RandomStream& random);
+
+}  // namespace tvts::world

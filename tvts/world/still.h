@@ -1,0 +1,33 @@
+// A still picture: one thing or two, named by colour, shape, size and place.
+#pragma once
+
+#include <vector>
+
+#include "tvts/core/random.h"
+#include "tvts/video/rgb_image.h"
+#include "tvts/world/scene.h"
+#include "tvts/world/splits.h"
+
+namespace tvts::world {
+
+enum class Place : std::uint8_t { kLeft, kRight, kTop, kBottom, kCentre };
+constexpr int kPlaceCount = 5;
+std::string_view name_of(Place place);
+
+struct PlacedThing {
+  Thing thing;
+  Place place = Place::kCentre;
+  bool big = false;
+  Pose pose;
+};
+
+struct Still {
+  Background background;
+  std::vector<PlacedThing> things;  // two of them are at opposite places
+};
+
+// split: kTrain or kVal.
+Still sample_still(Split split, RandomStream& random);
+RgbImage draw_still(const Still& still, int side);
+
+}  // namespace tvts::world

@@ -1,0 +1,39 @@
+#include "tvts/world/world_plan.h"
+
+#include "tvts/world/scene_json.h"
+#include "tvts/world/world_sets.h"
+
+namespace tvts::world {
+namespace {
+
+template <class Content>
+void add_to(WorldPlan& plan, std::string path, Content content, Split split, const nlohmann::ordered_json& captions) {
+  nlohmann::ordered_json line = {{"path", path}, {"captions", captions}};
+  line.update(to_json(content));
+  plan.truth[std::string(name_of(split))] += line.dump() + "\n";
+  plan.media.push_back({std::move(path), std::move(content)});
+}
+
+}  // namespace
+
+void WorldPlan::add(std::string path, Scene scene, Split split, const nlohmann::ordered_json& captions) {
+  add_to(*this, std::move(path), std::move(scene), split, captions);
+}
+
+void WorldPlan::add(std::string path, Still still, Split split, const nlohmann::ordered_json& captions) {
+  add_to(*this, std::move(path), std::move(still), split, captions);
+}
+
+WorldPlan plan_world(const WorldOptions& options) {
+  check_options(options);
+  WorldPlan plan;
+  plan_narrated(options, plan);
+  plan_alt(options, plan);
+  plan_stills(options, plan);
+  plan_twins(options, plan);
+  for (auto& [split, lines] : plan.truth) plan.texts.push_back({"truth/" + split + ".jsonl", std::move(lines)});
+  plan.truth.clear();
+  return plan;
+}
+
+}  // namespace tvts::world

@@ -1,0 +1,55 @@
+#include "tvts/world/write_world.h"
+
+#include <filesystem>
+
+#include "tvts/core/error.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/world/media_pool.h"
+#include "tvts/world/world_json.h"
+#include "tvts/world/world_plan.h"
+
+namespace tvts::world {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Says from the first file on whose folder this is; world.json says that it is complete.
+constexpr const char* kOptionsFile = "options.json";
+
+// Throws Error(kUsage) when something else lives there.
+void claim_folder(const fs::path& folder, const std::string& options) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!fs::is_directory(folder)) fail(ErrorKind::kFailed, "cannot make the folder ", folder.string());
+  const std::string marker = (folder / kOptionsFile).string();
+  if (!fs::exists(marker)) {
+    if (!fs::is_empty(folder))
+      fail_usage("--output ", folder.string(), " is not empty and holds no world; give another");
+    write_whole_file(marker, options);
+  } else if (read_small_file(marker, std::size_t{1} << 20) != options) {
+    fail_usage("--output ", folder.string(), " holds a world of other options (", kOptionsFile,
+               "); give another folder, or remove this one");
+  }
+}
+
+void make_folders(const fs::path& folder, const WorldPlan& plan) {
+  const auto make = [&](const std::string& path) { fs::create_directories((folder / path).parent_path()); };
+  for (const MediaFile& file : plan.media) make(file.path);
+  for (const TextFile& file : plan.texts) make(file.path);
+}
+
+}  // namespace
+
+void write_world(const WriteWorld& request) {
+  const WorldPlan plan = plan_world(request.options);
+  const fs::path folder = request.folder;
+  claim_folder(folder, options_json(request.options).dump(2) + "\n");
+  make_folders(folder, plan);
+  write_media(plan.media, request);
+  for (const TextFile& file : plan.texts) {
+    if (!fs::exists(folder / file.path)) write_whole_file((folder / file.path).string(), file.content);
+  }
+  write_whole_file((folder / "world.json").string(), world_json(request.options, plan).dump(2) + "\n");
+}
+
+}  // namespace tvts::world
