@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -34,6 +35,10 @@ class GoldenTensors {
     std::vector<Value> out((offsets[1] - offsets[0]) / sizeof(Value));
     std::memcpy(out.data(), content_.data() + begin_ + offsets[0], out.size() * sizeof(Value));
     return out;
+  }
+  template <std::size_t Axes>
+  std::array<std::size_t, Axes> shape(const std::string& name) const {
+    return header_.at(name).at("shape").get<std::array<std::size_t, Axes>>();
   }
 
  private:

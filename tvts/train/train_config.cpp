@@ -22,9 +22,13 @@ void require_name(const std::string& value, std::initializer_list<const char*> n
   fail_input(where, ": ", field, " is '", value, "'; expected one of ", listed);
 }
 
+void require_form(const std::string& form, const std::string& where, const char* field) {
+  require_name(form, {"yt-temporal", "webvid", "webvid-csv", "shards", "table"}, where, field);
+}
+
 void validate(const CorpusConfig& corpus, const std::string& where) {
   require(!corpus.name.empty(), where, "name", "a word that tells the corpus from the others");
-  require_name(corpus.form, {"yt-temporal", "webvid", "webvid-csv", "shards", "table"}, where, "form");
+  require_form(corpus.form, where, "form");
   require(!corpus.list.empty(), where, "list", "a list, a table or a pattern of shards");
   require(corpus.segments >= 1 && corpus.segments <= 64, where, "segments", "1 to 64");
   require(corpus.batch >= 1 && corpus.batch <= 1 << 20, where, "batch", "1 to 1048576 clips");
@@ -83,6 +87,7 @@ void validate(const TrainConfig& config, const std::string& where) {
   require(config.freeze.text_layers >= -1, where, "freeze.text_layers", "-1 (three quarters) or more");
   require(config.data.workers >= 1 && config.data.workers <= 1024, where, "data.workers", "1 to 1024");
   require(config.data.max_bad_share >= 0 && config.data.max_bad_share <= 1, where, "data.max_bad_share", "0 to 1");
+  require_form(config.validation.form, where, "validation.form");
   require(config.validation.limit >= 2, where, "validation.limit", "at least 2");
   require(config.validation.every_steps >= 0, where, "validation.every_steps", "0 (an epoch) or more");
   require(config.checkpoint.every_steps >= 0, where, "checkpoint.every_steps", "0 (an epoch) or more");

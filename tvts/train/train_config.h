@@ -70,7 +70,8 @@ struct TrainConfig {
   } data;
 
   struct Validation {
-    std::string list;  // table of path and caption; empty: none
+    std::string form = "table";  // as a corpus's; one caption a clip
+    std::string list;            // empty: none
     std::string root;
     int64_t limit = 1000;     // clips
     int64_t every_steps = 0;  // 0: once an epoch
@@ -137,6 +138,7 @@ void visit_fields(Config& config, Visit&& visit) {
   visit("data.workers", config.data.workers);
   visit("data.cache", config.data.cache);
   visit("data.max_bad_share", config.data.max_bad_share);
+  visit("validation.form", config.validation.form);
   visit("validation.list", config.validation.list);
   visit("validation.root", config.validation.root);
   visit("validation.limit", config.validation.limit);

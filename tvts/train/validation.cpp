@@ -53,7 +53,7 @@ Validation::Validation(const TrainConfig& config, const ModelConfig& model, cons
     : image_size_(model.video.image_size) {
   const int64_t frames = config.stage == "image-text" ? 1 : model.video.num_frames;
   const auto corpus = open_corpus(
-      {.name = "validation", .form = "table", .list = config.validation.list, .root = config.validation.root});
+      {.name = "validation", .form = config.validation.form, .list = config.validation.list, .root = config.validation.root});
   ClipStream stream(feed_of(corpus, config.validation.limit), {.num_frames = frames, .image_size = image_size_},
                     static_cast<std::size_t>(config.data.workers), std::move(stop));
   while (const auto item = stream.next_item()) {

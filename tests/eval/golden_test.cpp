@@ -1,0 +1,82 @@
+// Metrics against the published evaluation's numbers.
+#include "tests/video/golden_file.h"
+#include "tvts/core/error.h"
+#include "tvts/eval/accuracy.h"
+#include "tvts/eval/cosine.h"
+#include "tvts/eval/retrieval_metrics.h"
+
+namespace tvts {
+namespace {
+
+using nlohmann::json;
+
+class EvalGolden : public testing::Test {
+ protected:
+  void SetUp() override { TVTS_SKIP_WITHOUT(test::golden_dir()); }
+};
+
+void expect_same(const RetrievalMetrics& metrics, const json& golden, const std::string& what) {
+  const std::pair<const char*, double> pairs[] = {{"R1", metrics.r1},
+                                                  {"R5", metrics.r5},
+                                                  {"R10", metrics.r10},
+                                                  {"R50", metrics.r50},
+                                                  {"MedR", metrics.median_rank},
+                                                  {"MeanR", metrics.mean_rank},
+                                                  {"geometric_mean_R1-R5-R10", metrics.geometric_mean}};
+  for (const auto& [name, value] : pairs)
+    EXPECT_NEAR(value, golden.at(name).get<double>(), 1e-9) << what << " " << name;
+}
+
+TEST_F(EvalGolden, RetrievalOfEveryMatrix) {
+  const test::GoldenTensors tensors("metrics.safetensors");
+  const json cases = test::golden_json("metrics.json").at("retrieval");
+  EXPECT_GE(cases.size(), 14U);
+  for (const auto& [name, golden] : cases.items()) {
+    const auto values = tensors.values<float>(name + ".sims");
+    const auto [texts, videos] = tensors.shape<2>(name + ".sims");
+    const bool has_mask = tensors.contains(name + ".mask");
+    const auto mask = has_mask ? tensors.values<std::uint8_t>(name + ".mask") : std::vector<std::uint8_t>();
+    const VideoOfText video_of_text = captions_in_order(videos, texts / videos, mask);
+    const RetrievalRanks ranks = retrieval_ranks(values, video_of_text, videos);
+    expect_same(retrieval_metrics(ranks.t2v), golden.at("t2v"), name + " t2v");
+    expect_same(retrieval_metrics(ranks.v2t), golden.at("v2t"), name + " v2t");
+    if (!golden.contains("dsl_t2v")) continue;
+    const RetrievalRanks dsl = dual_softmax_ranks(values, video_of_text, videos);
+    expect_same(retrieval_metrics(dsl.t2v), golden.at("dsl_t2v"), name + " dsl_t2v");
+    expect_same(retrieval_metrics(dsl.v2t), golden.at("dsl_v2t"), name + " dsl_v2t");
+  }
+}
+
+TEST_F(EvalGolden, CosineSimilarityBoundsNorms) {
+  const test::GoldenTensors tensors("metrics.safetensors");
+  const auto expected = tensors.values<float>("cosine.sim");
+  const auto values = cosine_similarity(tensors.values<float>("cosine.a"), tensors.values<float>("cosine.b"),
+                                        tensors.shape<2>("cosine.a")[1]);
+  ASSERT_EQ(values.size(), expected.size());
+  for (std::size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], expected[i], 1e-6) << i;
+}
+
+TEST_F(EvalGolden, AccuracyOfEveryCase) {
+  const test::GoldenTensors tensors("metrics.safetensors");
+  const json cases = test::golden_json("metrics.json").at("accuracy");
+  for (const auto& [name, golden] : cases.items()) {
+    const auto target = tensors.values<std::int32_t>("top." + name + ".target");
+    const Accuracy result = accuracy(tensors.values<float>("top." + name + ".logits"),
+                                     std::vector<std::size_t>(target.begin(), target.end()),
+                                     tensors.shape<2>("top." + name + ".logits")[1]);
+    EXPECT_NEAR(result.top1, golden.at("top1").get<double>(), 1e-9) << name;
+    EXPECT_NEAR(result.top5, golden.at("top5").get<double>(), 1e-9) << name;
+  }
+}
+
+TEST_F(EvalGolden, ZeroShotLogitsAreHundredTimesTheCosine) {
+  const test::GoldenTensors tensors("metrics.safetensors");
+  const auto expected = tensors.values<float>("zero_shot.logits");
+  const auto values =
+      cosine_similarity(tensors.values<float>("zero_shot.video"), tensors.values<float>("zero_shot.class_text"), 10);
+  ASSERT_EQ(values.size(), expected.size());
+  for (std::size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(100 * values[i], expected[i], 1e-4) << i;
+}
+
+}  // namespace
+}  // namespace tvts

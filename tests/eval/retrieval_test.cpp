@@ -1,0 +1,182 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "tvts/core/error.h"
+#include "tvts/core/random.h"
+#include "tvts/eval/cosine.h"
+#include "tvts/eval/retrieval_metrics.h"
+
+namespace tvts {
+namespace {
+
+using Numbers = std::vector<double>;
+
+struct Matrix {
+  std::vector<float> values;  // [texts, videos]
+  VideoOfText video_of_text;
+  std::size_t videos = 0;
+};
+
+// Few different scores, so that there are many ties; about one caption in five is missing, never a video's first.
+Matrix random_matrix(std::size_t videos, std::size_t captions, std::uint64_t levels, std::uint64_t seed) {
+  RandomStream stream(seed, "matrix");
+  std::vector<std::uint8_t> mask(videos * captions, 1);
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = i % captions == 0 || stream.below(5) > 0;
+  Matrix matrix{.video_of_text = captions_in_order(videos, captions, mask), .videos = videos};
+  for (std::size_t i = 0; i < videos * captions * videos; ++i) {
+    matrix.values.push_back(static_cast<float>(stream.below(levels)) / 16);
+  }
+  return matrix;
+}
+
+// Where `right` stands among `others` sorted best first: the first and the last of the places it may take.
+std::pair<double, double> places(std::vector<float> others, float right) {
+  std::sort(others.begin(), others.end(), std::greater<>());
+  const auto first = std::find(others.begin(), others.end(), right) - others.begin();
+  const auto last = others.rend() - std::find(others.rbegin(), others.rend(), right);
+  return {static_cast<double>(first + 1), static_cast<double>(last)};
+}
+
+// The definition by sorting, one query at a time.
+RetrievalRanks naive_ranks(const Matrix& m) {
+  RetrievalRanks ranks;
+  for (std::size_t text = 0; text < m.video_of_text.size(); ++text) {
+    if (m.video_of_text[text] == kNoVideo) continue;
+    const std::vector<float> row(m.values.data() + text * m.videos, m.values.data() + (text + 1) * m.videos);
+    ranks.t2v.push_back(places(row, row[m.video_of_text[text]]).first);
+  }
+  for (std::size_t video = 0; video < m.videos; ++video) {
+    std::vector<float> column, own;
+    for (std::size_t text = 0; text < m.video_of_text.size(); ++text) {
+      if (m.video_of_text[text] == kNoVideo) continue;
+      column.push_back(m.values[text * m.videos + video]);
+      if (m.video_of_text[text] == video) own.push_back(column.back());
+    }
+    double best = std::numeric_limits<double>::infinity();
+    for (const float right : own)
+      best = std::min(best, (places(column, right).first + places(column, right).second) / 2);
+    ranks.v2t.push_back(best);
+  }
+  return ranks;
+}
+
+FillTile tiles_from(const Matrix& m) {
+  return [&m](const SimilarityTile& tile, std::span<float> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      values[i] = m.values[(tile.first_text + i / tile.videos) * m.videos + tile.first_video + i % tile.videos];
+    }
+  };
+}
+
+TEST(RetrievalRanks, AreThoseOfSortingEveryQuery) {
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const Matrix m = random_matrix(1 + seed % 9, 1 + seed % 4, 2 + seed * 3, seed);
+    const RetrievalRanks expected = naive_ranks(m);
+    const RetrievalRanks ranks = retrieval_ranks(m.values, m.video_of_text, m.videos);
+    EXPECT_EQ(ranks.t2v, expected.t2v) << seed;
+    EXPECT_EQ(ranks.v2t, expected.v2t) << seed;
+  }
+}
+
+TEST(RetrievalRanks, AreTheSameInTilesOfAnySize) {
+  const Matrix m = random_matrix(13, 3, 6, 7);
+  const RetrievalRanks whole = retrieval_ranks(m.values, m.video_of_text, m.videos);
+  for (const std::size_t size : {1, 2, 5, 13, 38, 39, 1000}) {
+    const RetrievalRanks tiled = retrieval_ranks_in_tiles(tiles_from(m), m.video_of_text, m.videos, size);
+    EXPECT_EQ(tiled.t2v, whole.t2v) << size;
+    EXPECT_EQ(tiled.v2t, whole.v2t) << size;
+  }
+}
+
+TEST(RetrievalRanks, NeverAskForMoreThanATile) {
+  const Matrix m = random_matrix(11, 1, 6, 8);
+  const FillTile copy = tiles_from(m);
+  std::size_t largest = 0;
+  const auto fill = [&](const SimilarityTile& tile, std::span<float> values) {
+    EXPECT_EQ(values.size(), tile.texts * tile.videos);
+    largest = std::max(largest, values.size());
+    copy(tile, values);
+  };
+  retrieval_ranks_in_tiles(fill, m.video_of_text, m.videos, 4);
+  EXPECT_EQ(largest, 16U);
+}
+
+TEST(RetrievalRanks, TiesAreOptimisticForTextsAndAveragedForVideos) {
+  const std::vector<float> equal(16, 0.25F);
+  const RetrievalRanks ranks = retrieval_ranks(equal, captions_in_order(4), 4);
+  EXPECT_EQ(ranks.t2v, Numbers(4, 1));
+  EXPECT_EQ(ranks.v2t, Numbers(4, 2.5));
+}
+
+TEST(RetrievalRanks, TextsMayStandInAnyOrder) {
+  const std::vector<float> values = {0.1F, 0.9F, 0.8F, 0.2F, 0.7F, 0.6F};  // 3 texts x 2 videos
+  const RetrievalRanks ranks = retrieval_ranks(values, {1, 0, 1}, 2);
+  EXPECT_EQ(ranks.t2v, Numbers({1, 1, 2}));
+  EXPECT_EQ(ranks.v2t, Numbers({1, 1}));
+}
+
+TEST(RetrievalRanks, RefuseWhatCannotBeRanked) {
+  const std::vector<float> four = {1, 0, 0, 1};
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THROW(retrieval_ranks(four, captions_in_order(3), 3), Error);
+  EXPECT_THROW(retrieval_ranks(four, captions_in_order(0), 0), Error);
+  EXPECT_THROW(retrieval_ranks(four, {0, 2}, 2), Error);
+  EXPECT_THROW(retrieval_ranks(four, {0, 0}, 2), Error) << "video 1 has no text";
+  EXPECT_THROW(retrieval_ranks(std::vector<float>{1, nan, 0, 1}, captions_in_order(2), 2), Error);
+  EXPECT_THROW(captions_in_order(2, 3, std::vector<std::uint8_t>(5)), Error);
+}
+
+TEST(RetrievalRanks, DoNotLookAtTextsThatAreMissing) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> values = {0.9F, 0.1F, nan, nan, 0.2F, 0.8F, nan, nan};
+  const VideoOfText owners = captions_in_order(2, 2, std::vector<std::uint8_t>{1, 0, 1, 0});
+  EXPECT_EQ(retrieval_ranks(values, owners, 2).t2v, Numbers({1, 1}));
+  EXPECT_EQ(dual_softmax_ranks(values, owners, 2).v2t, Numbers({1, 1}));
+  EXPECT_NEAR(mean_matched_similarity(values, owners, 2), 0.85, 1e-7);
+}
+
+TEST(RetrievalMetrics, CountHalfRanksAsPublished) {
+  const RetrievalMetrics metrics = retrieval_metrics(Numbers({1, 1.5, 5.5, 6, 10.5, 50.5, 51}));
+  EXPECT_DOUBLE_EQ(metrics.r1, 100.0 / 7);
+  EXPECT_DOUBLE_EQ(metrics.r5, 300.0 / 7);
+  EXPECT_DOUBLE_EQ(metrics.r10, 500.0 / 7);
+  EXPECT_DOUBLE_EQ(metrics.r50, 600.0 / 7);
+  EXPECT_DOUBLE_EQ(metrics.median_rank, 6);
+}
+
+TEST(RetrievalMetrics, MedianOfAnEvenNumberIsBetweenTheMiddleTwo) {
+  EXPECT_DOUBLE_EQ(retrieval_metrics(Numbers({9, 1, 2, 3})).median_rank, 2.5);
+}
+
+TEST(RetrievalMetrics, NeedAQuery) { EXPECT_THROW(retrieval_metrics({}), Error); }
+
+TEST(DualSoftmax, DemotesAVideoThatEveryTextLikes) {
+  const std::vector<float> values = {0.50F, 0.52F, 0.30F, 0.60F};  // text 0 likes video 1 a little more than its own
+  EXPECT_EQ(retrieval_ranks(values, captions_in_order(2), 2).t2v, Numbers({2, 1}));
+  EXPECT_EQ(dual_softmax_ranks(values, captions_in_order(2), 2).t2v, Numbers({1, 1}));
+}
+
+TEST(ExpectedCeiling, IsOneInTheSizeOfTheGroup) {
+  EXPECT_DOUBLE_EQ(expected_ceiling(std::vector<std::size_t>{4, 7, 9}), 100);
+  EXPECT_DOUBLE_EQ(expected_ceiling(std::vector<std::size_t>{1, 1, 1, 1}), 25);
+  EXPECT_DOUBLE_EQ(expected_ceiling(std::vector<std::size_t>{1, 2, 1, 2, 3}), 60);  // (4 x 1/2 + 1) / 5
+}
+
+TEST(ExpectedCeiling, CountsKOfAGroup) {
+  EXPECT_DOUBLE_EQ(expected_ceiling(std::vector<std::size_t>{1, 1, 1, 1, 2}, 3), 80);
+  EXPECT_DOUBLE_EQ(expected_ceiling(std::vector<std::size_t>{1, 1, 1, 1, 2}, 5), 100);
+}
+
+TEST(CosineSimilarity, OfZerosIsZero) {
+  const std::vector<float> values = cosine_similarity(std::vector<float>{0, 0, 3, 4}, std::vector<float>{6, 8}, 2);
+  EXPECT_EQ(values, std::vector<float>({0, 1}));
+}
+
+TEST(CosineSimilarity, RefusesPartsOfARow) {
+  EXPECT_THROW(cosine_similarity(std::vector<float>(5), std::vector<float>(4), 2), Error);
+}
+
+}  // namespace
+}  // namespace tvts

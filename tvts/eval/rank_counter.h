@@ -1,0 +1,100 @@
+// Counts, tile by tile, how many similarities lie above and level with the right answer's. Two passes over the matrix:
+// find_right() on every tile that holds right answers, then count() on every tile.
+#pragma once
+
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "tvts/core/error.h"
+#include "tvts/eval/retrieval_metrics.h"
+
+namespace tvts {
+
+template <class Value>
+class RankCounter {
+ public:
+  // Throws Error(kInput) where a text belongs to no video in range or a video has no text.
+  RankCounter(const VideoOfText& video_of_text, std::size_t videos)
+      : video_of_text_(video_of_text),
+        right_of_text_(video_of_text.size()),
+        right_of_video_(videos, kUnseen),
+        above_text_(video_of_text.size()),
+        above_video_(videos),
+        level_with_video_(videos) {
+    std::vector<bool> has_text(videos);
+    for (std::size_t text = 0; text < video_of_text.size(); ++text) {
+      const std::size_t video = video_of_text[text];
+      if (video == kNoVideo) continue;
+      if (video >= videos) {
+        fail_input("retrieval: text ", text, " belongs to video ", video, ", expected less than ", videos);
+      }
+      has_text[video] = true;
+    }
+    for (std::size_t video = 0; video < videos; ++video) {
+      if (!has_text[video]) fail_input("retrieval: video ", video, " has no text; leave it out");
+    }
+  }
+
+  bool holds_right(const SimilarityTile& tile) const {
+    for (std::size_t text = tile.first_text; text < tile.first_text + tile.texts; ++text) {
+      if (is_in(tile, video_of_text_[text])) return true;
+    }
+    return false;
+  }
+
+  void find_right(const SimilarityTile& tile, std::span<const Value> values) {
+    for (std::size_t row = 0; row < tile.texts; ++row) {
+      const std::size_t text = tile.first_text + row;
+      const std::size_t video = video_of_text_[text];
+      if (!is_in(tile, video)) continue;
+      right_of_text_[text] = values[row * tile.videos + video - tile.first_video];
+      // Of several captions the one with the highest score has the best rank.
+      right_of_video_[video] = std::fmax(right_of_video_[video], right_of_text_[text]);
+    }
+  }
+
+  void count(const SimilarityTile& tile, std::span<const Value> values) {
+    for (std::size_t row = 0; row < tile.texts; ++row) {
+      const std::size_t text = tile.first_text + row;
+      if (video_of_text_[text] != kNoVideo) count_row(text, tile, values.subspan(row * tile.videos, tile.videos));
+    }
+  }
+
+  RetrievalRanks ranks() const {
+    RetrievalRanks ranks;
+    for (std::size_t text = 0; text < video_of_text_.size(); ++text) {
+      if (video_of_text_[text] != kNoVideo) ranks.t2v.push_back(static_cast<double>(above_text_[text] + 1));
+    }
+    for (std::size_t video = 0; video < above_video_.size(); ++video) {
+      const double shared = static_cast<double>(level_with_video_[video] - 1) / 2;  // itself is among them
+      ranks.v2t.push_back(static_cast<double>(above_video_[video] + 1) + shared);
+    }
+    return ranks;
+  }
+
+ private:
+  static constexpr Value kUnseen = -std::numeric_limits<Value>::infinity();
+
+  static bool is_in(const SimilarityTile& tile, std::size_t video) {
+    return video >= tile.first_video && video - tile.first_video < tile.videos;
+  }
+
+  void count_row(std::size_t text, const SimilarityTile& tile, std::span<const Value> row) {
+    for (std::size_t column = 0; column < row.size(); ++column) {
+      const std::size_t video = tile.first_video + column;
+      if (std::isnan(row[column]))
+        fail_input("retrieval: the similarity of text ", text, " and video ", video, " is NaN");
+      above_text_[text] += row[column] > right_of_text_[text];
+      above_video_[video] += row[column] > right_of_video_[video];
+      level_with_video_[video] += row[column] == right_of_video_[video];
+    }
+  }
+
+  const VideoOfText& video_of_text_;
+  std::vector<Value> right_of_text_, right_of_video_;
+  std::vector<std::size_t> above_text_, above_video_, level_with_video_;
+};
+
+}  // namespace tvts
