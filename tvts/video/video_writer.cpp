@@ -5,7 +5,6 @@ extern "C" {
 }
 
 #include <string_view>
-#include <utility>
 
 #include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
@@ -132,10 +131,9 @@ void VideoWriter::finish() {
   State& state = *state_;
   state.mux(nullptr);
   check(av_write_trailer(state.muxer.get()), state.path, "the end cannot be written");
+  // Not avio_close_dyn_buf: it writes zeros where the muxer last wrote, which in an .avi is in its header.
   std::uint8_t* bytes = nullptr;
-  const int size = avio_close_dyn_buf(std::exchange(state.buffer.context, nullptr), &bytes);
-  state.muxer->pb = nullptr;
-  const std::unique_ptr<std::uint8_t, decltype(&av_free)> owner(bytes, av_free);
+  const int size = avio_get_dyn_buf(state.buffer.context, &bytes);
   write_whole_file(state.path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
 }
 

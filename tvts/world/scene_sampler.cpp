@@ -107,6 +107,12 @@ Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStrea
   return scene;
 }
 
+Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random) {
+  Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
+  scene.shots.push_back(sample_shot(sample_event(kind, split, random), frames, random));
+  return scene;
+}
+
 std::string_view name_of(TwinKind kind) { return kind == TwinKind::kOrder ? "order" : "direction"; }
 
 Twins sample_twins(TwinKind kind, Split split, const std::vector<int>& shot_frames, RandomStream& random) {

@@ -17,6 +17,9 @@ Event sample_event(EventKind kind, Split split, RandomStream& random);
 // A clip with one shot for each length given (frames), on things that differ from shot to shot.
 Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random);
 
+// A clip of one event.
+Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random);
+
 // How two clips of a pair differ.
 enum class TwinKind : std::uint8_t { kOrder, kDirection };
 std::string_view name_of(TwinKind kind);

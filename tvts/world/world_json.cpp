@@ -1,5 +1,7 @@
 #include "tvts/world/world_json.h"
 
+#include "tvts/world/world_sets.h"
+
 namespace tvts::world {
 namespace {
 
@@ -37,7 +39,7 @@ Json world_json(const WorldOptions& options, const WorldPlan& plan) {
   json["colours"] = names<Colour>(kColourCount);
   json["backdrops"] = names<Backdrop>(kBackdropCount);
   json["classes"] = names<EventKind>(kEventKindCount);
-  json["template"] = "something {}";
+  json["template"] = kTemplate;
   json["files"] = {{"media", plan.media.size()}, {"texts", plan.texts.size()}};
   json["sets"] = plan.counts;
   return json;

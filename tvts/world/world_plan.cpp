@@ -31,6 +31,13 @@ WorldPlan plan_world(const WorldOptions& options) {
   plan_alt(options, plan);
   plan_stills(options, plan);
   plan_twins(options, plan);
+  plan_msrvtt(options, plan);
+  plan_didemo(options, plan);
+  plan_lsmdc(options, plan);
+  plan_hmdb51(options, plan);
+  plan_ucf101(options, plan);
+  plan_k400(options, plan);
+  plan_ssv2_mc(options, plan);
   for (auto& [split, lines] : plan.truth) plan.texts.push_back({"truth/" + split + ".jsonl", std::move(lines)});
   plan.truth.clear();
   return plan;
