@@ -45,9 +45,9 @@ void WholeFile::overwrite(std::size_t offset, std::string_view text) {
   }
 }
 
-void WholeFile::commit() {
+void WholeFile::commit(Flush flush) {
   TVTS_ASSERT(file_ >= 0);
-  const bool flushed = ::fsync(file_) == 0;
+  const bool flushed = flush == Flush::kNo || ::fsync(file_) == 0;
   const bool closed = ::close(file_) == 0;
   file_ = -1;
   if (!flushed || !closed || std::rename(temporary_path_.c_str(), path_.c_str()) != 0) {

@@ -22,8 +22,10 @@ class WholeFile {
   void write(std::string_view text) { write(text.data(), text.size()); }
   // Replaces bytes already written, from `offset` on; the next write() still goes to the end.
   void overwrite(std::size_t offset, std::string_view text);
-  // Flushes to the disk and renames into place.
-  void commit();
+  enum class Flush { kYes, kNo };
+  // Flushes to the disk and renames into place. Without a flush a loss of power may leave a damaged file: for what can
+  // be checked and made again.
+  void commit(Flush flush = Flush::kYes);
 
  private:
   std::string path_;

@@ -72,7 +72,7 @@ class BatchStream {
   BatchStream& operator=(const BatchStream&) = delete;
 
   // Never ends. One thread calls it. Throws Error(kInput) when more samples than max_bad_share are unreadable,
-  // Error(kInterrupted) on stop.
+  // Error(kInterrupted) on stop; after a throw there is no next batch.
   TrainingBatch next();
 
   StreamCounts counts() const;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "tvts/corpora/transcript.h"
 
@@ -28,9 +29,11 @@ struct CorpusOptions {
 // Where a sample's video or picture is, before anything is read of it.
 struct VideoSource {
   std::string path;                                  // the file, or the tar shard that holds it
-  int64_t offset = 0;                                // where it begins in the shard
-  std::optional<int64_t> size_bytes;                 // in the shard; absent: the whole file
+  std::string member;                                // its name in the shard; empty: the whole file
+  int64_t offset = 0, size_bytes = 0;                // in the shard
   std::optional<double> start_seconds, end_seconds;  // only [start, end) of it
+
+  std::string name() const { return member.empty() ? path : path + "/" + member; }
 };
 
 // What is said of a sample: its caption or, where transcript is set, words with times.
@@ -48,8 +51,7 @@ class Corpus {
   const CorpusOptions& options() const { return options_; }
   virtual int64_t size() const = 0;
   // 0 <= i < size().
-  virtual std::string key(
-      int64_t i) const = 0;  // a short name for messages: no two samples of a list share it as a rule
+  virtual std::string key(int64_t i) const = 0;  // a short name, for messages and logs
   virtual VideoSource video(int64_t i) const = 0;
   // Reads and aligns the sample's annotation. Throws Error(kInput) that names the file.
   virtual SampleText text(int64_t i) const = 0;

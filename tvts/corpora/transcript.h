@@ -14,7 +14,7 @@ struct TimedWord {
 
 struct Transcript {
   std::vector<TimedWord> words;  // as aligned: the text may be empty or more than one word
-  double duration_seconds = 0;   // of the video, as the annotation states it
+  double duration_seconds = 0;   // of the video, as the annotation states it; 0: it does not
 };
 
 }  // namespace tvts

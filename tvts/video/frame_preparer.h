@@ -5,20 +5,26 @@
 #include <vector>
 
 #include "tvts/video/clip.h"
+#include "tvts/video/geometry.h"
 #include "tvts/video/picture_shape.h"
 #include "tvts/video/resize.h"
 #include "tvts/video/rgb.h"
 
 namespace tvts {
 
+enum class FrameCrop { kCentre, kNone };
+
 class FramePreparer {
  public:
-  FramePreparer(const PictureShape& shape, const ClipOptions& options);
+  FramePreparer(const PictureShape& shape, const ClipOptions& options, FrameCrop crop = FrameCrop::kCentre);
 
-  // Colour conversion, rotation, resize and crop: [R, R, 3].
+  // Colour conversion, rotation, resize and crop: [height, width, 3], with a crop [R, R, 3].
   std::vector<std::uint8_t> prepare(const AVFrame& frame);
+  int64_t width() const { return geometry_.x.crop_size; }
+  int64_t height() const { return geometry_.y.crop_size; }
 
  private:
+  FrameGeometry geometry_;
   Orientation orientation_;
   RgbConverter converter_;
   Resizer resizer_;

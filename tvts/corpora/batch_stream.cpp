@@ -1,0 +1,248 @@
+#include "tvts/corpora/batch_stream.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "tvts/core/error.h"
+#include "tvts/corpora/clip_reader.h"
+#include "tvts/corpora/epoch_order.h"
+
+namespace tvts {
+namespace {
+
+constexpr int kMostTries = 100;  // samples that may stand in for one before the corpus counts as unreadable
+constexpr int64_t kFewSamples = 100;
+constexpr std::size_t kReasonsKept = 3;
+
+struct Failure {
+  std::string key, reason;
+};
+
+// What became of one place in a batch.
+struct Slot {
+  std::optional<TrainingClip> clip;  // absent: kMostTries samples could not be read
+  std::vector<Failure> failures;
+  std::string warning;
+  std::exception_ptr error;  // not the sample's fault
+};
+
+OrderOptions order_options(const Corpus& corpus, const BatchOptions& options) {
+  return {.name = corpus.options().name,
+          .seed = options.seed,
+          .size = corpus.size(),
+          .samples_per_epoch = options.samples_per_epoch,
+          .block = options.block};
+}
+
+void check(const BatchOptions& options) {
+  constexpr int64_t kMost = int64_t{1} << 20;
+  const auto within = [](const char* name, int64_t value, int64_t least, int64_t most) {
+    if (value < least || value > most) fail_usage(name, ": found ", value, ", expected ", least, " to ", most);
+  };
+  within("batch size", options.global_batch, 1, kMost);
+  within("ranks", options.world_size, 1, options.global_batch);
+  within("rank", options.rank, 0, options.world_size - 1);
+  within("workers", static_cast<int64_t>(std::min<std::size_t>(options.workers, kMost)), 1, 1024);
+  within("frames of a clip", options.form.num_frames, 1, 1 << 14);
+  within("image size", options.form.image_size, 1, 1 << 12);
+  if (options.block > 1 && options.global_batch % options.block != 0) {
+    fail_usage("batch size: found ", options.global_batch, ", expected a multiple of the ", options.block,
+               " samples that stay together");
+  }
+  if (!(options.max_bad_share >= 0 && options.max_bad_share <= 1)) {
+    fail_usage("share of bad samples: found ", options.max_bad_share, ", expected 0 to 1");
+  }
+}
+
+}  // namespace
+
+// Places in this rank's batches are numbered on from 0. Workers claim them in order; a place is claimed only when it is
+// less than `ahead_` beyond what next() has taken, so finished clips wait in a ring of that many.
+// Whoever waits, waits for stop_ too: a stop ends every wait at once.
+struct BatchStream::State {
+  State(std::shared_ptr<const Corpus> corpus_, BatchOptions options_, int64_t first_batch, std::stop_token stop);
+  ~State() {
+    stop_.request_stop();
+    workers_.clear();
+  }
+
+  struct Claim {
+    int64_t place, epoch;
+    Turn turn;
+  };
+
+  void work();
+  std::optional<Claim> claim();
+  Slot fill(const Claim& claim) const;
+  bool try_sample(Slot& slot, int64_t sample, const std::string& stream) const;
+  Slot take();
+  void count(const Slot& slot);
+
+  const std::shared_ptr<const Corpus> corpus_;
+  const BatchOptions options_;
+  const OrderOptions order_options_;
+  const int64_t batches_per_epoch_, slice_begin_, local_batch_, first_batch_, ahead_;
+  const ClipReader reader_;
+
+  std::stop_source stop_;
+  std::stop_callback<std::function<void()>> outer_stop_;
+  std::mutex mutex_;
+  std::condition_variable_any room_, filled_;
+  int64_t claimed_ = 0, taken_ = 0;
+  std::vector<std::optional<Slot>> ring_;  // of place p: p % ahead_
+  int64_t order_epoch_ = -1;
+  std::optional<EpochOrder> order_;
+
+  // Of the consumer alone.
+  int64_t next_batch_;
+  StreamCounts counts_;
+  std::set<std::string> bad_keys_;
+  std::vector<std::string> first_reasons_;
+
+  std::vector<std::jthread> workers_;
+};
+
+BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions options, int64_t first_batch,
+                          std::stop_token stop)
+    : corpus_(std::move(corpus)),
+      options_((check(options), std::move(options))),
+      order_options_(order_options(*corpus_, options_)),
+      batches_per_epoch_(epoch_length(order_options_) / options_.global_batch),
+      slice_begin_(options_.rank * options_.global_batch / options_.world_size),
+      local_batch_((options_.rank + 1) * options_.global_batch / options_.world_size - slice_begin_),
+      first_batch_(first_batch),
+      ahead_(local_batch_ + static_cast<int64_t>(options_.workers)),
+      reader_(corpus_, options_.form, options_.cache_folder, options_.max_cached_clip_bytes),
+      outer_stop_(std::move(stop), [this] { stop_.request_stop(); }),
+      ring_(static_cast<std::size_t>(ahead_)),
+      next_batch_(first_batch) {
+  if (first_batch < 0) fail_usage("first batch: found ", first_batch, ", expected 0 or more");
+  if (batches_per_epoch_ == 0) {
+    fail_input("corpus ", corpus_->options().name, " has ", corpus_->size(),
+               " samples, expected at least one batch of ", options_.global_batch,
+               "; use a smaller batch, or more samples per epoch to go through it repeatedly");
+  }
+  try {
+    for (std::size_t i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { work(); });
+  } catch (const std::system_error& error) {
+    stop_.request_stop();
+    fail(ErrorKind::kFailed, "cannot start ", options_.workers, " threads that decode: ", error.what(),
+         "; try fewer workers");
+  }
+}
+
+// Places are claimed one after another, so that the order of an epoch is made once.
+std::optional<BatchStream::State::Claim> BatchStream::State::claim() {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, stop_.get_token(), [&] { return claimed_ - taken_ < ahead_; });
+  if (stop_.stop_requested()) return std::nullopt;
+  const int64_t place = claimed_++;
+  const int64_t batch = first_batch_ + place / local_batch_;
+  const int64_t epoch = batch / batches_per_epoch_;
+  if (order_epoch_ != epoch) order_.emplace(order_options_, epoch);
+  order_epoch_ = epoch;
+  const int64_t position = batch % batches_per_epoch_ * options_.global_batch + slice_begin_ + place % local_batch_;
+  return Claim{place, epoch, order_->at(position)};
+}
+
+bool BatchStream::State::try_sample(Slot& slot, int64_t sample, const std::string& stream) const {
+  try {
+    slot.clip = reader_.read(sample, RandomStream(options_.seed, stream), stop_.get_token(), &slot.warning);
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInterrupted) throw;
+    slot.failures.push_back({corpus_->key(sample), error.what()});
+    return false;
+  }
+}
+
+Slot BatchStream::State::fill(const Claim& claim) const {
+  Slot slot;
+  const auto [sample, pass] = claim.turn;
+  const std::string where = concat(corpus_->options().name, "/epoch ", claim.epoch, "/pass ", pass, "/sample ", sample);
+  if (try_sample(slot, sample, "clip/" + where)) return slot;
+  RandomStream others(options_.seed, "replace/" + where);
+  for (int tries = 1; tries < kMostTries; ++tries) {
+    const auto other = static_cast<int64_t>(others.below(static_cast<std::uint64_t>(corpus_->size())));
+    if (try_sample(slot, other, concat("clip/", where, "/instead ", other))) return slot;
+  }
+  return slot;
+}
+
+void BatchStream::State::work() {
+  while (const auto claimed = claim()) {
+    Slot slot;
+    try {
+      slot = fill(*claimed);
+    } catch (...) {
+      slot.error = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    ring_[static_cast<std::size_t>(claimed->place % ahead_)] = std::move(slot);
+    filled_.notify_all();
+  }
+}
+
+Slot BatchStream::State::take() {
+  std::unique_lock lock(mutex_);
+  std::optional<Slot>& slot = ring_[static_cast<std::size_t>(taken_ % ahead_)];
+  const auto begin = std::chrono::steady_clock::now();
+  filled_.wait(lock, stop_.get_token(), [&] { return slot.has_value(); });
+  counts_.wait_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+  Slot taken = std::move(*slot);
+  slot.reset();
+  ++taken_;
+  room_.notify_one();
+  return taken;
+}
+
+// Counting here, in the order of the batches, makes it the same in every run.
+void BatchStream::State::count(const Slot& slot) {
+  counts_.read += static_cast<int64_t>(slot.failures.size()) + (slot.clip ? 1 : 0);
+  counts_.replaced += static_cast<int64_t>(slot.failures.size());
+  if (!slot.warning.empty() && options_.on_bad) options_.on_bad(slot.warning);
+  for (const Failure& failure : slot.failures) {
+    if (!bad_keys_.insert(failure.key).second) continue;
+    if (first_reasons_.size() < kReasonsKept) first_reasons_.push_back(failure.reason);
+    if (options_.on_bad) options_.on_bad(failure.reason);
+  }
+  const double allowed = options_.max_bad_share * static_cast<double>(counts_.read);
+  const bool too_many = counts_.read >= kFewSamples && static_cast<double>(counts_.replaced) > allowed;
+  if (!too_many && slot.clip) return;
+  std::string reasons;
+  for (const std::string& reason : first_reasons_) reasons += (reasons.empty() ? "" : " | ") + reason;
+  fail_input("corpus ", corpus_->options().name, ": ", counts_.replaced, " of ", counts_.read,
+             " samples cannot be read, expected at most a share of ", options_.max_bad_share, "; the first: ", reasons);
+}
+
+BatchStream::BatchStream(std::shared_ptr<const Corpus> corpus, BatchOptions options, int64_t first_batch,
+                         std::stop_token stop)
+    : state_(std::make_unique<State>(std::move(corpus), std::move(options), first_batch, std::move(stop))) {}
+
+BatchStream::~BatchStream() = default;
+
+TrainingBatch BatchStream::next() {
+  TrainingBatch batch{.index = state_->next_batch_, .epoch = state_->next_batch_ / state_->batches_per_epoch_};
+  for (int64_t i = 0; i < state_->local_batch_; ++i) {
+    Slot slot = state_->take();
+    if (slot.error) std::rethrow_exception(slot.error);
+    state_->count(slot);
+    batch.clips.push_back(std::move(*slot.clip));
+  }
+  ++state_->next_batch_;
+  return batch;
+}
+
+StreamCounts BatchStream::counts() const { return state_->counts_; }
+int64_t BatchStream::batches_per_epoch() const { return state_->batches_per_epoch_; }
+
+}  // namespace tvts

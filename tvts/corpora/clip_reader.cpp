@@ -1,0 +1,205 @@
+#include "tvts/corpora/clip_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tvts/core/error.h"
+#include "tvts/corpora/frame_draw.h"
+#include "tvts/corpora/segments.h"
+#include "tvts/corpora/shard_bytes.h"
+#include "tvts/data/media_item.h"
+
+namespace tvts {
+// Which frames and texts a sample gives: drawn once the video's frames are known, the same however often it is asked.
+class ClipDraw {
+ public:
+  ClipDraw(const Corpus& corpus, int64_t sample, const VideoSource& source, const ClipForm& form, RandomStream random)
+      : source_(source),
+        text_(corpus.text(sample)),
+        segments_(corpus.options().segments),
+        form_(form),
+        crop_x_(random.uniform()),
+        crop_y_(random.uniform()),
+        random_(random) {}
+
+  bool by_time() const {
+    return source_.start_seconds || source_.end_seconds ||
+           (text_.transcript && text_.transcript->duration_seconds == 0);
+  }
+
+  // [T] not decreasing.
+  std::vector<int64_t> frames(const FrameTimes& times) const {
+    RandomStream random = random_;
+    const auto count = static_cast<int64_t>(times.seconds.size());
+    if (text_.transcript) {
+      const int64_t whole_seconds = seconds_of(times);
+      const Segments segments = draw_segments(whole_seconds, segments_, random);
+      return draw_frames(segment_frames(segments, whole_seconds, count), form_.num_frames, random);
+    }
+    return draw_frames(part_of(times), form_.num_frames, random);
+  }
+
+  // [K]
+  std::vector<std::string> texts(const FrameTimes& times) const {
+    if (!text_.transcript) return {text_.caption};
+    RandomStream random = random_;
+    return segment_texts(draw_segments(seconds_of(times), segments_, random), *text_.transcript);
+  }
+
+  // Where the crop of a side begins.
+  int64_t crop_begin_x(int64_t width) const { return crop_begin(width, crop_x_); }
+  int64_t crop_begin_y(int64_t height) const { return crop_begin(height, crop_y_); }
+
+ private:
+  int64_t seconds_of(const FrameTimes& times) const {
+    const double stated = text_.transcript->duration_seconds;
+    return static_cast<int64_t>(stated > 0 ? stated : std::min(times.end_seconds, 1e7));
+  }
+
+  FrameInterval part_of(const FrameTimes& times) const {
+    const auto before = [&](double seconds) {
+      return std::ranges::lower_bound(times.seconds, seconds) - times.seconds.begin();
+    };
+    const int64_t begin = source_.start_seconds ? before(*source_.start_seconds) : 0;
+    const int64_t end = source_.end_seconds ? before(*source_.end_seconds) : static_cast<int64_t>(times.seconds.size());
+    if (begin >= end) {
+      fail_input("video ", source_.name(), ": found no frame from ", source_.start_seconds.value_or(0), " s on",
+                 source_.end_seconds ? concat(" and before ", *source_.end_seconds, " s") : "",
+                 ", expected one; it ends at ", times.end_seconds, " s");
+    }
+    return {begin, end};
+  }
+
+  int64_t crop_begin(int64_t length, double place) const {
+    const int64_t room = length - form_.image_size;
+    TVTS_ASSERT(room >= 0);
+    return form_.random_crop ? static_cast<int64_t>(place * static_cast<double>(room + 1)) : room / 2;
+  }
+
+  const VideoSource& source_;
+  SampleText text_;
+  int64_t segments_;
+  ClipForm form_;
+  double crop_x_, crop_y_;  // [0, 1)
+  RandomStream random_;
+};
+
+namespace {
+
+constexpr std::size_t kLongestMember = std::size_t{1} << 30;  // bytes of a video in a shard
+
+void append_crop(std::vector<std::uint8_t>& pixels, std::span<const std::uint8_t> frame, int64_t width, int64_t height,
+                 const ClipDraw& draw, int64_t size) {
+  const int64_t x = draw.crop_begin_x(width), y = draw.crop_begin_y(height);
+  for (int64_t row = y; row < y + size; ++row) {
+    const auto begin = frame.begin() + 3 * (row * width + x);
+    pixels.insert(pixels.end(), begin, begin + 3 * size);
+  }
+}
+
+TrainingClip clip_of(const VideoFrames& frames, const ClipDraw& draw, const ClipForm& form) {
+  TrainingClip clip{.frames = form.num_frames};
+  const std::size_t bytes = frames.pixels.size() / frames.indices.size();
+  for (const int64_t index : draw.frames(frames.facts.times)) {
+    const auto place = std::ranges::lower_bound(frames.indices, index) - frames.indices.begin();
+    append_crop(clip.pixels, std::span(frames.pixels).subspan(static_cast<std::size_t>(place) * bytes, bytes),
+                frames.width, frames.height, draw, form.image_size);
+  }
+  clip.texts = draw.texts(frames.facts.times);
+  return clip;
+}
+
+// Nothing when the cache file is damaged.
+std::optional<TrainingClip> clip_of(const CachedFrames& frames, const ClipDraw& draw, const ClipForm& form) {
+  TrainingClip clip{.frames = form.num_frames};
+  for (const int64_t index : draw.frames(frames.times())) {
+    const auto frame = frames.frame(index);
+    if (!frame) return std::nullopt;
+    append_crop(clip.pixels, *frame, frames.width(), frames.height(), draw, form.image_size);
+  }
+  clip.texts = draw.texts(frames.times());
+  return clip;
+}
+
+std::string identity_of(const VideoSource& source, int64_t image_size) {
+  const auto status = file_status(source.path);
+  if (!status) fail_input("video ", source.path, ": ", errno_text());
+  return concat(source.name(), '\n', source.offset, '\n', status->size_bytes, '\n', status->modified_ns, '\n', "R ",
+                image_size);
+}
+
+std::vector<int64_t> all_frames(std::size_t count) {
+  std::vector<int64_t> frames(count);
+  std::iota(frames.begin(), frames.end(), int64_t{0});
+  return frames;
+}
+
+}  // namespace
+
+MediaBytes media_of(const VideoSource& source) {
+  MediaBytes media{.path = source.name(), .content = nullptr};
+  if (!source.member.empty()) {
+    media.content = std::make_shared<const std::vector<std::byte>>(
+        read_shard_bytes(source.path, source.offset, source.size_bytes, kLongestMember));
+  }
+  return media;
+}
+
+ClipReader::ClipReader(std::shared_ptr<const Corpus> corpus, const ClipForm& form, const std::string& cache_folder,
+                       std::size_t max_cached_clip_bytes)
+    : corpus_(std::move(corpus)),
+      form_(form),
+      cache_(cache_folder.empty() ? nullptr : std::make_unique<const FrameCache>(cache_folder)),
+      max_cached_clip_bytes_(max_cached_clip_bytes) {}
+
+TrainingClip ClipReader::read(int64_t sample, const RandomStream& random, std::stop_token stop,
+                              std::string* warning) const {
+  const VideoSource source = corpus_->video(sample);
+  const ClipDraw draw(*corpus_, sample, source, form_, random);
+  TrainingClip clip = cache_ ? read_through_cache(source, draw, stop, warning) : read_video(source, draw, stop);
+  clip.key = corpus_->key(sample);
+  return clip;
+}
+
+TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const {
+  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  const VideoFrames frames = read_frames(media_of(source), options, std::move(stop),
+                                         [&](const FrameFacts& facts) { return draw.frames(facts.times); });
+  return clip_of(frames, draw, form_);
+}
+
+TrainingClip ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
+                                            std::string* warning) const {
+  const std::string identity = identity_of(source, form_.image_size);
+  const auto cached = cache_->find(identity);
+  if (cached && !cached->kept()) return read_video(source, draw, std::move(stop));
+  if (cached) {
+    if (auto clip = clip_of(*cached, draw, form_)) return std::move(*clip);
+  }
+  bool keep = false;
+  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  const VideoFrames frames = read_frames(media_of(source), options, stop, [&](const FrameFacts& facts) {
+    const std::size_t count = facts.times.seconds.size();
+    keep = facts.foretold && facts.frame_bytes > 0 &&
+           static_cast<std::size_t>(facts.frame_bytes) <= max_cached_clip_bytes_ / count;
+    return keep ? all_frames(count) : draw.frames(facts.times);
+  });
+  store(identity, keep ? frames : VideoFrames{}, warning);
+  // A file that breaks its promises may still keep them up to the frames drawn; with and without a cache alike.
+  return frames.facts.foretold ? clip_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
+}
+
+// A cache that cannot be written to (disk full) is no reason to stop: it is not tried again.
+void ClipReader::store(const std::string& identity, const VideoFrames& frames, std::string* warning) const {
+  if (cache_failed_) return;
+  try {
+    cache_->store(identity, frames);
+  } catch (const Error& error) {
+    if (!cache_failed_.exchange(true) && warning != nullptr) {
+      *warning = concat("the cache takes no more frames: ", error.what());
+    }
+  }
+}
+
+}  // namespace tvts

@@ -1,0 +1,154 @@
+#include "tvts/corpora/frame_cache.h"
+
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "tvts/core/error.h"
+#include "tvts/core/random.h"
+#include "tvts/core/whole_file.h"
+
+namespace tvts {
+namespace {
+
+// The file: Header, identity, padding to 8, times f64 [count], sums u64 [count], pixels u8 [count, height, width, 3].
+// Little-endian, as every machine that this runs on is.
+constexpr char kMagic[8] = {'T', 'V', 'T', 'S', 'F', 'R', 'M', '1'};
+
+struct Header {
+  char magic[8];
+  std::uint64_t identity_bytes, count, width, height;
+  double end_seconds;
+  std::uint64_t sum;  // of what follows the header and precedes the pixels
+};
+
+// A fast mixing sum: finds damage, not malice.
+std::uint64_t sum_of(std::span<const std::uint8_t> bytes) {
+  std::uint64_t sum = bytes.size();
+  while (bytes.size() >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), 8);
+    sum = (sum ^ word) * 0x9e3779b97f4a7c15;
+    sum ^= sum >> 32;
+    bytes = bytes.subspan(8);
+  }
+  for (const std::uint8_t byte : bytes) sum = (sum ^ byte) * 0x100000001b3;
+  return sum;
+}
+
+std::span<const std::uint8_t> as_bytes(const auto& values) {
+  return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(values[0])};
+}
+
+std::size_t padding(std::size_t size) { return (8 - size % 8) % 8; }
+
+// What lies between header and pixels.
+std::string preamble(const std::string& identity, const VideoFrames& frames) {
+  std::vector<std::uint64_t> sums;
+  const std::size_t count = frames.indices.size();
+  const std::size_t frame_bytes = count == 0 ? 0 : frames.pixels.size() / count;
+  for (std::size_t i = 0; i < count; ++i)
+    sums.push_back(sum_of(std::span(frames.pixels).subspan(i * frame_bytes, frame_bytes)));
+  std::string bytes = identity + std::string(padding(identity.size()), '\0');
+  for (const std::span<const std::uint8_t> part : {as_bytes(frames.facts.times.seconds), as_bytes(sums)}) {
+    bytes.append(reinterpret_cast<const char*>(part.data()), part.size());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<std::span<const std::uint8_t>> CachedFrames::frame(int64_t index) const {
+  TVTS_ASSERT(index >= 0 && index < count_);
+  const std::size_t bytes = pixels_.size() / static_cast<std::size_t>(count_), i = static_cast<std::size_t>(index);
+  const std::span<const std::uint8_t> frame = pixels_.subspan(i * bytes, bytes);
+  std::uint64_t sum = 0;
+  std::memcpy(&sum, sums_.data() + i * sizeof sum, sizeof sum);
+  return sum_of(frame) == sum ? std::optional(frame) : std::nullopt;
+}
+
+FrameCache::FrameCache(std::string folder) : folder_(std::move(folder)) {
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  if (error) fail(ErrorKind::kFailed, "cannot make the cache folder ", folder_, ": ", error.message());
+}
+
+// 256 folders, so that none holds very many files.
+std::string FrameCache::path_of(const std::string& identity) const {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::uint64_t hash = RandomStream(0, identity).next();
+  std::string name;
+  for (int i = 0; i < 16; ++i, hash >>= 4) name += kDigits[hash & 15];
+  return folder_ + "/" + name.substr(0, 2) + "/" + name + ".frames";
+}
+
+std::optional<CachedFrames> FrameCache::find(const std::string& identity) const {
+  CachedFrames cached;
+  try {
+    cached.file_ = MappedFile::open(path_of(identity));
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  const std::span all(reinterpret_cast<const std::uint8_t*>(cached.file_->bytes().data()),
+                      cached.file_->bytes().size());
+  Header header{};
+  if (all.size() < sizeof header) return std::nullopt;
+  std::memcpy(&header, all.data(), sizeof header);
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 20;  // frames, pixels of a side: products stay far below 2^64
+  const std::uint64_t named = identity.size() + padding(identity.size());
+  const bool sane = std::memcmp(header.magic, kMagic, sizeof kMagic) == 0 && header.identity_bytes == identity.size() &&
+                    header.count <= kMost && header.width <= kMost && header.height <= kMost;
+  const std::uint64_t rest = all.size() - sizeof header, before = named + 16 * header.count;
+  if (!sane || rest != before + header.count * header.width * header.height * 3) return std::nullopt;
+  const auto middle = all.subspan(sizeof header, before);
+  if (sum_of(middle) != header.sum || std::memcmp(middle.data(), identity.data(), identity.size()) != 0) {
+    return std::nullopt;
+  }
+  cached.count_ = static_cast<int64_t>(header.count);
+  cached.width_ = static_cast<int64_t>(header.width), cached.height_ = static_cast<int64_t>(header.height);
+  cached.times_.seconds.resize(header.count);
+  cached.times_.end_seconds = header.end_seconds;
+  std::memcpy(cached.times_.seconds.data(), middle.data() + named, 8 * header.count);
+  cached.sums_ = middle.subspan(named + 8 * header.count);
+  cached.pixels_ = all.subspan(sizeof header + before);
+  return cached;
+}
+
+void FrameCache::store(const std::string& identity, const VideoFrames& frames) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!being_written_.insert(identity).second) return;
+  }
+  try {
+    write(identity, frames);
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    being_written_.erase(identity);
+    throw;
+  }
+  const std::lock_guard lock(mutex_);
+  being_written_.erase(identity);
+}
+
+void FrameCache::write(const std::string& identity, const VideoFrames& frames) const {
+  const std::string middle = preamble(identity, frames);
+  Header header{{},
+                identity.size(),
+                frames.indices.size(),
+                static_cast<std::uint64_t>(frames.width),
+                static_cast<std::uint64_t>(frames.height),
+                frames.facts.times.end_seconds,
+                sum_of(as_bytes(middle))};
+  std::memcpy(header.magic, kMagic, sizeof kMagic);
+  const std::string path = path_of(identity);
+  std::error_code error;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
+  if (error) fail(ErrorKind::kFailed, "cannot write ", path, ": ", error.message());
+  WholeFile file(path);
+  file.write(&header, sizeof header);
+  file.write(middle);
+  file.write(frames.pixels.data(), frames.pixels.size());
+  file.commit(WholeFile::Flush::kNo);  // the sums tell what a loss of power has left
+}
+
+}  // namespace tvts

@@ -1,0 +1,244 @@
+#include "tvts/corpora/subtitles.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "tvts/core/error.h"
+#include "tvts/data/csv.h"
+#include "tvts/data/media_names.h"
+#include "tvts/text/html_entities.h"
+#include "tvts/text/unicode.h"
+
+namespace tvts {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kLatest = 1e7;  // seconds: no recording is longer
+constexpr std::string_view kArrow = "-->";
+
+std::string_view take_line(std::string_view& text) {
+  std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(line.size() + 1, text.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+
+// "01:02:03.500", "02:03,5": takes it from the start of the text.
+std::optional<double> take_time(std::string_view& text) {
+  double total = 0;
+  for (int parts = 0; parts < 3; ++parts) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    total = total * 60 + number;
+    if (parts > 0 && (text.starts_with('.') || text.starts_with(','))) break;
+    if (!text.starts_with(':')) return std::nullopt;
+    text.remove_prefix(1);
+  }
+  if (text.size() < 2 || (text[0] != '.' && text[0] != ',')) return std::nullopt;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789", 1), text.size()) - 1;
+  std::uint32_t fraction = 0;
+  if (digits < 1 || digits > 9) return std::nullopt;
+  std::from_chars(text.data() + 1, text.data() + 1 + digits, fraction);
+  text.remove_prefix(1 + digits);
+  return total + fraction / std::pow(10.0, static_cast<double>(digits));
+}
+
+bool is_time_span(double start, double end) {
+  return std::isfinite(start) && std::isfinite(end) && start >= 0 && start <= end && end <= kLatest;
+}
+
+// "00:01.000 --> 00:02.000 align:start"
+std::optional<Cue> timing(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const auto start = take_time(line);
+  line.remove_prefix(std::min(line.find(kArrow), line.size()));
+  if (!start || line.empty()) return std::nullopt;
+  line.remove_prefix(kArrow.size());
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const auto end = take_time(line);
+  if (!end || !is_time_span(*start, *end)) return std::nullopt;
+  return Cue{*start, *end, {}};
+}
+
+void append_words(std::vector<TimedWord>& words, std::string_view raw, double seconds) {
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty()) words.push_back({seconds, std::exchange(word, {})});
+  };
+  for (const char32_t c : unescape_html(decode_utf8(raw))) {
+    if (is_white_space(c)) {
+      end_word();
+    } else {
+      append_utf8(word, c);
+    }
+  }
+  end_word();
+}
+
+// Each word of a cue in its even share of [start, end).
+void spread(std::vector<TimedWord>& words, double start, double end) {
+  const double share = words.empty() ? 0 : (end - start) / static_cast<double>(words.size());
+  for (std::size_t k = 0; k < words.size(); ++k) words[k].seconds = start + static_cast<double>(k) * share;
+}
+
+// A line's words, and whether it has times of its own. Tags (<i>, <c.colour>, {\an8}) are left out.
+struct CueLine {
+  std::vector<TimedWord> words;
+  bool timed = false;
+};
+
+CueLine read_line(std::string_view line, double start) {
+  CueLine read;
+  double now = start;
+  while (!line.empty()) {
+    const std::size_t tag = std::min({line.find('<'), line.find("{\\"), line.size()});
+    append_words(read.words, line.substr(0, tag), now);
+    line.remove_prefix(tag);
+    if (line.empty()) break;
+    const std::size_t end = line.find(line[0] == '<' ? '>' : '}');
+    if (end == std::string_view::npos) {
+      append_words(read.words, line, now);  // a mark like any other
+      break;
+    }
+    std::string_view inside = line.substr(1, end - 1);
+    line.remove_prefix(end + 1);
+    const auto time = take_time(inside);
+    if (time && inside.empty() && *time >= now && *time <= kLatest) {
+      now = *time;
+      read.timed = true;
+    }
+  }
+  return read;
+}
+
+// A cue as it stands in the file.
+struct RawCue {
+  Cue cue;
+  std::vector<CueLine> lines;
+};
+
+Cue finished(const RawCue& raw, bool timed_lines_only) {
+  Cue cue = raw.cue;
+  for (const CueLine& line : raw.lines) {
+    if (timed_lines_only && !line.timed) continue;
+    cue.words.insert(cue.words.end(), line.words.begin(), line.words.end());
+  }
+  if (!timed_lines_only) spread(cue.words, cue.start_seconds, cue.end_seconds);
+  return cue;
+}
+
+// The lines of a cue end at an empty one.
+RawCue read_cue(const Cue& cue, std::string_view& text) {
+  RawCue raw{cue, {}};
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const std::string_view line = take_line(text);
+    if (is_blank(line)) break;
+    if (line.find(kArrow) != std::string_view::npos) {  // the empty line was forgotten
+      text = before;
+      break;
+    }
+    raw.lines.push_back(read_line(line, cue.start_seconds));
+  }
+  return raw;
+}
+
+Cue whisper_cue(const Json& segment) {
+  const auto number = [](const Json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_number() ? found->get<double>() : std::nan("");
+  };
+  Cue cue{number(segment, "start"), number(segment, "end"), {}};
+  if (!is_time_span(cue.start_seconds, cue.end_seconds)) return {.start_seconds = -1};
+  bool all_timed = true;
+  for (const Json& word : segment.value("words", Json::array())) {
+    const double start = number(word, "start");
+    all_timed = all_timed && is_time_span(start, kLatest) && word.contains("word") && word["word"].is_string();
+    if (!all_timed) break;
+    append_words(cue.words, word["word"].get_ref<const std::string&>(), start);
+  }
+  if (all_timed && !cue.words.empty()) return cue;
+  cue.words.clear();
+  const auto text = segment.find("text");
+  if (text != segment.end() && text->is_string()) append_words(cue.words, text->get_ref<const std::string&>(), 0);
+  spread(cue.words, cue.start_seconds, cue.end_seconds);
+  return cue;
+}
+
+}  // namespace
+
+Cues read_subtitles(std::string_view text) {
+  text = without_mark(text);
+  Cues cues;
+  std::vector<RawCue> raw;
+  bool any_timed = false;
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (line.find(kArrow) == std::string_view::npos) continue;  // a header, a note, a style, a number
+    if (const auto cue = timing(line)) {
+      raw.push_back(read_cue(*cue, text));
+      any_timed = any_timed || std::ranges::any_of(raw.back().lines, &CueLine::timed);
+    } else {
+      ++cues.broken;
+    }
+  }
+  for (const RawCue& cue : raw) cues.cues.push_back(finished(cue, any_timed));
+  return cues;
+}
+
+Cues read_whisper(std::string_view text, const std::string& name) {
+  const Json json = Json::parse(without_mark(text), nullptr, false);
+  const auto segments = json.is_object() ? json.find("segments") : json.end();
+  if (!json.is_object() || segments == json.end() || !segments->is_array()) {
+    fail_input(name, ": found no \"segments\", expected the JSON that Whisper writes");
+  }
+  Cues cues;
+  for (const Json& segment : *segments) {
+    Cue cue = whisper_cue(segment);
+    if (cue.start_seconds < 0) {
+      ++cues.broken;
+    } else {
+      cues.cues.push_back(std::move(cue));
+    }
+  }
+  return cues;
+}
+
+Cues read_transcript(std::string_view text, const std::string& name) {
+  const bool is_subtitles = has_extension(name, ".vtt") || has_extension(name, ".srt");
+  if (!is_subtitles && !has_extension(name, ".json")) {
+    fail_input(name, ": found another name, expected one that ends in .vtt, .srt or .json");
+  }
+  Cues cues = is_subtitles ? read_subtitles(text) : read_whisper(text, name);
+  if (cues.cues.empty()) fail_input(name, ": found ", cues.broken, " broken cues and no whole one, expected some");
+  return cues;
+}
+
+Annotation annotation_of(const Cues& cues) {
+  Annotation annotation;
+  annotation.subtitles = transcript_of(cues).words;
+  for (const Cue& cue : cues.cues) {
+    std::string piece;
+    for (const TimedWord& word : cue.words) piece += (piece.empty() ? "" : " ") + word.text;
+    if (!piece.empty()) annotation.denoised.push_back(std::move(piece));
+    annotation.duration_seconds = std::max(annotation.duration_seconds, cue.end_seconds);
+  }
+  return annotation;
+}
+
+Transcript transcript_of(const Cues& cues) {
+  Transcript transcript;
+  for (const Cue& cue : cues.cues) transcript.words.insert(transcript.words.end(), cue.words.begin(), cue.words.end());
+  std::ranges::stable_sort(transcript.words, {}, &TimedWord::seconds);
+  return transcript;
+}
+
+}  // namespace tvts

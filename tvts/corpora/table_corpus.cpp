@@ -1,0 +1,31 @@
+// A user's own csv, tsv or jsonl of path, caption[, start, end].
+#include <algorithm>
+
+#include "tvts/core/error.h"
+#include "tvts/corpora/captioned_list.h"
+#include "tvts/corpora/corpus_forms.h"
+#include "tvts/corpora/text_file.h"
+#include "tvts/data/table.h"
+
+namespace tvts {
+
+std::shared_ptr<const Corpus> open_table(const CorpusOptions& options) {
+  const TextFile file(options.list);
+  InputOptions columns;
+  columns.path_column = options.path_column;
+  columns.caption_column = options.caption_column;
+  columns.start_column = options.start_column;
+  columns.end_column = options.end_column;
+  std::vector<CaptionedRow> rows;
+  for (MediaItem& item : read_table(file.text(), options.list, columns)) {
+    if (!item.error.empty()) fail_input(item.error);
+    rows.push_back({std::move(item.path), std::move(item.caption), item.start_seconds, item.end_seconds});
+  }
+  const bool any_caption = std::ranges::any_of(rows, [](const CaptionedRow& row) { return !row.caption.empty(); });
+  if (!rows.empty() && !any_caption) {
+    fail_input(options.list, ": found no caption in any row, expected them in the column ", options.caption_column);
+  }
+  return std::make_shared<CaptionedList>(options, std::move(rows));
+}
+
+}  // namespace tvts

@@ -1,0 +1,22 @@
+// Where the members of a tar file are, so that each can be read on its own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tvts/core/mapped_file.h"
+
+namespace tvts {
+
+struct TarMember {
+  std::string name;  // raw bytes, without a leading "./"
+  int64_t offset = 0, size = 0;
+};
+
+// The regular files, in their order, from the headers alone (ustar, pax and GNU forms). A member that goes on past the
+// end of the file is the last one, with the size that its header promises.
+// Throws Error(kInput) that begins with `path` when the bytes are no tar file, a compressed one, or damaged.
+std::vector<TarMember> index_tar(Bytes file, const std::string& path);
+
+}  // namespace tvts

@@ -1,0 +1,145 @@
+#include "tvts/video/read_frames.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "tvts/video/av_messages.h"
+#include "tvts/video/frame_preparer.h"
+#include "tvts/video/frame_scan.h"
+
+namespace tvts {
+namespace {
+
+// The short side is enlarged to a given length, so a line of pixels would become a very large picture.
+constexpr int kLongestShape = 32;
+
+class FrameReader {
+ public:
+  FrameReader(const MediaBytes& media, const FrameReadOptions& options, std::stop_token stop,
+              const ChooseFrames& choose)
+      : path_(media.path),
+        options_(options),
+        choose_(choose),
+        budget_(options.time_budget_seconds, options.memory_budget_bytes, std::move(stop)),
+        tape_(media, budget_) {}
+
+  VideoFrames read();
+
+ private:
+  FrameFacts foretell();
+  FrameFacts find();
+  void choose(FrameFacts facts);
+  bool collect();
+  void keep(const AVFrame& frame);
+  FramePreparer preparer_for(const AVFrame* frame);
+  void check_budget(bool spent) const;
+
+  const std::string& path_;
+  const FrameReadOptions& options_;
+  const ChooseFrames& choose_;
+  AvMessages messages_;
+  Budget budget_;
+  PacketTape tape_;
+  ForetoldFrames foretold_;
+  std::optional<FramePreparer> preparer_;
+  VideoFrames frames_;
+};
+
+FramePreparer FrameReader::preparer_for(const AVFrame* frame) {
+  ClipOptions options;  // the published training: the evaluation's resize, another crop
+  options.image_size = options_.image_size;
+  const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), frame);
+  const auto [short_side, long_side] = std::minmax(shape.width, shape.height);
+  if (long_side / kLongestShape > short_side) {
+    fail_input("video ", path_, ": its pictures are ", shape.width, " x ", shape.height, " pixels, expected at most ",
+               kLongestShape, " : 1");
+  }
+  return {shape, options, FrameCrop::kNone};
+}
+
+FrameFacts FrameReader::foretell() {
+  foretold_ = foretell_frames(tape_, budget_);
+  FrameFacts facts{.times = foretold_.times};
+  const AVCodecParameters& stream = *tape_.stream()->codecpar;
+  if (stream.width > 0 && stream.height > 0) {
+    const FramePreparer preparer = preparer_for(nullptr);
+    facts.frame_bytes = 3 * preparer.width() * preparer.height();
+  }
+  return facts;
+}
+
+FrameFacts FrameReader::find() {
+  FoundFrames found = decode_frames(tape_, path_, budget_, [](const AVFrame&, int64_t, double) { return true; });
+  check_budget(found.spent);
+  if (found.times.seconds.empty()) {
+    fail_input("video ", path_, ": not one frame can be decoded",
+               messages_.first_error().empty() ? "" : "; the decoder says: ", messages_.first_error());
+  }
+  return {.times = std::move(found.times), .foretold = false};
+}
+
+void FrameReader::choose(FrameFacts facts) {
+  frames_ = {};
+  frames_.indices = choose_(facts);
+  std::sort(frames_.indices.begin(), frames_.indices.end());
+  frames_.indices.erase(std::unique(frames_.indices.begin(), frames_.indices.end()), frames_.indices.end());
+  const auto count = static_cast<int64_t>(facts.times.seconds.size());
+  TVTS_ASSERT(!frames_.indices.empty() && frames_.indices.front() >= 0 && frames_.indices.back() < count);
+  frames_.facts = std::move(facts);
+}
+
+void FrameReader::keep(const AVFrame& frame) {
+  if (frames_.pixels.empty()) {
+    preparer_.emplace(preparer_for(&frame));
+    frames_.width = preparer_->width(), frames_.height = preparer_->height();
+    const std::size_t bytes = 3 * static_cast<std::size_t>(frames_.width) * static_cast<std::size_t>(frames_.height);
+    if (bytes > budget_.frame_bytes() / frames_.indices.size()) {
+      fail_input("video ", path_, ": ", frames_.indices.size(), " frames of ", frames_.width, " x ", frames_.height,
+                 " pixels are more than its budget of ", budget_.frame_bytes(), " bytes");
+    }
+    frames_.pixels.reserve(bytes * frames_.indices.size());
+  }
+  const std::vector<std::uint8_t> pixels = preparer_->prepare(frame);
+  frames_.pixels.insert(frames_.pixels.end(), pixels.begin(), pixels.end());
+}
+
+// Decodes up to the last chosen frame. False when the video ends before it.
+bool FrameReader::collect() {
+  std::size_t kept = 0;
+  const FoundFrames found = decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
+    if (index == frames_.indices[kept]) {
+      keep(frame);
+      ++kept;
+    }
+    return kept < frames_.indices.size();
+  });
+  check_budget(found.spent);
+  return kept == frames_.indices.size();
+}
+
+void FrameReader::check_budget(bool spent) const {
+  if (!spent) return;
+  fail_input("video ", path_, ": its budget of ", budget_.seconds(), " s or ", budget_.frame_bytes(),
+             " bytes was spent before the last wanted frame");
+}
+
+VideoFrames FrameReader::read() {
+  FrameFacts facts = foretell();
+  const bool trusted = !facts.times.seconds.empty() && (foretold_.timed || !options_.by_time);
+  messages_.clear();
+  if (trusted) choose(std::move(facts));
+  if (!trusted || !collect()) {
+    choose(find());
+    if (!collect()) fail_input("video ", path_, ": it gives other frames each time it is decoded");
+  }
+  return std::move(frames_);
+}
+
+}  // namespace
+
+VideoFrames read_frames(const MediaBytes& media, const FrameReadOptions& options, std::stop_token stop,
+                        const ChooseFrames& choose) {
+  return FrameReader(media, options, std::move(stop), choose).read();
+}
+
+}  // namespace tvts

@@ -1,0 +1,47 @@
+// Single frames of a video, as training wants them: chosen by the caller, resized, not yet cropped.
+//
+// Unlike read_clips(), which counts frames by decoding them all, this trusts what the packets foretell for as long as
+// the frames chosen are there, and decodes no further than the last of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "tvts/video/clip_plan.h"
+
+namespace tvts {
+
+struct FrameReadOptions {
+  int64_t image_size = 224;          // R: the short side becomes floor(268 R / 224 + 1/2) pixels, by NEAREST
+  bool by_time = false;              // the choice looks at when frames are, not only at how many there are
+  double time_budget_seconds = 600;  // for one video
+  std::size_t memory_budget_bytes = std::size_t{1} << 30;
+};
+
+// What is known of a video when its frames are chosen.
+struct FrameFacts {
+  FrameTimes times;
+  int64_t frame_bytes = 0;  // of one resized frame, by the file's header; 0: it does not say
+  bool foretold = true;     // by the packets; false: found by decoding
+};
+
+// Indices of frames, in any order; repeats are read once.
+using ChooseFrames = std::function<std::vector<int64_t>(const FrameFacts&)>;
+
+struct VideoFrames {
+  int64_t width = 0, height = 0;
+  std::vector<int64_t> indices;      // increasing
+  std::vector<std::uint8_t> pixels;  // [indices, height, width, 3] RGB
+  FrameFacts facts;                  // what they were chosen by
+};
+
+// choose() is asked a second time, with found facts, when the file does not keep what its packets foretell.
+// Throws Error(kInput) when a chosen frame cannot be read or the budget is spent, Error(kInterrupted) on stop, and what
+// choose() throws.
+VideoFrames read_frames(const MediaBytes& media, const FrameReadOptions& options, std::stop_token stop,
+                        const ChooseFrames& choose);
+
+}  // namespace tvts
