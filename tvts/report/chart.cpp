@@ -124,27 +124,37 @@ std::string description(const Chart& chart) {
   return words;
 }
 
+double height_of(const Chart& chart) {
+  return kLegendTop + kLegendRow * std::ceil(static_cast<double>(chart.series.size()) / 2);
+}
+
+std::string drawn(const Chart& chart, double top) {
+  const Plot plot = plot_of(chart);
+  std::string lines;
+  for (std::size_t i = 0; i < chart.series.size(); ++i) lines += series_svg(points_of(chart.series[i], plot), i);
+  if (lines.empty()) {
+    lines = text((kPlotLeft + kPlotRight) / 2, (kPlotTop + kPlotBottom) / 2, "font-size=\"14\" text-anchor=\"middle\"",
+                 "nothing to show yet");
+  }
+  return concat("<g role=\"img\" aria-label=\"", escaped(chart.title), "\" transform=\"translate(0 ", coordinate(top),
+                ")\">\n<title>", escaped(chart.title), "</title>\n<desc>", escaped(description(chart)), "</desc>\n",
+                axes_svg(chart, plot), lines, legend_svg(chart), "</g>\n");
+}
+
 }  // namespace
 
-std::string chart_svg(const Chart& chart) {
-  const Plot plot = plot_of(chart);
-  const double height = kLegendTop + kLegendRow * std::ceil(static_cast<double>(chart.series.size()) / 2);
-  std::string svg = concat("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", coordinate(kWidth), " ",
-                           coordinate(height), "\" width=\"", coordinate(kWidth), "\" height=\"", coordinate(height),
-                           "\" role=\"img\" aria-label=\"", escaped(chart.title), "\">\n<title>", escaped(chart.title),
-                           "</title>\n<desc>", escaped(description(chart)), "</desc>\n", kStyle,
-                           "<rect class=\"tvts-ground\" width=\"100%\" height=\"100%\"/>\n", axes_svg(chart, plot));
-  bool has_points = false;
-  for (std::size_t i = 0; i < chart.series.size(); ++i) {
-    const std::string drawn = series_svg(points_of(chart.series[i], plot), i);
-    has_points = has_points || !drawn.empty();
-    svg += drawn;
+std::string chart_svg(const Chart& chart) { return charts_svg({&chart, 1}); }
+
+std::string charts_svg(std::span<const Chart> charts) {
+  double height = 0;
+  std::string inside;
+  for (const Chart& chart : charts) {
+    inside += drawn(chart, height);
+    height += height_of(chart);
   }
-  if (!has_points) {
-    svg += text((kPlotLeft + kPlotRight) / 2, (kPlotTop + kPlotBottom) / 2, "font-size=\"14\" text-anchor=\"middle\"",
-                "nothing to show yet");
-  }
-  return svg + legend_svg(chart) + "</svg>\n";
+  return concat("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", coordinate(kWidth), " ", coordinate(height),
+                "\" width=\"", coordinate(kWidth), "\" height=\"", coordinate(height), "\">\n", kStyle,
+                "<rect class=\"tvts-ground\" width=\"100%\" height=\"100%\"/>\n", inside, "</svg>\n");
 }
 
 }  // namespace tvts

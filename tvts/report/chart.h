@@ -1,6 +1,7 @@
 // Line charts as stand-alone SVG: for a file of its own and for a page.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,7 @@ struct Chart {
 // colour (told apart by the colour-blind too), by dashes and, where points are few, by marks. Long series are thinned
 // to what can be seen, their extremes kept.
 std::string chart_svg(const Chart& chart);
+// Several in one picture, one below the other.
+std::string charts_svg(std::span<const Chart> charts);
 
 }  // namespace tvts
