@@ -1,0 +1,28 @@
+// One axis of a chart: its range and the round numbers on it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tvts {
+
+struct AxisTick {
+  double value = 0;
+  std::string label;
+};
+
+struct Axis {
+  double low = 0, high = 1;  // low < high; above 0 on a logarithmic axis
+  bool is_log = false;
+  std::vector<AxisTick> ticks;  // in the range, growing
+
+  // 0 at low, 1 at high; NaN for what has no place on the axis: NaN, infinities, and 0 and less on a logarithmic one.
+  double place(double value) const;
+};
+
+// An axis on which every value has a place; values that can have none are passed over. margin: the part of the range
+// that is left free on each side.
+Axis make_axis(std::span<const double> values, bool is_log, double margin);
+
+}  // namespace tvts
