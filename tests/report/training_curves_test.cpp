@@ -47,6 +47,13 @@ TEST(TrainingCurves, HaveAPointForEachRecordOfACorpus) {
   EXPECT_EQ(curves.last_step, 2);
 }
 
+TEST(TrainingCurves, JoinWhatDoesNotDependOnTheCorpus) {
+  const TrainingCurves curves = read_training_curves(kLog, "log");
+  const ChartSeries* rate = find(curves, "Learning rate", "new parts");
+  ASSERT_NE(rate, nullptr);
+  EXPECT_EQ(rate->x, std::vector<double>({1, 2}));
+}
+
 TEST(TrainingCurves, ShowValidationAndGuard) {
   const TrainingCurves curves = read_training_curves(kLog, "log");
   EXPECT_NE(find(curves, "Validation retrieval", "text to video R@1"), nullptr);
@@ -91,7 +98,7 @@ TEST(TrainingCurves, RefuseWhatIsNoRecord) {
 }
 
 TEST(TrainingCurves, TakeAnyUnknownKey) {
-  EXPECT_EQ(message_of("{\"step\":1,\"extra\":{\"a\":[1,2]},\"corpus\":3,\"loss\":2}\n"), "");
+  EXPECT_EQ(message_of("{\"step\":1,\"guard\":null,\"extra\":{\"a\":[1,2]},\"corpus\":3,\"loss\":2}\n"), "");
 }
 
 TEST(TrainingCurves, SurviveDeepNestingAndManyNames) {
