@@ -80,8 +80,9 @@ void widen(double& low, double& high, bool is_log) {
 }  // namespace
 
 double Axis::place(double value) const {
-  if (!has_place(value, is_log)) return std::numeric_limits<double>::quiet_NaN();
-  return is_log ? (std::log(value) - std::log(low)) / (std::log(high) - std::log(low)) : (value - low) / (high - low);
+  const double place =
+      is_log ? (std::log(value) - std::log(low)) / (std::log(high) - std::log(low)) : (value - low) / (high - low);
+  return place >= -1e-6 && place <= 1 + 1e-6 ? place : std::numeric_limits<double>::quiet_NaN();
 }
 
 Axis make_axis(std::span<const double> values, bool is_log, double margin) {

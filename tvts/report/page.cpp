@@ -6,13 +6,14 @@
 namespace tvts {
 namespace {
 
-constexpr char kStyle[] = R"(h2, figcaption, td, th, p { overflow-wrap: anywhere; }
+constexpr char kStyle[] = R"(h2, figcaption, p { overflow-wrap: anywhere; }
 p { max-width: 48rem; }
 .soft, .missing { color: var(--soft); }
 .table { overflow-x: auto; margin: 1rem 0 .25rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top;
+  max-width: 24rem; overflow-wrap: break-word; }
 th { font-weight: 600; }
 tbody th { font-weight: 400; min-width: 9rem; }
 .number { text-align: right; }

@@ -1,6 +1,7 @@
 #include "tvts/report/plain_text.h"
 
 #include <charconv>
+#include <cmath>
 
 #include "tvts/core/error.h"
 #include "tvts/data/json_text.h"
@@ -32,6 +33,16 @@ std::string number(double value, Format... format) {
   const auto result = std::to_chars(text, text + sizeof text, value, format...);
   TVTS_ASSERT(result.ec == std::errc());
   return {text, result.ptr};
+}
+
+// 1e-04 to 1e-4, 1e+06 to 1e6.
+std::string with_short_exponent(std::string text) {
+  const std::size_t exponent = text.find('e');
+  if (exponent == std::string::npos) return text;
+  const std::size_t sign = exponent + 1;
+  while (text[sign + 1] == '0') text.erase(sign + 1, 1);
+  if (text[sign] == '+') text.erase(sign, 1);
+  return text;
 }
 
 }  // namespace
@@ -70,13 +81,12 @@ std::string fixed(double value, int decimals) {
 }
 
 std::string short_number(double value, int digits) {
-  std::string text = number(value, std::chars_format::general, digits);
+  if (value == 0 || std::fabs(value) >= 1e-3)
+    return with_short_exponent(number(value, std::chars_format::general, digits));
+  const std::string text = number(value, std::chars_format::scientific, digits - 1);
   const std::size_t exponent = text.find('e');
-  if (exponent == std::string::npos) return text;
-  const std::size_t sign = exponent + 1;
-  while (text[sign + 1] == '0') text.erase(sign + 1, 1);  // 1e-04
-  if (text[sign] == '+') text.erase(sign, 1);
-  return text;
+  const std::size_t last = text.find_last_not_of('0', exponent - 1);  // 1.000e-04
+  return with_short_exponent(text.substr(0, text[last] == '.' ? last : last + 1) + text.substr(exponent));
 }
 
 }  // namespace tvts

@@ -24,38 +24,53 @@ struct Curve {
 struct Panel {
   const char* title;
   const char* unit;
-  bool is_log;
-  const char* object;  // the record's key that holds the curves' keys; empty: the record itself
   std::vector<Curve> curves;
-  bool takes_other_keys = false;  // numbers of the object that no panel names
+  const char* object = "";  // the record's key that holds the curves' keys; empty: the record itself
+  bool is_log = false;
+  bool by_corpus = false;         // a curve for each corpus
+  bool takes_other_keys = false;  // the object's numbers that no panel names
 };
 
 const std::vector<Panel>& panels() {
   static const std::vector<Panel> kPanels = {
-      {"Losses", "loss", false, "", {{"loss", "total"}, {"vtc", "contrastive (VTC)"}, {"ts", "sorting (TS)"}}},
-      {"Sorting", "share of transcripts put in their place", false, "", {{"sort_accuracy", "sorting accuracy"}}},
-      {"Matched similarity in training", "mean cosine", false, "", {{"mms", "matched pairs"}}},
-      {"Learning rate", "learning rate", true, "", {{"lr_new", "new parts"}, {"lr_clip", "inherited parts"}}},
-      {"Speed", "clips/s", false, "", {{"clips_per_second", "clips/s"}}},
-      {"Waiting for data", "share of the time", false, "", {{"wait_share", "waiting"}}},
-      {"Validation retrieval",
-       "percent",
-       false,
-       "validation",
-       {{"t2v_r1", "text to video R@1"},
-        {"t2v_r5", "text to video R@5"},
-        {"t2v_r10", "text to video R@10"},
-        {"v2t_r1", "video to text R@1"},
-        {"v2t_r5", "video to text R@5"},
-        {"v2t_r10", "video to text R@10"}}},
-      {"Validation rank", "rank", true, "validation", {{"median_rank", "median rank"}, {"mean_rank", "mean rank"}}},
-      {"Validation, other measures", "value", false, "validation", {}, /*takes_other_keys=*/true},
-      {"Degradation guard",
-       "cosine, or 1 - cosine",
-       false,
-       "guard",
-       {{"mms", "mean matched similarity"}, {"text_drift", "drift of text features"}}},
-      {"Degradation guard, other measures", "value", false, "guard", {}, /*takes_other_keys=*/true},
+      {.title = "Losses",
+       .unit = "loss",
+       .curves = {{"loss", "total"}, {"vtc", "contrastive (VTC)"}, {"ts", "sorting (TS)"}},
+       .by_corpus = true},
+      {.title = "Sorting",
+       .unit = "share of transcripts put in their place",
+       .curves = {{"sort_accuracy", "sorting accuracy"}},
+       .by_corpus = true},
+      {.title = "Matched similarity in training",
+       .unit = "mean cosine",
+       .curves = {{"mms", "matched pairs"}},
+       .by_corpus = true},
+      {.title = "Learning rate",
+       .unit = "learning rate",
+       .curves = {{"lr_new", "new parts"}, {"lr_clip", "inherited parts"}},
+       .is_log = true},
+      {.title = "Speed", .unit = "clips/s", .curves = {{"clips_per_second", "clips/s"}}},
+      {.title = "Waiting for data", .unit = "share of the time", .curves = {{"wait_share", "waiting"}}},
+      {.title = "Validation retrieval",
+       .unit = "percent",
+       .curves = {{"t2v_r1", "text to video R@1"},
+                  {"t2v_r5", "text to video R@5"},
+                  {"t2v_r10", "text to video R@10"},
+                  {"v2t_r1", "video to text R@1"},
+                  {"v2t_r5", "video to text R@5"},
+                  {"v2t_r10", "video to text R@10"}},
+       .object = "validation"},
+      {.title = "Validation rank",
+       .unit = "rank",
+       .curves = {{"median_rank", "median rank"}, {"mean_rank", "mean rank"}},
+       .object = "validation",
+       .is_log = true},
+      {.title = "Validation, other measures", .unit = "value", .object = "validation", .takes_other_keys = true},
+      {.title = "Degradation guard",
+       .unit = "cosine, or 1 - cosine",
+       .curves = {{"mms", "mean matched similarity"}, {"text_drift", "drift of text features"}},
+       .object = "guard"},
+      {.title = "Degradation guard, other measures", .unit = "value", .object = "guard", .takes_other_keys = true},
   };
   return kPanels;
 }
@@ -116,15 +131,16 @@ class CurveReader {
   void add_to(std::size_t panel, const json& record, double step, const std::string& suffix) {
     const Panel& about = panels()[panel];
     const bool is_inside = *about.object != '\0';
-    if (is_inside && !record.contains(about.object)) return;
+    if (is_inside && record.value(about.object, json()).is_null()) return;
     const json& object = is_inside ? record.at(about.object) : record;
     if (!object.is_object()) fail_input("\"", about.object, "\" is no object");
     for (const Curve& curve : about.curves) {
-      if (const auto value = number_at(object, curve.key)) point(panel, curve.label + suffix, step, *value);
+      const auto value = number_at(object, curve.key);
+      if (value) point(panel, about.by_corpus ? curve.label + suffix : curve.label, step, *value);
     }
     if (!about.takes_other_keys) return;
     for (const auto& [key, value] : object.items()) {
-      if (value.is_number() && !is_named(about.object, key)) point(panel, key + suffix, step, value.get<double>());
+      if (value.is_number() && !is_named(about.object, key)) point(panel, key, step, value.get<double>());
     }
   }
 
@@ -166,7 +182,7 @@ TrainingCurves read_training_curves(std::string_view log, const std::string& nam
     const json record = json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (record.is_discarded() && log.empty()) break;
     try {
-      if (record.is_discarded()) fail_input("no JSON");
+      if (record.is_discarded()) fail_input("found no JSON, expected one object a line");
       reader.add(record);
     } catch (const Error& error) {
       fail_input(name, ":", line, ": ", error.what());
