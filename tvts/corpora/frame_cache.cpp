@@ -1,5 +1,6 @@
 #include "tvts/corpora/frame_cache.h"
 
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -19,7 +20,7 @@ struct Header {
   char magic[8];
   std::uint64_t identity_bytes, count, width, height;
   double end_seconds;
-  std::uint64_t sum;  // of what follows the header and precedes the pixels
+  std::uint64_t sum;  // of this header with a sum of 0, and of what lies between it and the pixels
 };
 
 // A fast mixing sum: finds damage, not malice.
@@ -38,6 +39,13 @@ std::uint64_t sum_of(std::span<const std::uint8_t> bytes) {
 
 std::span<const std::uint8_t> as_bytes(const auto& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(values[0])};
+}
+
+std::uint64_t sum_of(Header header, std::span<const std::uint8_t> middle) {
+  header.sum = 0;
+  std::array<std::uint8_t, sizeof header> bytes;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return sum_of(bytes) ^ sum_of(middle) * 3;
 }
 
 std::size_t padding(std::size_t size) { return (8 - size % 8) % 8; }
@@ -101,7 +109,7 @@ std::optional<CachedFrames> FrameCache::find(const std::string& identity) const 
   const std::uint64_t rest = all.size() - sizeof header, before = named + 16 * header.count;
   if (!sane || rest != before + header.count * header.width * header.height * 3) return std::nullopt;
   const auto middle = all.subspan(sizeof header, before);
-  if (sum_of(middle) != header.sum || std::memcmp(middle.data(), identity.data(), identity.size()) != 0) {
+  if (sum_of(header, middle) != header.sum || std::memcmp(middle.data(), identity.data(), identity.size()) != 0) {
     return std::nullopt;
   }
   cached.count_ = static_cast<int64_t>(header.count);
@@ -138,8 +146,9 @@ void FrameCache::write(const std::string& identity, const VideoFrames& frames) c
                 static_cast<std::uint64_t>(frames.width),
                 static_cast<std::uint64_t>(frames.height),
                 frames.facts.times.end_seconds,
-                sum_of(as_bytes(middle))};
+                0};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
+  header.sum = sum_of(header, as_bytes(middle));
   const std::string path = path_of(identity);
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);

@@ -27,8 +27,6 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
-
 // "01:02:03.500", "02:03,5": takes it from the start of the text.
 std::optional<double> take_time(std::string_view& text) {
   double total = 0;
@@ -141,7 +139,7 @@ RawCue read_cue(const Cue& cue, std::string_view& text) {
   while (!text.empty()) {
     const std::string_view before = text;
     const std::string_view line = take_line(text);
-    if (is_blank(line)) break;
+    if (line.empty()) break;  // one of blanks is a line
     if (line.find(kArrow) != std::string_view::npos) {  // the empty line was forgotten
       text = before;
       break;
