@@ -27,6 +27,7 @@ void add_inspect(CLI::App& app, Action& action);
 void add_embed(CLI::App& app, Action& action);
 void add_search(CLI::App& app, Action& action);
 void add_classify(CLI::App& app, Action& action);
+void add_data(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 
 // One subcommand: options of type Options, declared by `declare(command, options)`, done by `run(options)`.

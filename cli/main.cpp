@@ -39,6 +39,7 @@ void declare_all(CLI::App& app, Action& action) {
   add_inspect(app, action);
   add_convert(app, action);
   add_init(app, action);
+  add_data(app, action);
   add_doctor(app, action);
   for (CLI::App* command : app.get_subcommands({})) declare_log_options(*command);
 }

@@ -81,17 +81,23 @@ TEST(ReadFrames, TellsTheChooserWhatThePacketsForetell) {
   EXPECT_EQ(told.frame_bytes, 3 * 50 * 38);
 }
 
+// Overwrites the pictures of an mp4 from one share of its length to another; its index, at the end, stays whole.
+void spoil(const std::string& path, double from, double to) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  const auto pictures = static_cast<double>(bytes.rfind("moov") - 100);
+  file.seekp(static_cast<std::streamoff>(100 + from * pictures));
+  file << std::string(static_cast<std::size_t>((to - from) * pictures) - 100, '\0');
+}
+
+constexpr const char* kPictures = "-f lavfi -i testsrc2=size=64x48:rate=10:duration=3 -c:v mjpeg -pix_fmt yuvj420p";
+
 TEST(ReadFrames, AsksAgainWhenFramesAreMissing) {
   TVTS_SKIP_WITHOUT_FFMPEG();
   const TemporaryFolder folder;
   const std::string path = folder / "a.mp4";
-  make_video("-f lavfi -i testsrc2=size=64x48:rate=10:duration=3 -c:v mjpeg -pix_fmt yuvj420p", path);
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  const std::string bytes(std::istreambuf_iterator<char>(file), {});
-  const std::size_t half = bytes.rfind("moov") / 2;  // the pictures lie before it
-  file.seekp(static_cast<std::streamoff>(half));
-  file << std::string(half - 100, '\0');
-  file.close();
+  make_video(kPictures, path);
+  spoil(path, 0.5, 1);
   std::vector<FrameFacts> asked;
   const VideoFrames frames = read_frames({path, nullptr}, {.image_size = 32}, {}, [&](const FrameFacts& facts) {
     asked.push_back(facts);
@@ -102,6 +108,18 @@ TEST(ReadFrames, AsksAgainWhenFramesAreMissing) {
   EXPECT_LT(asked[1].times.seconds.size(), 25U);
   EXPECT_FALSE(frames.facts.foretold);
   EXPECT_EQ(frames.indices[0], static_cast<int64_t>(asked[1].times.seconds.size()) - 1);
+}
+
+TEST(ReadFrames, BeginsAtTheKeyPictureBeforeTheFirstWantedFrame) {
+  TVTS_SKIP_WITHOUT_FFMPEG();
+  const TemporaryFolder folder;
+  const std::string path = folder / "a.mp4";
+  make_video(kPictures, path);
+  const auto whole = expected_pixels(path, {25, 28});
+  spoil(path, 0, 0.5);
+  const VideoFrames frames = read(path, {25, 28});
+  EXPECT_TRUE(frames.facts.foretold);  // nothing before frame 25 was decoded, or it would have been missed
+  EXPECT_TRUE(frames.pixels == whole);
 }
 
 TEST(ReadFrames, RefusesPicturesThatAreAlmostLines) {

@@ -169,6 +169,16 @@ TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& d
   return clip_of(frames, draw, form_);
 }
 
+void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
+  const VideoSource source = corpus_->video(sample);
+  const ClipDraw draw(*corpus_, sample, source, form_, RandomStream(0, "check"));
+  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  read_frames(media_of(source), options, std::move(stop), [&](const FrameFacts& facts) {
+    draw.frames(facts.times);
+    return std::vector<int64_t>{static_cast<int64_t>(facts.times.seconds.size()) - 1};
+  });
+}
+
 TrainingClip ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
                                             std::string* warning) const {
   const std::string identity = identity_of(source, form_.image_size);

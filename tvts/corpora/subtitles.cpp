@@ -139,7 +139,7 @@ RawCue read_cue(const Cue& cue, std::string_view& text) {
   while (!text.empty()) {
     const std::string_view before = text;
     const std::string_view line = take_line(text);
-    if (line.empty()) break;  // one of blanks is a line
+    if (line.empty()) break;                            // one of blanks is a line
     if (line.find(kArrow) != std::string_view::npos) {  // the empty line was forgotten
       text = before;
       break;
