@@ -116,6 +116,7 @@ std::optional<CachedFrames> FrameCache::find(const std::string& identity) const 
   cached.width_ = static_cast<int64_t>(header.width), cached.height_ = static_cast<int64_t>(header.height);
   cached.times_.seconds.resize(header.count);
   cached.times_.end_seconds = header.end_seconds;
+  if (header.count == 0) return cached;
   std::memcpy(cached.times_.seconds.data(), middle.data() + named, 8 * header.count);
   cached.sums_ = middle.subspan(named + 8 * header.count);
   cached.pixels_ = all.subspan(sizeof header + before);
