@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tvts/core/error.h"
+#include "tvts/corpora/whisper.h"
 
 namespace tvts {
 namespace {
