@@ -6,5 +6,7 @@
 namespace tvts::cli {
 
 void add_data_world(CLI::App& data, Action& action);
+void add_data_check(CLI::App& data, Action& action);
+void add_data_transcripts(CLI::App& data, Action& action);
 
 }  // namespace tvts::cli

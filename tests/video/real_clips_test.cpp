@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 
 #include "tests/support/shared_folder.h"
@@ -11,6 +12,7 @@
 #include "tvts/video/frame_scan.h"
 #include "tvts/video/picture_shape.h"
 #include "tvts/video/read_clips.h"
+#include "tvts/video/read_frames.h"
 #include "tvts/video/rgb.h"
 #include "tvts/video/sampling.h"
 
@@ -63,6 +65,32 @@ TEST(RealClips, HaveTheFramesThatTheFfmpegProgramWrites) {
   TVTS_SKIP_WITHOUT(test::clips_dir());
   TVTS_SKIP_WITHOUT_FFMPEG();
   for (const std::string& path : clips_of("real")) expect_the_program_agrees(path);
+}
+
+// The frames of `wanted`, read from the key picture before them, and the same ones out of a reading of all frames.
+void expect_frames_are_those_of_a_whole_reading(const std::string& path) {
+  SCOPED_TRACE(path);
+  const FrameReadOptions options{.image_size = 16};
+  const VideoFrames all = read_frames({path, nullptr}, options, {}, [](const FrameFacts& facts) {
+    std::vector<int64_t> indices(facts.times.seconds.size());
+    std::iota(indices.begin(), indices.end(), int64_t{0});
+    return indices;
+  });
+  if (!all.facts.foretold) return;  // the frames are told by a whole decode, which the other tests look at
+  const auto count = static_cast<int64_t>(all.indices.size());
+  const auto bytes = static_cast<long>(3 * all.width * all.height);
+  for (const int64_t index : {count / 3, 2 * count / 3, count - 1}) {
+    const VideoFrames one =
+        read_frames({path, nullptr}, options, {}, [&](const FrameFacts&) { return std::vector<int64_t>{index}; });
+    EXPECT_TRUE(std::equal(one.pixels.begin(), one.pixels.end(), all.pixels.begin() + index * bytes,
+                           all.pixels.begin() + (index + 1) * bytes))
+        << "frame " << index;
+  }
+}
+
+TEST(RealClips, GiveTheSameFramesFromTheKeyPictureBeforeThem) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  for (const std::string& path : clips_of("real")) expect_frames_are_those_of_a_whole_reading(path);
 }
 
 struct ManifestRow {

@@ -19,6 +19,7 @@ constexpr double kLongestSeconds = 1e7;  // 115 days
 
 // The member of an object. Throws Error(kInput).
 const Json& member(const Json& object, const char* key, Json::value_t type) {
+  if (!object.is_object()) fail_input("found a ", object.type_name(), ", expected an object with \"", key, "\"");
   const auto found = object.find(key);
   if (found == object.end()) fail_input("found no \"", key, "\"");
   const bool fits = type == Json::value_t::number_float ? found->is_number() : found->type() == type;

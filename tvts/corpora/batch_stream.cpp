@@ -14,25 +14,13 @@
 #include "tvts/core/error.h"
 #include "tvts/corpora/clip_reader.h"
 #include "tvts/corpora/epoch_order.h"
+#include "tvts/corpora/sample_slot.h"
 
 namespace tvts {
 namespace {
 
-constexpr int kMostTries = 100;  // samples that may stand in for one before the corpus counts as unreadable
 constexpr int64_t kFewSamples = 100;
 constexpr std::size_t kReasonsKept = 3;
-
-struct Failure {
-  std::string key, reason;
-};
-
-// What became of one place in a batch.
-struct Slot {
-  std::optional<TrainingClip> clip;  // absent: kMostTries samples could not be read
-  std::vector<Failure> failures;
-  std::string warning;
-  std::exception_ptr error;  // not the sample's fault
-};
 
 OrderOptions order_options(const Corpus& corpus, const BatchOptions& options) {
   return {.name = corpus.options().name,
@@ -68,7 +56,7 @@ void check(const BatchOptions& options) {
 // less than `ahead_` beyond what next() has taken, so finished clips wait in a ring of that many.
 // Whoever waits, waits for stop_ too: a stop ends every wait at once.
 struct BatchStream::State {
-  State(std::shared_ptr<const Corpus> corpus_, BatchOptions options_, int64_t first_batch, std::stop_token stop);
+  State(std::shared_ptr<const Corpus> corpus, BatchOptions options, int64_t first_batch, std::stop_token stop);
   ~State() {
     stop_.request_stop();
     workers_.clear();
@@ -81,10 +69,8 @@ struct BatchStream::State {
 
   void work();
   std::optional<Claim> claim();
-  Slot fill(const Claim& claim) const;
-  bool try_sample(Slot& slot, int64_t sample, const std::string& stream) const;
-  Slot take();
-  void count(const Slot& slot);
+  SampleSlot take();
+  void count(const SampleSlot& slot);
 
   const std::shared_ptr<const Corpus> corpus_;
   const BatchOptions options_;
@@ -97,7 +83,7 @@ struct BatchStream::State {
   std::mutex mutex_;
   std::condition_variable_any room_, filled_;
   int64_t claimed_ = 0, taken_ = 0;
-  std::vector<std::optional<Slot>> ring_;  // of place p: p % ahead_
+  std::vector<std::optional<SampleSlot>> ring_;  // of place p: p % ahead_
   int64_t order_epoch_ = -1;
   std::optional<EpochOrder> order_;
 
@@ -147,41 +133,23 @@ std::optional<BatchStream::State::Claim> BatchStream::State::claim() {
   const int64_t place = claimed_++;
   const int64_t batch = first_batch_ + place / local_batch_;
   const int64_t epoch = batch / batches_per_epoch_;
-  if (order_epoch_ != epoch) order_.emplace(order_options_, epoch);
+  try {
+    if (order_epoch_ != epoch) order_.emplace(order_options_, epoch);
+  } catch (...) {  // out of memory: for next() to tell
+    ring_[static_cast<std::size_t>(place % ahead_)] = SampleSlot{.error = std::current_exception()};
+    filled_.notify_all();
+    return std::nullopt;
+  }
   order_epoch_ = epoch;
   const int64_t position = batch % batches_per_epoch_ * options_.global_batch + slice_begin_ + place % local_batch_;
   return Claim{place, epoch, order_->at(position)};
 }
 
-bool BatchStream::State::try_sample(Slot& slot, int64_t sample, const std::string& stream) const {
-  try {
-    slot.clip = reader_.read(sample, RandomStream(options_.seed, stream), stop_.get_token(), &slot.warning);
-    return true;
-  } catch (const Error& error) {
-    if (error.kind() == ErrorKind::kInterrupted) throw;
-    slot.failures.push_back({corpus_->key(sample), error.what()});
-    return false;
-  }
-}
-
-Slot BatchStream::State::fill(const Claim& claim) const {
-  Slot slot;
-  const auto [sample, pass] = claim.turn;
-  const std::string where = concat(corpus_->options().name, "/epoch ", claim.epoch, "/pass ", pass, "/sample ", sample);
-  if (try_sample(slot, sample, "clip/" + where)) return slot;
-  RandomStream others(options_.seed, "replace/" + where);
-  for (int tries = 1; tries < kMostTries; ++tries) {
-    const auto other = static_cast<int64_t>(others.below(static_cast<std::uint64_t>(corpus_->size())));
-    if (try_sample(slot, other, concat("clip/", where, "/instead ", other))) return slot;
-  }
-  return slot;
-}
-
 void BatchStream::State::work() {
   while (const auto claimed = claim()) {
-    Slot slot;
+    SampleSlot slot;
     try {
-      slot = fill(*claimed);
+      slot = fill_slot(*corpus_, reader_, options_.seed, claimed->epoch, claimed->turn, stop_.get_token());
     } catch (...) {
       slot.error = std::current_exception();
     }
@@ -191,14 +159,14 @@ void BatchStream::State::work() {
   }
 }
 
-Slot BatchStream::State::take() {
+SampleSlot BatchStream::State::take() {
   std::unique_lock lock(mutex_);
-  std::optional<Slot>& slot = ring_[static_cast<std::size_t>(taken_ % ahead_)];
+  std::optional<SampleSlot>& slot = ring_[static_cast<std::size_t>(taken_ % ahead_)];
   const auto begin = std::chrono::steady_clock::now();
   filled_.wait(lock, stop_.get_token(), [&] { return slot.has_value(); });
   counts_.wait_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
-  Slot taken = std::move(*slot);
+  SampleSlot taken = std::move(*slot);
   slot.reset();
   ++taken_;
   room_.notify_one();
@@ -206,14 +174,14 @@ Slot BatchStream::State::take() {
 }
 
 // Counting here, in the order of the batches, makes it the same in every run.
-void BatchStream::State::count(const Slot& slot) {
-  counts_.read += static_cast<int64_t>(slot.failures.size()) + (slot.clip ? 1 : 0);
-  counts_.replaced += static_cast<int64_t>(slot.failures.size());
+void BatchStream::State::count(const SampleSlot& slot) {
+  counts_.read += static_cast<int64_t>(slot.bad.size()) + (slot.clip ? 1 : 0);
+  counts_.replaced += static_cast<int64_t>(slot.bad.size());
   if (!slot.warning.empty() && options_.on_bad) options_.on_bad(slot.warning);
-  for (const Failure& failure : slot.failures) {
-    if (!bad_keys_.insert(failure.key).second) continue;
-    if (first_reasons_.size() < kReasonsKept) first_reasons_.push_back(failure.reason);
-    if (options_.on_bad) options_.on_bad(failure.reason);
+  for (const BadSample& bad : slot.bad) {
+    if (!bad_keys_.insert(bad.key).second) continue;
+    if (first_reasons_.size() < kReasonsKept) first_reasons_.push_back(bad.reason);
+    if (options_.on_bad) options_.on_bad(bad.reason);
   }
   const double allowed = options_.max_bad_share * static_cast<double>(counts_.read);
   const bool too_many = counts_.read >= kFewSamples && static_cast<double>(counts_.replaced) > allowed;
@@ -233,7 +201,7 @@ BatchStream::~BatchStream() = default;
 TrainingBatch BatchStream::next() {
   TrainingBatch batch{.index = state_->next_batch_, .epoch = state_->next_batch_ / state_->batches_per_epoch_};
   for (int64_t i = 0; i < state_->local_batch_; ++i) {
-    Slot slot = state_->take();
+    SampleSlot slot = state_->take();
     if (slot.error) std::rethrow_exception(slot.error);
     state_->count(slot);
     batch.clips.push_back(std::move(*slot.clip));

@@ -1,90 +1,14 @@
 #include "tvts/corpora/clip_reader.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "tvts/core/error.h"
-#include "tvts/corpora/frame_draw.h"
-#include "tvts/corpora/segments.h"
+#include "tvts/corpora/clip_draw.h"
 #include "tvts/corpora/shard_bytes.h"
 #include "tvts/data/media_item.h"
 
 namespace tvts {
-// Which frames and texts a sample gives: drawn once the video's frames are known, the same however often it is asked.
-class ClipDraw {
- public:
-  ClipDraw(const Corpus& corpus, int64_t sample, const VideoSource& source, const ClipForm& form, RandomStream random)
-      : source_(source),
-        text_(corpus.text(sample)),
-        segments_(corpus.options().segments),
-        form_(form),
-        crop_x_(random.uniform()),
-        crop_y_(random.uniform()),
-        random_(random) {}
-
-  bool by_time() const {
-    return source_.start_seconds || source_.end_seconds ||
-           (text_.transcript && text_.transcript->duration_seconds == 0);
-  }
-
-  // [T] not decreasing.
-  std::vector<int64_t> frames(const FrameTimes& times) const {
-    RandomStream random = random_;
-    const auto count = static_cast<int64_t>(times.seconds.size());
-    if (text_.transcript) {
-      const int64_t whole_seconds = seconds_of(times);
-      const Segments segments = draw_segments(whole_seconds, segments_, random);
-      return draw_frames(segment_frames(segments, whole_seconds, count), form_.num_frames, random);
-    }
-    return draw_frames(part_of(times), form_.num_frames, random);
-  }
-
-  // [K]
-  std::vector<std::string> texts(const FrameTimes& times) const {
-    if (!text_.transcript) return {text_.caption};
-    RandomStream random = random_;
-    return segment_texts(draw_segments(seconds_of(times), segments_, random), *text_.transcript);
-  }
-
-  // Where the crop of a side begins.
-  int64_t crop_begin_x(int64_t width) const { return crop_begin(width, crop_x_); }
-  int64_t crop_begin_y(int64_t height) const { return crop_begin(height, crop_y_); }
-
- private:
-  int64_t seconds_of(const FrameTimes& times) const {
-    const double stated = text_.transcript->duration_seconds;
-    return static_cast<int64_t>(stated > 0 ? stated : std::min(times.end_seconds, 1e7));
-  }
-
-  FrameInterval part_of(const FrameTimes& times) const {
-    const auto before = [&](double seconds) {
-      return std::ranges::lower_bound(times.seconds, seconds) - times.seconds.begin();
-    };
-    const int64_t begin = source_.start_seconds ? before(*source_.start_seconds) : 0;
-    const int64_t end = source_.end_seconds ? before(*source_.end_seconds) : static_cast<int64_t>(times.seconds.size());
-    if (begin >= end) {
-      fail_input("video ", source_.name(), ": found no frame from ", source_.start_seconds.value_or(0), " s on",
-                 source_.end_seconds ? concat(" and before ", *source_.end_seconds, " s") : "",
-                 ", expected one; it ends at ", times.end_seconds, " s");
-    }
-    return {begin, end};
-  }
-
-  int64_t crop_begin(int64_t length, double place) const {
-    const int64_t room = length - form_.image_size;
-    TVTS_ASSERT(room >= 0);
-    return form_.random_crop ? static_cast<int64_t>(place * static_cast<double>(room + 1)) : room / 2;
-  }
-
-  const VideoSource& source_;
-  SampleText text_;
-  int64_t segments_;
-  ClipForm form_;
-  double crop_x_, crop_y_;  // [0, 1)
-  RandomStream random_;
-};
-
 namespace {
 
 constexpr std::size_t kLongestMember = std::size_t{1} << 30;  // bytes of a video in a shard
@@ -167,6 +91,16 @@ TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& d
   const VideoFrames frames = read_frames(media_of(source), options, std::move(stop),
                                          [&](const FrameFacts& facts) { return draw.frames(facts.times); });
   return clip_of(frames, draw, form_);
+}
+
+void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
+  const VideoSource source = corpus_->video(sample);
+  const ClipDraw draw(*corpus_, sample, source, form_, RandomStream(0, "check"));
+  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  read_frames(media_of(source), options, std::move(stop), [&](const FrameFacts& facts) {
+    draw.frames(facts.times);
+    return std::vector<int64_t>{static_cast<int64_t>(facts.times.seconds.size()) - 1};
+  });
 }
 
 TrainingClip ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,

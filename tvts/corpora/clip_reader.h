@@ -26,6 +26,9 @@ class ClipReader {
   TrainingClip read(int64_t sample, const RandomStream& random, std::stop_token stop,
                     std::string* warning = nullptr) const;
 
+  // Decodes the sample's video to its end. Throws Error(kInput) when read() could not give a clip of it.
+  void check_video(int64_t sample, std::stop_token stop) const;
+
  private:
   TrainingClip read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const;
   TrainingClip read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,

@@ -1,5 +1,6 @@
 #include "tvts/corpora/frame_cache.h"
 
+#include <array>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -19,7 +20,7 @@ struct Header {
   char magic[8];
   std::uint64_t identity_bytes, count, width, height;
   double end_seconds;
-  std::uint64_t sum;  // of what follows the header and precedes the pixels
+  std::uint64_t sum;  // of this header with a sum of 0, and of what lies between it and the pixels
 };
 
 // A fast mixing sum: finds damage, not malice.
@@ -38,6 +39,13 @@ std::uint64_t sum_of(std::span<const std::uint8_t> bytes) {
 
 std::span<const std::uint8_t> as_bytes(const auto& values) {
   return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(values[0])};
+}
+
+std::uint64_t sum_of(Header header, std::span<const std::uint8_t> middle) {
+  header.sum = 0;
+  std::array<std::uint8_t, sizeof header> bytes;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return sum_of(bytes) ^ sum_of(middle) * 3;
 }
 
 std::size_t padding(std::size_t size) { return (8 - size % 8) % 8; }
@@ -82,6 +90,29 @@ std::string FrameCache::path_of(const std::string& identity) const {
   return folder_ + "/" + name.substr(0, 2) + "/" + name + ".frames";
 }
 
+// Sets all but the pixels' owner. False when the bytes are not a whole file of this identity.
+bool CachedFrames::parse(std::span<const std::uint8_t> file, const std::string& identity) {
+  Header header{};
+  if (file.size() < sizeof header) return false;
+  std::memcpy(&header, file.data(), sizeof header);
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 20;  // frames, pixels of a side: products stay far below 2^64
+  const bool sane = std::memcmp(header.magic, kMagic, sizeof kMagic) == 0 && header.identity_bytes == identity.size() &&
+                    header.count <= kMost && header.width <= kMost && header.height <= kMost;
+  const std::uint64_t named = identity.size() + padding(identity.size()), before = named + 16 * header.count;
+  if (!sane || file.size() - sizeof header != before + header.count * header.width * header.height * 3) return false;
+  const auto middle = file.subspan(sizeof header, before);
+  if (sum_of(header, middle) != header.sum) return false;
+  if (std::memcmp(middle.data(), identity.data(), identity.size()) != 0) return false;
+  if (header.count == 0) return true;
+  count_ = static_cast<int64_t>(header.count);
+  width_ = static_cast<int64_t>(header.width), height_ = static_cast<int64_t>(header.height);
+  times_ = {std::vector<double>(header.count), header.end_seconds};
+  std::memcpy(times_.seconds.data(), middle.data() + named, 8 * header.count);
+  sums_ = middle.subspan(named + 8 * header.count);
+  pixels_ = file.subspan(sizeof header + before);
+  return true;
+}
+
 std::optional<CachedFrames> FrameCache::find(const std::string& identity) const {
   CachedFrames cached;
   try {
@@ -89,29 +120,9 @@ std::optional<CachedFrames> FrameCache::find(const std::string& identity) const 
   } catch (const Error&) {
     return std::nullopt;
   }
-  const std::span all(reinterpret_cast<const std::uint8_t*>(cached.file_->bytes().data()),
-                      cached.file_->bytes().size());
-  Header header{};
-  if (all.size() < sizeof header) return std::nullopt;
-  std::memcpy(&header, all.data(), sizeof header);
-  constexpr std::uint64_t kMost = std::uint64_t{1} << 20;  // frames, pixels of a side: products stay far below 2^64
-  const std::uint64_t named = identity.size() + padding(identity.size());
-  const bool sane = std::memcmp(header.magic, kMagic, sizeof kMagic) == 0 && header.identity_bytes == identity.size() &&
-                    header.count <= kMost && header.width <= kMost && header.height <= kMost;
-  const std::uint64_t rest = all.size() - sizeof header, before = named + 16 * header.count;
-  if (!sane || rest != before + header.count * header.width * header.height * 3) return std::nullopt;
-  const auto middle = all.subspan(sizeof header, before);
-  if (sum_of(middle) != header.sum || std::memcmp(middle.data(), identity.data(), identity.size()) != 0) {
-    return std::nullopt;
-  }
-  cached.count_ = static_cast<int64_t>(header.count);
-  cached.width_ = static_cast<int64_t>(header.width), cached.height_ = static_cast<int64_t>(header.height);
-  cached.times_.seconds.resize(header.count);
-  cached.times_.end_seconds = header.end_seconds;
-  std::memcpy(cached.times_.seconds.data(), middle.data() + named, 8 * header.count);
-  cached.sums_ = middle.subspan(named + 8 * header.count);
-  cached.pixels_ = all.subspan(sizeof header + before);
-  return cached;
+  const Bytes bytes = cached.file_->bytes();
+  const std::span file(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  return cached.parse(file, identity) ? std::optional(std::move(cached)) : std::nullopt;
 }
 
 void FrameCache::store(const std::string& identity, const VideoFrames& frames) const {
@@ -138,8 +149,9 @@ void FrameCache::write(const std::string& identity, const VideoFrames& frames) c
                 static_cast<std::uint64_t>(frames.width),
                 static_cast<std::uint64_t>(frames.height),
                 frames.facts.times.end_seconds,
-                sum_of(as_bytes(middle))};
+                0};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
+  header.sum = sum_of(header, as_bytes(middle));
   const std::string path = path_of(identity);
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);

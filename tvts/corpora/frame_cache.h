@@ -28,6 +28,8 @@ class CachedFrames {
 
  private:
   friend class FrameCache;
+  bool parse(std::span<const std::uint8_t> file, const std::string& identity);
+
   std::shared_ptr<const MappedFile> file_;
   int64_t count_ = 0, width_ = 0, height_ = 0;
   FrameTimes times_;

@@ -9,6 +9,7 @@
 #include "tvts/corpora/shard_bytes.h"
 #include "tvts/corpora/subtitles.h"
 #include "tvts/corpora/tar_index.h"
+#include "tvts/corpora/whisper.h"
 #include "tvts/data/brace_pattern.h"
 #include "tvts/data/media_names.h"
 

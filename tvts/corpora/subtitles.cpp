@@ -3,21 +3,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "tvts/core/error.h"
+#include "tvts/corpora/whisper.h"
 #include "tvts/data/csv.h"
 #include "tvts/data/media_names.h"
-#include "tvts/text/html_entities.h"
-#include "tvts/text/unicode.h"
 
 namespace tvts {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr double kLatest = 1e7;  // seconds: no recording is longer
 constexpr std::string_view kArrow = "-->";
 
 std::string_view take_line(std::string_view& text) {
@@ -26,8 +21,6 @@ std::string_view take_line(std::string_view& text) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
-
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
 
 // "01:02:03.500", "02:03,5": takes it from the start of the text.
 std::optional<double> take_time(std::string_view& text) {
@@ -51,10 +44,6 @@ std::optional<double> take_time(std::string_view& text) {
   return total + fraction / std::pow(10.0, static_cast<double>(digits));
 }
 
-bool is_time_span(double start, double end) {
-  return std::isfinite(start) && std::isfinite(end) && start >= 0 && start <= end && end <= kLatest;
-}
-
 // "00:01.000 --> 00:02.000 align:start"
 std::optional<Cue> timing(std::string_view line) {
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
@@ -66,27 +55,6 @@ std::optional<Cue> timing(std::string_view line) {
   const auto end = take_time(line);
   if (!end || !is_time_span(*start, *end)) return std::nullopt;
   return Cue{*start, *end, {}};
-}
-
-void append_words(std::vector<TimedWord>& words, std::string_view raw, double seconds) {
-  std::string word;
-  const auto end_word = [&] {
-    if (!word.empty()) words.push_back({seconds, std::exchange(word, {})});
-  };
-  for (const char32_t c : unescape_html(decode_utf8(raw))) {
-    if (is_white_space(c)) {
-      end_word();
-    } else {
-      append_utf8(word, c);
-    }
-  }
-  end_word();
-}
-
-// Each word of a cue in its even share of [start, end).
-void spread(std::vector<TimedWord>& words, double start, double end) {
-  const double share = words.empty() ? 0 : (end - start) / static_cast<double>(words.size());
-  for (std::size_t k = 0; k < words.size(); ++k) words[k].seconds = start + static_cast<double>(k) * share;
 }
 
 // A line's words, and whether it has times of its own. Tags (<i>, <c.colour>, {\an8}) are left out.
@@ -111,7 +79,7 @@ CueLine read_line(std::string_view line, double start) {
     std::string_view inside = line.substr(1, end - 1);
     line.remove_prefix(end + 1);
     const auto time = take_time(inside);
-    if (time && inside.empty() && *time >= now && *time <= kLatest) {
+    if (time && inside.empty() && *time >= now && *time <= kLatestSeconds) {
       now = *time;
       read.timed = true;
     }
@@ -131,7 +99,7 @@ Cue finished(const RawCue& raw, bool timed_lines_only) {
     if (timed_lines_only && !line.timed) continue;
     cue.words.insert(cue.words.end(), line.words.begin(), line.words.end());
   }
-  if (!timed_lines_only) spread(cue.words, cue.start_seconds, cue.end_seconds);
+  if (!timed_lines_only) spread_evenly(cue.words, cue.start_seconds, cue.end_seconds);
   return cue;
 }
 
@@ -141,7 +109,7 @@ RawCue read_cue(const Cue& cue, std::string_view& text) {
   while (!text.empty()) {
     const std::string_view before = text;
     const std::string_view line = take_line(text);
-    if (is_blank(line)) break;
+    if (line.empty()) break;                            // one of blanks is a line
     if (line.find(kArrow) != std::string_view::npos) {  // the empty line was forgotten
       text = before;
       break;
@@ -149,28 +117,6 @@ RawCue read_cue(const Cue& cue, std::string_view& text) {
     raw.lines.push_back(read_line(line, cue.start_seconds));
   }
   return raw;
-}
-
-Cue whisper_cue(const Json& segment) {
-  const auto number = [](const Json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found != object.end() && found->is_number() ? found->get<double>() : std::nan("");
-  };
-  Cue cue{number(segment, "start"), number(segment, "end"), {}};
-  if (!is_time_span(cue.start_seconds, cue.end_seconds)) return {.start_seconds = -1};
-  bool all_timed = true;
-  for (const Json& word : segment.value("words", Json::array())) {
-    const double start = number(word, "start");
-    all_timed = all_timed && is_time_span(start, kLatest) && word.contains("word") && word["word"].is_string();
-    if (!all_timed) break;
-    append_words(cue.words, word["word"].get_ref<const std::string&>(), start);
-  }
-  if (all_timed && !cue.words.empty()) return cue;
-  cue.words.clear();
-  const auto text = segment.find("text");
-  if (text != segment.end() && text->is_string()) append_words(cue.words, text->get_ref<const std::string&>(), 0);
-  spread(cue.words, cue.start_seconds, cue.end_seconds);
-  return cue;
 }
 
 }  // namespace
@@ -191,24 +137,6 @@ Cues read_subtitles(std::string_view text) {
     }
   }
   for (const RawCue& cue : raw) cues.cues.push_back(finished(cue, any_timed));
-  return cues;
-}
-
-Cues read_whisper(std::string_view text, const std::string& name) {
-  const Json json = Json::parse(without_mark(text), nullptr, false);
-  const auto segments = json.is_object() ? json.find("segments") : json.end();
-  if (!json.is_object() || segments == json.end() || !segments->is_array()) {
-    fail_input(name, ": found no \"segments\", expected the JSON that Whisper writes");
-  }
-  Cues cues;
-  for (const Json& segment : *segments) {
-    Cue cue = whisper_cue(segment);
-    if (cue.start_seconds < 0) {
-      ++cues.broken;
-    } else {
-      cues.cues.push_back(std::move(cue));
-    }
-  }
   return cues;
 }
 

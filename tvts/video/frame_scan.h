@@ -3,17 +3,25 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "tvts/video/clip_plan.h"
 #include "tvts/video/packet_tape.h"
 
 namespace tvts {
 
+// Where decoding may begin: this packet of the tape, for the frames from this one on.
+struct EntryPoint {
+  int64_t packet = 0, frame = 0;
+};
+
 // What the packets say, which damaged and oddly cut files do not keep.
 struct ForetoldFrames {
   FrameTimes times;
-  bool timed = true;      // every packet has a timestamp
-  int64_t discarded = 0;  // packets that an edit list hides
+  bool timed = true;                // every packet has a timestamp
+  int64_t discarded = 0;            // packets that an edit list hides
+  std::vector<int64_t> ticks;       // of the frames, increasing; empty where they do not tell one frame from another
+  std::vector<EntryPoint> entries;  // in their order; empty with ticks
 };
 ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget);
 
@@ -25,5 +33,11 @@ struct FoundFrames {
 using OnTimedFrame = std::function<bool(const AVFrame& frame, int64_t index, double seconds)>;
 FoundFrames decode_frames(PacketTape& tape, const std::string& path, const Budget& budget,
                           const OnTimedFrame& on_frame);
+
+// Decodes from an entry point on, until on_frame returns false. The frames before the entry's, which it may lack, are
+// left out. False when a frame has another timestamp than was foretold, or when the budget ends.
+using OnFrame = std::function<bool(const AVFrame& frame, int64_t index)>;
+bool decode_from(const EntryPoint& entry, const ForetoldFrames& foretold, PacketTape& tape, const std::string& path,
+                 const Budget& budget, const OnFrame& on_frame);
 
 }  // namespace tvts

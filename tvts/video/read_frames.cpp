@@ -29,6 +29,7 @@ class FrameReader {
   FrameFacts foretell();
   FrameFacts find();
   void choose(FrameFacts facts);
+  bool collect_from_entry();
   bool collect();
   void keep(const AVFrame& frame);
   FramePreparer preparer_for(const AVFrame* frame);
@@ -103,8 +104,26 @@ void FrameReader::keep(const AVFrame& frame) {
   frames_.pixels.insert(frames_.pixels.end(), pixels.begin(), pixels.end());
 }
 
-// Decodes up to the last chosen frame. False when the video ends before it.
+// From the last entry point before the first chosen frame to the last one. False when they do not come as foretold.
+bool FrameReader::collect_from_entry() {
+  const auto after = std::ranges::upper_bound(foretold_.entries, frames_.indices.front(), {}, &EntryPoint::frame);
+  if (after == foretold_.entries.begin()) return false;
+  std::size_t kept = 0;
+  bool all_there = true;
+  const auto take = [&](const AVFrame& frame, int64_t index) {
+    all_there = index <= frames_.indices[kept];
+    if (index == frames_.indices[kept]) {
+      keep(frame);
+      ++kept;
+    }
+    return all_there && kept < frames_.indices.size();
+  };
+  return decode_from(*(after - 1), foretold_, tape_, path_, budget_, take) && kept == frames_.indices.size();
+}
+
+// From the first frame to the last chosen one. False when the video ends before it.
 bool FrameReader::collect() {
+  frames_.pixels.clear();
   std::size_t kept = 0;
   const FoundFrames found = decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
     if (index == frames_.indices[kept]) {
@@ -128,7 +147,7 @@ VideoFrames FrameReader::read() {
   const bool trusted = !facts.times.seconds.empty() && (foretold_.timed || !options_.by_time);
   messages_.clear();
   if (trusted) choose(std::move(facts));
-  if (!trusted || !collect()) {
+  if (!trusted || (!collect_from_entry() && !collect())) {
     choose(find());
     if (!collect()) fail_input("video ", path_, ": it gives other frames each time it is decoded");
   }

@@ -1,0 +1,31 @@
+#include "tvts/corpora/sample_slot.h"
+
+#include "tvts/core/error.h"
+
+namespace tvts {
+
+SampleSlot fill_slot(const Corpus& corpus, const ClipReader& reader, std::uint64_t seed, int64_t epoch,
+                     const Turn& turn, const std::stop_token& stop) {
+  constexpr int kMostTries = 100;
+  SampleSlot slot;
+  const auto read = [&](int64_t sample, const std::string& stream) {
+    try {
+      slot.clip = reader.read(sample, RandomStream(seed, stream), stop, &slot.warning);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::kInterrupted) throw;
+      slot.bad.push_back({corpus.key(sample), error.what()});
+    }
+    return slot.clip.has_value();
+  };
+  const std::string place =
+      concat(corpus.options().name, "/epoch ", epoch, "/pass ", turn.pass, "/sample ", turn.sample);
+  if (read(turn.sample, "clip/" + place)) return slot;
+  RandomStream others(seed, "replace/" + place);
+  for (int tries = 1; tries < kMostTries; ++tries) {
+    const auto other = static_cast<int64_t>(others.below(static_cast<std::uint64_t>(corpus.size())));
+    if (read(other, concat("clip/", place, "/instead ", other))) return slot;
+  }
+  return slot;
+}
+
+}  // namespace tvts

@@ -1,0 +1,32 @@
+// One place of a batch: the clip that took it, and the samples that could not.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tvts/corpora/clip_reader.h"
+#include "tvts/corpora/epoch_order.h"
+
+namespace tvts {
+
+struct BadSample {
+  std::string key, reason;
+};
+
+struct SampleSlot {
+  std::optional<TrainingClip> clip;  // absent: one sample after another could not be read
+  std::vector<BadSample> bad;
+  std::string warning;       // of the cache
+  std::exception_ptr error;  // not a sample's fault
+};
+
+// The sample whose turn it is or, where that cannot be read, another drawn at random, and so on for a hundred. All is
+// drawn from streams of the seed, the corpus's name, the epoch and the turn. Throws Error(kInterrupted) on stop.
+SampleSlot fill_slot(const Corpus& corpus, const ClipReader& reader, std::uint64_t seed, int64_t epoch,
+                     const Turn& turn, const std::stop_token& stop);
+
+}  // namespace tvts
