@@ -7,13 +7,13 @@ namespace {
 TEST(Usage, HelpNamesEveryCommandAndExitsWithZero) {
   const Outcome help = run_tvts({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* command : {"init", "convert", "inspect", "embed", "search", "classify", "doctor"}) {
+  for (const char* command : {"init", "convert", "inspect", "embed", "search", "classify", "data", "doctor"}) {
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   }
 }
 
 TEST(Usage, EveryCommandExplainsItself) {
-  for (const char* command : {"init", "convert", "inspect", "embed", "search", "classify", "doctor"}) {
+  for (const char* command : {"init", "convert", "inspect", "embed", "search", "classify", "data", "doctor"}) {
     const Outcome help = run_tvts({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(help.out.find("--quiet"), std::string::npos) << command;
@@ -39,6 +39,12 @@ TEST(Usage, AnUnknownCommandNamesTheNearestKnownOne) {
   const Outcome outcome = run_tvts({"serach"});
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_NE(outcome.err.find("search"), std::string::npos) << outcome.err;
+}
+
+TEST(Usage, AnUnknownCommandOfACommandNamesTheNearestKnownOne) {
+  const Outcome outcome = run_tvts({"data", "wrld"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("did you mean world"), std::string::npos) << outcome.err;
 }
 
 TEST(Usage, AMissingModelFileIsOneLineAndExitsWithFour) {
