@@ -25,9 +25,9 @@ std::string escaped(const std::string& column) {
   return out;
 }
 
-void print_line(const std::string& line) {
+void print_text(const std::string& text) {
   set_status_line("");  // on a terminal the bar would stand before it
-  if (std::fputs((line + "\n").c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
     fail(ErrorKind::kFailed, "cannot write to standard output: ", errno_text());
   }
 }
@@ -37,11 +37,15 @@ void print_line(const std::string& line) {
 void print_columns(const std::vector<std::string>& columns) {
   std::string line;
   for (std::size_t i = 0; i < columns.size(); ++i) line += (i > 0 ? "\t" : "") + escaped(columns[i]);
-  print_line(line);
+  print_text(line + "\n");
 }
 
 void print_json(const nlohmann::ordered_json& object) {
-  print_line(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  print_text(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+}
+
+void print_tables(const std::vector<Table>& tables) {
+  for (std::size_t i = 0; i < tables.size(); ++i) print_text((i > 0 ? "\n" : "") + text_table(tables[i]));
 }
 
 std::string fixed(double value, int digits) {

@@ -1,15 +1,19 @@
-// Data on stdout: tab-separated columns, or one JSON object a line.
+// Data on stdout: tab-separated columns, one JSON object a line, or tables to be read.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tvts/report/table.h"
+
 namespace tvts::cli {
 
 // Columns with tab, line ends and backslashes in them escaped as \t, \n, \r and \\.
 void print_columns(const std::vector<std::string>& columns);
 void print_json(const nlohmann::ordered_json& object);
+// An empty line between two.
+void print_tables(const std::vector<Table>& tables);
 
 // As short as tells the value apart at `digits` digits after the point.
 std::string fixed(double value, int digits);

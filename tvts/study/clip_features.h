@@ -1,0 +1,31 @@
+// Features of video files, for tests of models.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "tvts/study/study_model.h"
+
+namespace tvts {
+
+struct ReadingOptions {
+  std::size_t workers = 1;  // threads that decode
+  std::stop_token stop;
+  std::function<void(std::size_t clips)> on_clips;  // told how many more clips went through a model; may be empty
+};
+
+struct ClipFeatures {
+  at::Tensor in_order, shuffled;  // [clips, E], of length 1: of the frames as filmed, and in an order drawn by the path
+};
+
+// One clip of each file, frames evenly spread; a clip of fewer frames than the model's repeats its last one, as
+// training does. Throws Error(kInput) for the first file that cannot be read, Error(kInterrupted) on stop.
+ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, const ReadingOptions& options);
+
+// A permutation of [0, frames) that depends on the name alone.
+std::vector<int64_t> shuffled_order(const std::string& name, int64_t frames);
+
+}  // namespace tvts

@@ -1,0 +1,78 @@
+#include "tvts/study/sorting_task.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "tvts/core/error.h"
+#include "tvts/core/random.h"
+#include "tvts/corpora/clip_reader.h"
+#include "tvts/eval/accuracy.h"
+#include "tvts/train/clip_tensor.h"
+
+namespace tvts {
+namespace {
+
+constexpr std::size_t kBatch = 16;
+
+std::vector<TrainingClip> read_clips(const WorldTests& tests, StudyModel& model, const ReadingOptions& options) {
+  const auto corpus = open_corpus({.name = "narrated",
+                                   .form = "yt-temporal",
+                                   .list = tests.narrated_list,
+                                   .root = tests.narrated_root,
+                                   .segments = model.segments});
+  const VideoConfig& config = model.spec.config.video;
+  const ClipForm form = {.num_frames = config.num_frames, .image_size = config.image_size, .random_crop = false};
+  const ClipReader reader(corpus, form, /*cache_folder=*/"", /*max_cached_clip_bytes=*/0);
+  std::vector<TrainingClip> clips;
+  for (int64_t i = 0; i < corpus->size(); ++i) {
+    clips.push_back(reader.read(i, RandomStream(0, "study/sorting/" + corpus->key(i)), options.stop));
+    if (options.on_clips) options.on_clips(1);
+  }
+  return clips;
+}
+
+// Logits for the texts of all clips, each shown the clip that stands `shift` places after it.
+at::Tensor logits_of(StudyModel& model, const std::vector<TrainingClip>& clips, std::size_t shift) {
+  std::vector<at::Tensor> logits;
+  for (std::size_t begin = 0; begin < clips.size(); begin += kBatch) {
+    const std::size_t end = std::min(clips.size(), begin + kBatch);
+    std::vector<TrainingClip> shown;
+    std::vector<std::string> texts;
+    for (std::size_t i = begin; i < end; ++i) {
+      shown.push_back(clips[(i + shift) % clips.size()]);
+      texts.insert(texts.end(), clips[i].texts.begin(), clips[i].texts.end());
+    }
+    logits.push_back(sort_logits(model, clip_tensor(shown, model.spec.config.video.image_size), texts));
+  }
+  return at::cat(logits);
+}
+
+}  // namespace
+
+std::vector<double> sorted_shares(const at::Tensor& logits) {
+  const auto texts = static_cast<std::size_t>(logits.size(1));
+  std::vector<std::size_t> right(texts);
+  std::iota(right.begin(), right.end(), 0);
+  std::vector<double> shares;
+  for (int64_t clip = 0; clip < logits.size(0); ++clip) {
+    const at::Tensor rows = logits[clip].contiguous();
+    const std::vector<double> credits = top_k_credits({rows.const_data_ptr<float>(), texts * texts}, right, texts, 1);
+    shares.push_back(100 * std::accumulate(credits.begin(), credits.end(), 0.0) / static_cast<double>(texts));
+  }
+  return shares;
+}
+
+TaskResult sorting_task(const WorldTests& tests, Systems& systems) {
+  StudyModel& model = systems.model();
+  const std::vector<TrainingClip> clips = read_clips(tests, model, systems.options());
+  TaskResult task = {.key = "sorting",
+                     .title = concat("sorting ", model.segments, " transcripts"),
+                     .chance = 100.0 / static_cast<double>(model.segments)};
+  if (clips.empty()) return task;
+  for (const TrainingClip& clip : clips) task.items.push_back(clip.key);
+  task.systems.push_back({kModel, sorted_shares(logits_of(model, clips, 0))});
+  if (clips.size() > 1) task.systems.push_back({kOtherVideo, sorted_shares(logits_of(model, clips, 1))});
+  return task;
+}
+
+}  // namespace tvts

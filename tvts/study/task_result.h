@@ -1,0 +1,30 @@
+// What came out of one test: of each system, a value for each item.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tvts {
+
+struct SystemValues {
+  std::string system;
+  std::vector<double> values;  // [items]
+};
+
+struct TaskResult {
+  std::string key;       // "t2v_r1": stands in JSON
+  std::string title;     // "R@1, query captions"
+  bool is_rank = false;  // values are ranks, 1 the best; else percent
+  double chance = 0;
+  std::optional<double> ceiling;      // of a model that is always right about what happens
+  std::vector<std::string> items;     // what each value is of
+  std::vector<SystemValues> systems;  // the model first
+};
+
+// The mean of the values; of ranks their median.
+double summary(const TaskResult& task, const SystemValues& system);
+// Null where the task has no such system.
+const SystemValues* find_system(const TaskResult& task, const std::string& system);
+
+}  // namespace tvts

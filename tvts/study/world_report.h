@@ -1,0 +1,32 @@
+// Results of the world's tests as tables, JSON and a page.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tvts/eval/bootstrap.h"
+#include "tvts/report/page.h"
+#include "tvts/study/world_results.h"
+
+namespace tvts {
+
+// What the model has over one of its controls.
+struct Gain {
+  std::string task, control;
+  Interval interval;  // 95 %, paired bootstrap over the items
+  bool is_clear() const { return interval.low > 0; }
+};
+// Of every task that is no rank, over every control.
+std::vector<Gain> gains_over_controls(const WorldResults& results);
+
+// What every system reaches; what the model has over its controls, with a sentence for each that it does not beat.
+std::vector<Table> world_tables(const WorldResults& results);
+
+// {"format": "tvts-world-results", ..., "tasks": [{"key", "title", "chance", "ceiling", "model", ..., "gains",
+// "items"}]}
+nlohmann::ordered_json world_json(const WorldResults& results);
+
+Page world_page(const WorldResults& results);
+
+}  // namespace tvts

@@ -1,0 +1,22 @@
+// Everything that the small world tests of a model, beside its blind controls.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tvts/study/systems.h"
+#include "tvts/study/task_result.h"
+
+namespace tvts {
+
+struct WorldResults {
+  std::string world, model, baseline;  // as given; no baseline: empty
+  std::vector<TaskResult> tasks;       // of the tests for which the world has clips
+};
+
+// baseline: a model trained on means of frames; null for none. Sorting is tested where the model has a sort head.
+// Throws Error(kInput) where the world cannot be read, Error(kInterrupted) on stop.
+WorldResults world_results(const std::string& world, StudyModel& model, StudyModel* baseline,
+                           const ReadingOptions& options);
+
+}  // namespace tvts
