@@ -1,6 +1,7 @@
 // tvts pretrain: the paper's training, from a config.
 #include "cli/commands.h"
 #include "cli/runtime.h"
+#include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
 #include "tvts/train/trainer.h"
@@ -35,6 +36,7 @@ TrainConfig resolved(const PretrainOptions& options) {
 }
 
 int run(const PretrainOptions& options) {
+  keep_freed_memory();
   const TrainConfig config = resolved(options);
   at::set_num_threads(static_cast<int>(thread_count()));
   Collective alone;

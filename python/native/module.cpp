@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "tvts/core/error.h"
+#include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/version.h"
 #include "tvts/train/c10d_collective.h"
 #include "tvts/train/trainer.h"
@@ -35,10 +36,11 @@ std::string pretrain(const std::string& config_json, const std::string& where, c
                      const std::string& vocabulary) {
   const pybind11::gil_scoped_release without_gil;
   const StopSignals signals;
+  tvts::keep_freed_memory();
   const tvts::TrainConfig config = tvts::train_config_from_json(config_json, where);
   std::unique_ptr<tvts::Collective> collective =
       group.empty() ? std::make_unique<tvts::Collective>() : tvts::c10d_collective(group);
-  return tvts::train(config, {.vocabulary_path = vocabulary, .code_version = tvts::version()}, *collective,
+  return tvts::train(config, {.vocabulary_path = vocabulary, .code_version = std::string(tvts::version()) + " " + tvts::revision()}, *collective,
                      signals.token());
 }
 

@@ -42,11 +42,11 @@ std::string Progress::line() const {
   std::string out = std::to_string(counts_.done) + (total_ ? "/" + std::to_string(*total_) : "") + " " + unit_;
   std::snprintf(text, sizeof text, ", %.2f %s/s", rate, unit_.c_str());
   out += text;
-  if (counts_.frames > 0) {
-    std::snprintf(text, sizeof text, ", %.0f frames/s", static_cast<double>(counts_.frames) / seconds);
+  if (counts_.frames > 0 || counts_.failed > 0) {
+    std::snprintf(text, sizeof text, ", %.0f frames/s, %zu failed",
+                  seconds > 0 ? static_cast<double>(counts_.frames) / seconds : 0, counts_.failed);
     out += text;
   }
-  out += ", " + std::to_string(counts_.failed) + " failed";
   if (total_ && rate > 0 && counts_.done < *total_) {
     out += ", " + clock_text(static_cast<double>(*total_ - counts_.done) / rate) + " left";
   }

@@ -1,5 +1,7 @@
 #include "tvts/train/optimizer.h"
 
+#include <algorithm>
+
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -22,6 +24,11 @@ Optimizer::Optimizer(const DualEncoder& model, const FreezeOptions& freeze, cons
     parameters_.push_back(
         {.name = name, .value = value, .weight_decay = group.decays ? options.weight_decay : 0, .added = group.added});
   }
+}
+
+bool Optimizer::is_finite() const {
+  return std::all_of(parameters_.begin(), parameters_.end(),
+                     [](const TrainedParameter& parameter) { return parameter.value.isfinite().all().item<bool>(); });
 }
 
 void Optimizer::step(double rate_factor) {

@@ -36,6 +36,9 @@ class Optimizer {
   // One step with the gradients that the parameters hold, at `rate_factor` times the stated rates. Clears them.
   void step(double rate_factor);
 
+  // Whether every trained value is a finite number.
+  bool is_finite() const;
+
   std::vector<TrainedParameter>& parameters() { return parameters_; }
   const std::vector<TrainedParameter>& parameters() const { return parameters_; }
   const OptimizerOptions& options() const { return options_; }

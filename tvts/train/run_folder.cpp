@@ -10,8 +10,8 @@ namespace {
 
 using fields::Json;
 
-// What may change when a run is taken up again: where it runs, and how often it tells.
-const char* const kMayChange[] = {"device", "data", "log_every_steps", "validation", "checkpoint", "version"};
+// What may change when a run is taken up again: where it runs and lies, and how often it tells.
+const char* const kMayChange[] = {"output", "device", "data", "log_every_steps", "validation", "checkpoint", "version"};
 
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
   for (const auto& [key, value] : now.items()) {

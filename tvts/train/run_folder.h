@@ -13,6 +13,7 @@ class RunFolder {
 
   std::string config() const { return path_ + "/config.json"; }
   std::string log() const { return path_ + "/log.jsonl"; }
+  std::string curves() const { return path_ + "/curves.html"; }
   std::string checkpoints() const { return path_ + "/checkpoints"; }
   std::string model() const { return path_ + "/model.safetensors"; }
 

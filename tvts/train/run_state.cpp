@@ -111,7 +111,8 @@ fields::Json read_state_json(const std::string& path) {
 }  // namespace
 
 std::string save_checkpoint(const std::string& folder, const DualEncoder& model, const ModelSpec& spec,
-                            const Optimizer& optimizer, const RunState& state, int64_t keep) {
+                            const Optimizer& optimizer, const std::string& config_json, const RunState& state,
+                            int64_t keep) {
   const fs::path final_path = fs::path(folder) / folder_name(state.step);
   const fs::path unfinished = final_path.string() + kUnfinished;
   std::error_code error;
@@ -121,6 +122,7 @@ std::string save_checkpoint(const std::string& folder, const DualEncoder& model,
   save_model(unfinished / "model.safetensors", model, spec);
   save_optimizer(unfinished / "optimizer.safetensors", optimizer);
   save_state_json(unfinished / "state.json", optimizer, state);
+  write_whole_file(unfinished / "config.json", config_json);
   fs::remove_all(final_path, error);
   fs::rename(unfinished, final_path, error);
   if (error) fail(ErrorKind::kFailed, "cannot name the checkpoint ", final_path.string(), ": ", error.message());

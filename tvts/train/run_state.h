@@ -1,6 +1,7 @@
 // What a run is made of at a step, and its checkpoints on disk: OUTPUT/checkpoints/step_00001000/ with
-// model.safetensors (a model file like any other, sort head included), optimizer.safetensors and state.json. A folder
-// appears whole, under its name, when all is in it.
+// model.safetensors (a model file like any other, sort head included), optimizer.safetensors, state.json and the run's
+// config.json. The step is the state of every sampler and random stream too: what is drawn depends on the seed and on
+// names alone. A folder appears whole, under its name, when all is in it.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,8 @@ struct RunState {
 // Writes the checkpoint of state.step below `folder` and removes the oldest beyond the last `keep`.
 // Returns its path. Throws Error(kFailed) when the disk does not take it; what was there is left alone.
 std::string save_checkpoint(const std::string& folder, const DualEncoder& model, const ModelSpec& spec,
-                            const Optimizer& optimizer, const RunState& state, int64_t keep);
+                            const Optimizer& optimizer, const std::string& config_json, const RunState& state,
+                            int64_t keep);
 
 // The newest whole checkpoint below `folder`; nothing when there is none.
 std::optional<std::string> newest_checkpoint(const std::string& folder);

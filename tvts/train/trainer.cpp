@@ -2,14 +2,17 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/pretrained/save_model.h"
+#include "tvts/report/training_curves.h"
 #include "tvts/train/divergence.h"
 #include "tvts/train/gradient_reducer.h"
+#include "tvts/train/rank_checks.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
 #include "tvts/train/run_state.h"
@@ -68,19 +71,18 @@ class Trainer {
 
   std::string run() {
     const int64_t steps_per_epoch = data_->steps_per_epoch(), total = steps_per_epoch * config_.epochs;
-    if (leads_ && state_.step == 0) validate();
-    Progress progress("steps", static_cast<std::size_t>(total));
+    if (validation_ && state_.step == 0) record(start_result_);
+    const int64_t clips_before = state_.clips;
+    if (leads_) progress_.emplace("clips", static_cast<std::size_t>(data_->clips_between(state_.step, total)));
     while (state_.step < total) {
-      stop_with_checkpoint();
       const int64_t epoch = state_.step / steps_per_epoch;
-      take_step(epoch, rate_factor(schedule_, state_.step, epoch, total));
-      progress.update({.done = static_cast<std::size_t>(state_.step)});
-      const bool epoch_ends = state_.step % steps_per_epoch == 0;
-      if (is_due(config_.validation.every_steps, epoch_ends)) validate();
-      if (is_due(config_.checkpoint.every_steps, epoch_ends) || state_.step == total) checkpoint();
+      take_step_or_stop(epoch, rate_factor(schedule_, state_.step, epoch, total));
+      if (leads_) progress_->update({.done = static_cast<std::size_t>(state_.clips - clips_before)});
+      look_after_step(state_.step % steps_per_epoch == 0, state_.step == total);
     }
-    progress.finish();
-    return leads_ ? save_released() : folder_.model();
+    if (!leads_) return folder_.model();
+    progress_->finish();
+    return save_released();
   }
 
  private:
@@ -89,20 +91,36 @@ class Trainer {
   void prepare_validation() {
     if (!leads_ || config_.validation.list.empty()) return;
     validation_ = std::make_unique<Validation>(config_, started_.model.config, started_.tokenizer, stop_);
-    validation_->remember_start(started_.model, objective_);
+    start_result_ = validation_->remember_start(started_.model, objective_);
   }
 
   void resume() {
     const auto checkpoint = newest_checkpoint(folder_.checkpoints());
-    if (!checkpoint) return;
-    state_ = load_checkpoint(*checkpoint, started_.model, *optimizer_);
-    if (leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
+    if (checkpoint) state_ = load_checkpoint(*checkpoint, started_.model, *optimizer_);
+    require_same_step(state_.step, collective_);
+    if (checkpoint && leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
   }
 
-  void stop_with_checkpoint() {
-    if (!stop_.stop_requested()) return;
-    checkpoint();
-    fail(ErrorKind::kInterrupted, "interrupted after step ", state_.step, "; the same command goes on from there");
+  // On a stop the checkpoint of the last whole step is left: parameters change at the end of a step alone, so it does
+  // not matter where in a step the stop is noticed, here or by another rank that is gone.
+  void take_step_or_stop(int64_t epoch, double factor) {
+    try {
+      if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+      take_step(epoch, factor);
+    } catch (const Error&) {
+      if (!stop_.stop_requested() || !optimizer_->is_finite()) throw;
+      checkpoint();
+      fail(ErrorKind::kInterrupted, "interrupted after step ", state_.step, "; the same command goes on from there");
+    }
+  }
+
+  void look_after_step(bool epoch_ends, bool run_ends) {
+    const bool validates = is_due(config_.validation.every_steps, epoch_ends),
+               saves = is_due(config_.checkpoint.every_steps, epoch_ends) || run_ends;
+    if ((validates || saves) && !optimizer_->is_finite()) fail_as_lost("a weight is no finite number");
+    if (validates && validation_) record(validation_->run(started_.model, objective_));
+    if (saves) checkpoint();
+    if (leads_ && (validates || epoch_ends || run_ends)) write_training_curves(folder_.log(), config_.output);
   }
 
   // One update of the parameters.
@@ -128,11 +146,13 @@ class Trainer {
 
   void fail_if_lost(std::size_t corpus, double loss) {
     const auto wrong = watches_[corpus].observe(loss);
-    if (!wrong) return;
-    const auto good = newest_checkpoint(folder_.checkpoints());
-    fail(ErrorKind::kFailed, "training is lost at step ", state_.step, " (", config_.corpora[corpus].name,
-         "): ", *wrong, "; the last good checkpoint is ", good.value_or("none"),
-         "; lower the learning rates and start again from it");
+    if (wrong) fail_as_lost(concat(*wrong, " (", config_.corpora[corpus].name, ")"));
+  }
+
+  [[noreturn]] void fail_as_lost(const std::string& wrong) const {
+    fail(ErrorKind::kFailed, "training is lost at step ", state_.step, ": ", wrong, "; the last good checkpoint is ",
+         newest_checkpoint(folder_.checkpoints()).value_or("none"),
+         "; start again from its model.safetensors with lower learning rates");
   }
 
   void record(std::size_t corpus, int64_t epoch, double factor) {
@@ -145,18 +165,18 @@ class Trainer {
     log_->write(record);
   }
 
-  void validate() {
-    if (!validation_) return;
-    const ValidationResult result = validation_->run(started_.model, objective_);
+  void record(const ValidationResult& result) {
     log_->write(state_.step, result);
     log_info(concat("step ", state_.step, ": of ", validation_->size(), " clips R@1 ", result.text_to_video_r1,
                     " %, median rank ", result.median_rank, ", matched similarity ", result.matched_similarity,
                     ", text drift ", result.text_drift));
+    for (const std::string& warning : guard_warnings(result)) log_warning(concat("step ", state_.step, ": ", warning));
   }
 
   void checkpoint() {
     if (!leads_) return;
-    save_checkpoint(folder_.checkpoints(), started_.model, started_.spec, *optimizer_, state_, config_.checkpoint.keep);
+    save_checkpoint(folder_.checkpoints(), started_.model, started_.spec, *optimizer_, train_config_to_json(config_),
+                    state_, config_.checkpoint.keep);
   }
 
   std::string save_released() {
@@ -179,10 +199,12 @@ class Trainer {
   StartedModel started_;
   RunState state_;
   std::unique_ptr<Optimizer> optimizer_;
-  std::unique_ptr<Validation> validation_;
+  std::unique_ptr<Validation> validation_;  // of rank 0
+  ValidationResult start_result_;
   std::unique_ptr<TrainingData> data_;
   std::unique_ptr<GradientReducer> reducer_;
   std::unique_ptr<TrainingLog> log_;
+  std::optional<Progress> progress_;                // of rank 0
   std::map<std::size_t, StepMeter> meters_;         // by corpus
   std::map<std::size_t, DivergenceWatch> watches_;  // by corpus
 };
@@ -191,7 +213,11 @@ class Trainer {
 
 std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop) {
   const RunFolder folder(config.output);
-  if (collective.rank() == 0) folder.claim(config, place.code_version);
+  if (collective.rank() == 0) {
+    folder.claim(config, place.code_version);
+    const std::string warning = world_size_warning(config, collective.world_size());
+    if (!warning.empty()) log_warning(warning);
+  }
   return Trainer(config, place, collective, std::move(stop)).run();
 }
 

@@ -18,7 +18,7 @@ struct RunPlace {
 // Trains from the start, or from the newest checkpoint of config.output when it is of the same config. Every rank calls
 // it with its own collective; rank 0 writes:
 //   config.json        every key of the config that runs, and the version that runs it
-//   log.jsonl          docs/pretraining.md
+//   log.jsonl          docs/pretraining.md; curves.html and curves.svg show it
 //   checkpoints/       run_state.h
 //   model.safetensors  the trained model without its sort head, at the end
 // Returns the path of the model. Throws Error(kInterrupted) on stop, after a checkpoint; Error(kFailed) when the loss

@@ -11,6 +11,19 @@
 namespace tvts {
 namespace {
 
+// How many of the steps before `step` are of corpus `turn`, of `turns` that take turns.
+int64_t steps_before(int64_t step, int64_t turn, int64_t turns) {
+  return std::max<int64_t>(0, (step - turn + turns - 1) / turns);
+}
+
+void require_divides(const CorpusConfig& corpus, int64_t world_size) {
+  const int64_t joined = corpus.sorting == "clips" ? kJoinedClips : 1;
+  if (corpus.batch % (world_size * joined) == 0) return;
+  fail_input("corpus ", corpus.name, ": a batch of ", corpus.batch, " clips does not divide among ", world_size,
+             joined > 1 ? concat(" ranks, each joining ", joined, " into one") : " ranks", "; choose a multiple of ",
+             world_size * joined);
+}
+
 BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus, const ModelConfig& model) {
   BatchOptions options;
   const bool stills = config.stage == "image-text";
@@ -34,20 +47,16 @@ TrainingData::TrainingData(const TrainConfig& config, const ModelConfig& model, 
   const auto turns = static_cast<int64_t>(config.corpora.size());
   for (int64_t turn = 0; turn < turns; ++turn) {
     const CorpusConfig& corpus = config.corpora[static_cast<std::size_t>(turn)];
-    if (corpus.batch % world_size != 0) {
-      fail_input("corpus ", corpus.name, ": a batch of ", corpus.batch, " clips does not divide among ", world_size,
-                 " ranks; choose a multiple of it");
-    }
+    require_divides(corpus, world_size);
     BatchOptions options = batch_options(config, corpus, model);
     options.rank = rank;
     options.world_size = world_size;
-    const int64_t steps_before = (first_step - turn + turns - 1) / turns;  // this corpus's turns so far
     streams_.push_back(std::make_unique<BatchStream>(open_corpus({.name = corpus.name,
                                                                   .form = corpus.form,
                                                                   .list = corpus.list,
                                                                   .root = corpus.root,
                                                                   .segments = corpus.segments}),
-                                                     options, std::max<int64_t>(0, steps_before) * config.accumulate,
+                                                     options, steps_before(first_step, turn, turns) * config.accumulate,
                                                      stop));
   }
 }
@@ -67,6 +76,15 @@ int64_t TrainingData::steps_per_epoch() const {
 
 int64_t TrainingData::clips_per_step(int64_t step) const {
   return config_.corpora[static_cast<std::size_t>(step) % streams_.size()].batch * config_.accumulate;
+}
+
+int64_t TrainingData::clips_between(int64_t first_step, int64_t last_step) const {
+  const auto turns = static_cast<int64_t>(streams_.size());
+  int64_t clips = 0;
+  for (int64_t turn = 0; turn < turns; ++turn) {
+    clips += clips_per_step(turn) * (steps_before(last_step, turn, turns) - steps_before(first_step, turn, turns));
+  }
+  return clips;
 }
 
 StreamCounts TrainingData::counts() const {

@@ -32,7 +32,8 @@ class TrainingData {
 
   // Until the shortest corpus has given every batch once, or what the config states.
   int64_t steps_per_epoch() const;
-  int64_t clips_per_step(int64_t step) const;  // over all ranks
+  int64_t clips_per_step(int64_t step) const;                          // over all ranks
+  int64_t clips_between(int64_t first_step, int64_t last_step) const;  // of the steps [first, last), over all ranks
 
   StreamCounts counts() const;  // of all corpora together
 

@@ -57,14 +57,16 @@ void TrainingLog::write(const StepRecord& record) {
 }
 
 void TrainingLog::write(int64_t step, const ValidationResult& result) {
-  const Json json = {
-      {"step", step},
-      {"validation",
-       {{"t2v_r1", result.text_to_video_r1},
-        {"t2v_r5", result.text_to_video_r5},
-        {"v2t_r1", result.video_to_text_r1},
-        {"median_rank", result.median_rank}}},
-      {"guard", {{"mms", number(result.matched_similarity)}, {"text_drift", number(result.text_drift)}}}};
+  const Json json = {{"step", step},
+                     {"validation",
+                      {{"t2v_r1", result.text_to_video_r1},
+                       {"t2v_r5", result.text_to_video_r5},
+                       {"v2t_r1", result.video_to_text_r1},
+                       {"median_rank", result.median_rank}}},
+                     {"guard",
+                      {{"mms", number(result.matched_similarity)},
+                       {"text_drift", number(result.text_drift)},
+                       {"r1_change", result.r1_change}}}};
   append(json.dump());
 }
 

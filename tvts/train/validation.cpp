@@ -5,6 +5,7 @@
 #include "tvts/clips/clip_stream.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/eval/retrieval_metrics.h"
 #include "tvts/model/autocast.h"
 #include "tvts/objective/contrastive.h"
 #include "tvts/train/clip_tensor.h"
@@ -39,21 +40,31 @@ TrainingClip to_training_clip(const MediaItem& item, const Clip& clip, int64_t f
   return result;
 }
 
-// Of each row of `scores` [N, N]: the best rank that its own column can claim, 1 the best.
-at::Tensor ranks(const at::Tensor& scores) { return scores.gt(scores.diagonal().unsqueeze(1)).sum(1) + 1; }
-
-double percent_within(const at::Tensor& ranks, int64_t k) {
-  return 100 * ranks.le(k).to(at::kDouble).mean().item<double>();
-}
+constexpr double kMostDrift = 0.5;
+constexpr double kLeastR1Share = 0.5;
 
 }  // namespace
+
+std::vector<std::string> guard_warnings(const ValidationResult& result) {
+  std::vector<std::string> warnings;
+  const double start_r1 = result.text_to_video_r1 - result.r1_change;
+  if (result.text_drift > kMostDrift) {
+    warnings.push_back(concat("text features have drifted by ", result.text_drift, " from the start's (1 - cosine)"));
+  }
+  if (result.text_to_video_r1 < kLeastR1Share * start_r1) {
+    warnings.push_back(concat("R@1 fell to ", result.text_to_video_r1, " % from the start's ", start_r1, " %"));
+  }
+  return warnings;
+}
 
 Validation::Validation(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer,
                        std::stop_token stop)
     : image_size_(model.video.image_size) {
   const int64_t frames = config.stage == "image-text" ? 1 : model.video.num_frames;
-  const auto corpus = open_corpus(
-      {.name = "validation", .form = config.validation.form, .list = config.validation.list, .root = config.validation.root});
+  const auto corpus = open_corpus({.name = "validation",
+                                   .form = config.validation.form,
+                                   .list = config.validation.list,
+                                   .root = config.validation.root});
   ClipStream stream(feed_of(corpus, config.validation.limit), {.num_frames = frames, .image_size = image_size_},
                     static_cast<std::size_t>(config.data.workers), std::move(stop));
   while (const auto item = stream.next_item()) {
@@ -93,21 +104,28 @@ at::Tensor Validation::video_features(DualEncoder& model, const ObjectiveOptions
   return unit_length(at::cat(features)).to(at::kCPU);
 }
 
-void Validation::remember_start(DualEncoder& model, const ObjectiveOptions& options) {
+ValidationResult Validation::remember_start(DualEncoder& model, const ObjectiveOptions& options) {
   start_texts_ = text_features(model, options);
+  ValidationResult result = run(model, options);
+  start_r1_ = result.text_to_video_r1;
+  result.r1_change = 0;
+  return result;
 }
 
 ValidationResult Validation::run(DualEncoder& model, const ObjectiveOptions& options) const {
-  const at::Tensor texts = text_features(model, options), videos = video_features(model, options);
-  const at::Tensor scores = at::matmul(texts, videos.t());  // rows = texts
-  const at::Tensor text_ranks = ranks(scores), video_ranks = ranks(scores.t());
-  ValidationResult result = {.text_to_video_r1 = percent_within(text_ranks, 1),
-                             .text_to_video_r5 = percent_within(text_ranks, 5),
-                             .video_to_text_r1 = percent_within(video_ranks, 1),
-                             .median_rank = text_ranks.to(at::kDouble).quantile(0.5).item<double>(),
-                             .matched_similarity = scores.diagonal().mean().item<double>()};
-  if (start_texts_.defined()) result.text_drift = 1 - (texts * start_texts_).sum(1).mean().item<double>();
-  return result;
+  const at::Tensor texts = text_features(model, options);
+  const at::Tensor scores = at::matmul(texts, video_features(model, options).t()).contiguous();  // rows = texts
+  const std::span<const float> similarity(scores.data_ptr<float>(), static_cast<std::size_t>(scores.numel()));
+  const VideoOfText own = captions_in_order(size());
+  const RetrievalRanks ranks = retrieval_ranks(similarity, own, size());
+  const RetrievalMetrics text_to_video = retrieval_metrics(ranks.t2v), video_to_text = retrieval_metrics(ranks.v2t);
+  return {.text_to_video_r1 = text_to_video.r1,
+          .text_to_video_r5 = text_to_video.r5,
+          .video_to_text_r1 = video_to_text.r1,
+          .median_rank = text_to_video.median_rank,
+          .matched_similarity = mean_matched_similarity(similarity, own, size()),
+          .text_drift = 1 - (texts * start_texts_).sum(1).mean().item<double>(),
+          .r1_change = text_to_video.r1 - start_r1_};
 }
 
 }  // namespace tvts

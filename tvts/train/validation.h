@@ -18,8 +18,14 @@ struct ValidationResult {
   double video_to_text_r1 = 0;                        // percent
   double median_rank = 0;
   double matched_similarity = 0;  // mean cosine of matched pairs (MMS, Table 1)
-  double text_drift = 0;          // mean of 1 - cosine between a caption's feature and the one it had at the start
+  // The degradation guard: what the run has done to what it inherited.
+  double text_drift = 0;  // mean of 1 - cosine between a caption's feature and the one it had at the start
+  double r1_change = 0;   // text_to_video_r1 less that of the start, in points
 };
+
+// A sentence for each sign that training destroys what the start knew: text features turned away from where they were
+// (a drift above 0.5), or less than half of the start's R@1 left.
+std::vector<std::string> guard_warnings(const ValidationResult& result);
 
 class Validation {
  public:
@@ -27,8 +33,9 @@ class Validation {
   // Throws Error(kInput) when the list cannot be read or no clip of it can.
   Validation(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer, std::stop_token stop);
 
-  // Remembers the captions' features as those of the start.
-  void remember_start(DualEncoder& model, const ObjectiveOptions& options);
+  // Remembers the captions' features and R@1 as those of the start. Returns run()'s result for it.
+  ValidationResult remember_start(DualEncoder& model, const ObjectiveOptions& options);
+  // After remember_start(). Throws Error(kInput) when a feature is no number.
   ValidationResult run(DualEncoder& model, const ObjectiveOptions& options) const;
 
   std::size_t size() const { return clips_.size(); }
@@ -41,6 +48,7 @@ class Validation {
   int64_t image_size_;
   at::Tensor ids_;          // [N, L]
   at::Tensor start_texts_;  // [N, E], unit length
+  double start_r1_ = 0;
 };
 
 }  // namespace tvts
