@@ -1,7 +1,10 @@
 // The native part of the Python package: the trainer over a process group that Python has started.
 #include <torch/extension.h>
 
+#include <chrono>
 #include <csignal>
+#include <stop_token>
+#include <thread>
 
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
@@ -11,25 +14,36 @@
 
 namespace {
 
-// Requests a stop on SIGINT and SIGTERM while native code runs, and puts Python's handlers back after it.
+// Requests a stop on SIGINT and SIGTERM while native code runs, and puts Python's handlers back after it. The handler
+// only leaves a mark, which a thread looks for: to request a stop may take locks, and a handler must not.
 class StopSignals {
  public:
   StopSignals() {
-    source = std::stop_source();
-    previous_interrupt_ = std::signal(SIGINT, request);
-    previous_terminate_ = std::signal(SIGTERM, request);
+    was_signalled = 0;
+    previous_interrupt_ = std::signal(SIGINT, leave_mark);
+    previous_terminate_ = std::signal(SIGTERM, leave_mark);
   }
   ~StopSignals() {
     std::signal(SIGINT, previous_interrupt_);
     std::signal(SIGTERM, previous_terminate_);
   }
-  std::stop_token token() const { return source.get_token(); }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  std::stop_token token() const { return stop_.get_token(); }
 
  private:
-  static void request(int) { source.request_stop(); }
-  static inline std::stop_source source;
+  static void leave_mark(int) { was_signalled = 1; }
+
+  void watch(const std::stop_token& end) {
+    while (!end.stop_requested() && was_signalled == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (was_signalled != 0) stop_.request_stop();
+  }
+
+  static inline volatile std::sig_atomic_t was_signalled = 0;
   void (*previous_interrupt_)(int);
   void (*previous_terminate_)(int);
+  std::stop_source stop_;
+  std::jthread watcher_{[this](const std::stop_token& end) { watch(end); }};
 };
 
 std::string pretrain(const std::string& config_json, const std::string& where, const std::string& group,
@@ -40,8 +54,9 @@ std::string pretrain(const std::string& config_json, const std::string& where, c
   const tvts::TrainConfig config = tvts::train_config_from_json(config_json, where);
   std::unique_ptr<tvts::Collective> collective =
       group.empty() ? std::make_unique<tvts::Collective>() : tvts::c10d_collective(group);
-  return tvts::train(config, {.vocabulary_path = vocabulary, .code_version = std::string(tvts::version()) + " " + tvts::revision()}, *collective,
-                     signals.token());
+  return tvts::train(
+      config, {.vocabulary_path = vocabulary, .code_version = std::string(tvts::version()) + " " + tvts::revision()},
+      *collective, signals.token());
 }
 
 void translate(std::exception_ptr thrown) {
