@@ -1,5 +1,6 @@
 // tvts pretrain: the paper's training, from a config.
 #include "cli/commands.h"
+#include "cli/pretrain_plan.h"
 #include "cli/runtime.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/log.h"
@@ -15,6 +16,7 @@ struct PretrainOptions {
   std::string stage;
   std::string start;
   std::int64_t seed = -1;
+  bool dry_run = false;
 };
 
 void declare(CLI::App& command, PretrainOptions& options) {
@@ -23,6 +25,7 @@ void declare(CLI::App& command, PretrainOptions& options) {
   command.add_option("--stage", options.stage, "video, or image-text: the CLIP-like start; instead of the config's");
   command.add_option("--start", options.start, "model file to start from, instead of the config's");
   command.add_option("--seed", options.seed, "instead of the config's")->check(at_least(0));
+  command.add_flag("--dry-run", options.dry_run, "print what the run needs and what is missing; nothing is written");
 }
 
 TrainConfig resolved(const PretrainOptions& options) {
@@ -39,6 +42,7 @@ int run(const PretrainOptions& options) {
   keep_freed_memory();
   const TrainConfig config = resolved(options);
   at::set_num_threads(static_cast<int>(thread_count()));
+  if (options.dry_run) return print_plan(config, stop_requested());
   Collective alone;
   const std::string model =
       train(config, {.vocabulary_path = vocabulary_path(), .code_version = std::string(version()) + " " + revision()},

@@ -1,21 +1,10 @@
 #include "tvts/engine/inference.h"
 
 #include "tvts/core/error.h"
+#include "tvts/engine/device.h"
 
 namespace tvts {
 namespace {
-
-at::Device device_named(const std::string& name) {
-  try {
-    const at::Device device(name);
-    at::empty({1}, device);  // fails where the device is absent
-    return device;
-  } catch (const c10::Error& error) {
-    const std::string reason = error.msg().substr(0, error.msg().find(". "));  // its first sentence
-    fail_usage("device '", name, "' cannot be used: ", reason,
-               "; expected cpu, or cuda[:N] with a CUDA build of libtorch");
-  }
-}
 
 template <class Module>
 void place(Module& module, at::Device device) {

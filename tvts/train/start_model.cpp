@@ -9,13 +9,14 @@
 namespace tvts {
 namespace {
 
-ModelConfig named_or_read(const std::string& model) {
-  return model.ends_with(".json") ? read_config_file(model) : named_model(model);
+std::optional<ModelConfig> stated_model(const TrainConfig& config) {
+  if (config.model.empty()) return std::nullopt;
+  return config.model.ends_with(".json") ? read_config_file(config.model) : named_model(config.model);
 }
 
 StartedModel from_random(const TrainConfig& config, const std::string& vocabulary_path) {
   ModelSpec spec;
-  spec.config = named_or_read(config.model);
+  spec.config = *stated_model(config);
   spec.tokenizer.special_tokens = default_special_tokens(spec.config.kind);
   spec.origin = concat("random weights, seed ", config.seed);
   DualEncoder model = make_dual_encoder(spec.config);
@@ -28,11 +29,16 @@ void own_weights(DualEncoder& model) {
   for (auto& [name, parameter] : named_parameters(model)) parameter.set_data(parameter.clone());
 }
 
+bool has_temporal_attention(const DualEncoder& model) {
+  for (const auto& [name, value] : named_parameters(model)) {
+    if (name.ends_with("timeattn.qkv.weight") && value.count_nonzero().item<int64_t>() > 0) return true;
+  }
+  return false;
+}
+
 StartedModel from_file(const TrainConfig& config, int64_t segments, const std::string& vocabulary_path) {
   const OpenOptions options = {.keep_sort_head = segments > 0, .segments = segments};
-  const std::optional<ModelConfig> asked =
-      config.model.empty() ? std::nullopt : std::optional(named_or_read(config.model));
-  const ModelState state = open_model_state(config.start, asked, options);
+  const ModelState state = open_model_state(config.start, stated_model(config), options);
   for (const std::string& note : state.notes) log_info(config.start + ": " + note);
   if (segments > 0 && state.has_sort_head && state.segments != segments) {
     fail_input(config.start, " has a sort head for ", state.segments, " texts and the corpora have ", segments,
@@ -42,6 +48,10 @@ StartedModel from_file(const TrainConfig& config, int64_t segments, const std::s
   if (segments > 0 && state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, segments);
   fill_parameters(model, state);
   own_weights(model);
+  if (config.temporal_start != "keep" && has_temporal_attention(model)) {
+    log_warning(concat(config.start, " has a trained temporal attention, which temporal_start '", config.temporal_start,
+                       "' throws away; 'keep' goes on from it"));
+  }
   return {.spec = state.spec, .model = std::move(model), .tokenizer = make_tokenizer(state.spec, vocabulary_path)};
 }
 
@@ -75,6 +85,13 @@ int64_t sorted_segments(const TrainConfig& config, int64_t num_frames) {
     segments = own;
   }
   return segments;
+}
+
+ModelConfig model_sizes(const TrainConfig& config, bool reads_start) {
+  const std::optional<ModelConfig> stated = stated_model(config);
+  if (reads_start && !config.start.empty()) return open_model_state(config.start, stated).spec.config;
+  if (!stated) fail_input("the model's sizes are unknown: ", config.start, " is not there, and no model is named");
+  return *stated;
 }
 
 StartedModel start_model(const TrainConfig& config, const std::string& vocabulary_path) {

@@ -22,6 +22,10 @@ struct StartedModel {
 // Throws Error(kInput) when the file cannot be read or does not fit config.model or the corpora.
 StartedModel start_model(const TrainConfig& config, const std::string& vocabulary_path);
 
+// The sizes of the model of a run: what config.start holds, of which no weight is read, or what config.model names.
+// reads_start: false when the file is not there yet. Throws as start_model().
+ModelConfig model_sizes(const TrainConfig& config, bool reads_start = true);
+
 // K of the corpora that are sorted; 0 when none is. Throws Error(kInput) when they differ.
 int64_t sorted_segments(const TrainConfig& config, int64_t num_frames);
 

@@ -8,6 +8,7 @@
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/engine/device.h"
 #include "tvts/pretrained/save_model.h"
 #include "tvts/report/training_curves.h"
 #include "tvts/train/divergence.h"
@@ -51,7 +52,7 @@ class Trainer {
         collective_(collective),
         stop_(std::move(stop)),
         leads_(collective.rank() == 0),
-        device_(config.device),
+        device_(device_named(config.device)),
         objective_(objective_options(config)),
         schedule_(schedule_options(config)),
         started_(start_model(config, place.vocabulary_path)) {

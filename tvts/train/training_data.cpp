@@ -41,6 +41,17 @@ BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus
 
 }  // namespace
 
+CorpusOptions corpus_options(const CorpusConfig& corpus) {
+  return {
+      .name = corpus.name, .form = corpus.form, .list = corpus.list, .root = corpus.root, .segments = corpus.segments};
+}
+
+int64_t steps_per_epoch(const TrainConfig& config, const std::vector<int64_t>& batches) {
+  if (config.steps_per_epoch > 0) return config.steps_per_epoch;
+  const int64_t fewest = *std::min_element(batches.begin(), batches.end());
+  return std::max<int64_t>(1, fewest / config.accumulate) * static_cast<int64_t>(batches.size());
+}
+
 TrainingData::TrainingData(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer,
                            int64_t rank, int64_t world_size, int64_t first_step, std::stop_token stop)
     : config_(config), model_(model), tokenizer_(tokenizer), rank_(rank), world_size_(world_size) {
@@ -51,13 +62,8 @@ TrainingData::TrainingData(const TrainConfig& config, const ModelConfig& model, 
     BatchOptions options = batch_options(config, corpus, model);
     options.rank = rank;
     options.world_size = world_size;
-    streams_.push_back(std::make_unique<BatchStream>(open_corpus({.name = corpus.name,
-                                                                  .form = corpus.form,
-                                                                  .list = corpus.list,
-                                                                  .root = corpus.root,
-                                                                  .segments = corpus.segments}),
-                                                     options, steps_before(first_step, turn, turns) * config.accumulate,
-                                                     stop));
+    streams_.push_back(std::make_unique<BatchStream>(open_corpus(corpus_options(corpus)), options,
+                                                     steps_before(first_step, turn, turns) * config.accumulate, stop));
   }
 }
 
@@ -68,10 +74,9 @@ StepBatch TrainingData::next(int64_t step) {
 }
 
 int64_t TrainingData::steps_per_epoch() const {
-  if (config_.steps_per_epoch > 0) return config_.steps_per_epoch;
-  int64_t fewest = streams_.front()->batches_per_epoch();
-  for (const auto& stream : streams_) fewest = std::min(fewest, stream->batches_per_epoch());
-  return std::max<int64_t>(1, fewest / config_.accumulate) * static_cast<int64_t>(streams_.size());
+  std::vector<int64_t> batches;
+  for (const auto& stream : streams_) batches.push_back(stream->batches_per_epoch());
+  return tvts::steps_per_epoch(config_, batches);
 }
 
 int64_t TrainingData::clips_per_step(int64_t step) const {

@@ -19,6 +19,11 @@ struct StepBatch {
   ObjectiveBatch batch;
 };
 
+CorpusOptions corpus_options(const CorpusConfig& corpus);
+
+// Until the shortest corpus has given every batch once, or what the config states. batches: of an epoch of each corpus.
+int64_t steps_per_epoch(const TrainConfig& config, const std::vector<int64_t>& batches);
+
 class TrainingData {
  public:
   // Opens the corpora. first_step: of a resumed run. The tokenizer outlives this.
@@ -30,7 +35,6 @@ class TrainingData {
   // Corpora take turns: step s trains on corpus s % corpora.
   StepBatch next(int64_t step);
 
-  // Until the shortest corpus has given every batch once, or what the config states.
   int64_t steps_per_epoch() const;
   int64_t clips_per_step(int64_t step) const;                          // over all ranks
   int64_t clips_between(int64_t first_step, int64_t last_step) const;  // of the steps [first, last), over all ranks

@@ -1,0 +1,120 @@
+// How many clips a second does a training step of ViT-B/16 take in on the CPU, and how much memory, at the tube masks
+// of the paper? And what share of a small model's run waits for data?
+//
+//     bench_pretrain [BATCH [STEPS]]                 B/16 at rho 0, 0.5, 0.7 on random clips: batch 4, 3 steps
+//     bench_pretrain --run CONFIG.json VOCABULARY    a run of its own; clips/s and the waiting share of its log
+//
+// One line a case: what, clips/s, the process's peak memory. A case runs in a process of its own, since peaks only
+// grow.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tvts/core/error.h"
+#include "tvts/core/keep_freed_memory.h"
+#include "tvts/model/initialise.h"
+#include "tvts/model/tube_mask.h"
+#include "tvts/objective/objective.h"
+#include "tvts/train/optimizer.h"
+#include "tvts/train/trainer.h"
+
+namespace tvts {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double peak_megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1e3;
+}
+
+// One caption a clip, as in a step on alt-texts.
+ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask_ratio) {
+  const int64_t pixels = model.video.image_size, length = 20;
+  ObjectiveBatch batch = {.video = at::randn({clips, model.video.num_frames, 3, pixels, pixels}),
+                          .ids = at::randint(1, model.text.vocab_size - 1, {clips, length}, at::kLong)};
+  if (mask_ratio > 0) {
+    batch.keep =
+        random_tube_mask(clips, model.video.patches_per_frame(), mask_ratio, at::detail::createCPUGenerator(7));
+  }
+  return batch;
+}
+
+void measure_steps(double mask_ratio, int64_t clips, int64_t steps) {
+  const ModelConfig config = named_model("ViT-B-16");
+  DualEncoder model = make_dual_encoder(config);
+  initialise(model, 7, TemporalStart::kRandom);
+  Optimizer optimizer(model, {}, {});
+  Collective alone;
+  Clock::time_point begin;
+  for (int64_t step = -1; step < steps; ++step) {  // the first one sets things up
+    if (step == 0) begin = Clock::now();
+    compute_losses(model, random_batch(config, clips, mask_ratio), {}, alone).total.backward();
+    optimizer.step(1);
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  std::printf("ViT-B/16, rho %.1f, batch %lld\t%.3f clips/s\t%.0f MB\n", mask_ratio, static_cast<long long>(clips),
+              static_cast<double>(clips * steps) / seconds, peak_megabytes());
+}
+
+void measure_run(const std::string& config_path, const std::string& vocabulary) {
+  const TrainConfig config = read_train_config(config_path);
+  Collective alone;
+  train(config, {.vocabulary_path = vocabulary, .code_version = "bench"}, alone, {});
+  std::ifstream log(config.output + "/log.jsonl");
+  double records = 0, rate = 0, waiting = 0;
+  for (std::string line; std::getline(log, line);) {
+    const auto record = nlohmann::json::parse(line);
+    if (!record.contains("wait_share")) continue;
+    ++records;
+    rate += record["clips_per_second"].get<double>();
+    waiting += record["wait_share"].get<double>();
+  }
+  std::printf("%s\t%.1f clips/s\t%.1f %% waiting for data\t%.0f MB\n", config_path.c_str(), rate / records,
+              100 * waiting / records, peak_megabytes());
+}
+
+template <class Work>
+void in_own_process(Work work) {
+  std::fflush(stdout);
+  const pid_t child = fork();
+  if (child == 0) {
+    work();
+    std::fflush(stdout);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (status != 0) fail(ErrorKind::kFailed, "a case ended with status ", status);
+}
+
+int run(int argc, char** argv) {
+  keep_freed_memory();
+  if (argc == 4 && std::string(argv[1]) == "--run") {
+    measure_run(argv[2], argv[3]);
+    return 0;
+  }
+  const int64_t clips = argc > 1 ? std::atoll(argv[1]) : 4, steps = argc > 2 ? std::atoll(argv[2]) : 3;
+  if (clips < 1 || steps < 1) fail_usage("expected a batch and a number of steps, both at least 1");
+  for (const double mask_ratio : {0.0, 0.5, 0.7}) in_own_process([&] { measure_steps(mask_ratio, clips, steps); });
+  return 0;
+}
+
+}  // namespace
+}  // namespace tvts
+
+int main(int argc, char** argv) {
+  try {
+    return tvts::run(argc, argv);
+  } catch (const tvts::Error& error) {
+    std::fprintf(stderr, "bench_pretrain: %s\n", error.what());
+    return error.exit_code();
+  }
+}

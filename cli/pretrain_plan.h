@@ -1,0 +1,13 @@
+// What `tvts pretrain --dry-run` prints.
+#pragma once
+
+#include <stop_token>
+
+#include "tvts/train/train_config.h"
+
+namespace tvts::cli {
+
+// Returns the exit code: kSomeInputsFailed when something that the run needs is not there.
+int print_plan(const TrainConfig& config, std::stop_token stop);
+
+}  // namespace tvts::cli

@@ -1,0 +1,95 @@
+// tvts pretrain as a process: a run, its plan, Ctrl-C and kill -9.
+#include <filesystem>
+#include <fstream>
+
+#include "tests/cli/cli_fixture.h"
+
+namespace tvts::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Pretrain : public CliTest {
+ protected:
+  // A run of `epochs` steps on the three shared videos.
+  std::string config(const std::string& output, int epochs) {
+    folder_.add("table.csv", "path,caption\ncircle.mp4,a circle\nfade.mp4,a fade\nsquare.mp4,a square\n");
+    const nlohmann::json json = {
+        {"output", folder_ / output},
+        {"model", shared("tiny.json")},
+        {"epochs", epochs},
+        {"optimizer", {{"rate_new", 1e-3}, {"rate_clip", 1e-3}}},
+        {"validation", {{"list", folder_ / "table.csv"}, {"root", shared("videos")}, {"every_steps", 4}}},
+        {"checkpoint", {{"every_steps", 2}}},
+        {"log_every_steps", 1},
+        {"corpora",
+         {{{"name", "alt"},
+           {"form", "table"},
+           {"list", folder_ / "table.csv"},
+           {"root", shared("videos")},
+           {"batch", 3}}}}};
+    return folder_.add(output + ".json", json.dump());
+  }
+
+  std::string model_of(const std::string& output) { return read_text(folder_ / (output + "/model.safetensors")); }
+};
+
+TEST_F(Pretrain, ARunLeavesAModelALogAndCurves) {
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("run", 8)});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(json_lines(read_text(folder_ / "run/log.jsonl")).size(), 8 + 3U);  // steps, validations
+  EXPECT_TRUE(fs::exists(folder_ / "run/curves.html"));
+  const Outcome embed = run_tvts(
+      {"embed", shared("videos"), "--pretrained", folder_ / "run/model.safetensors", "--output", folder_ / "v.npy"});
+  EXPECT_EQ(embed.exit_code, 0) << embed.err;
+}
+
+TEST_F(Pretrain, KilledAndStartedAgainIsBitForBitTheUndisturbedRun) {
+  ASSERT_EQ(run_tvts({"pretrain", "--config", config("undisturbed", 12)}).exit_code, 0);
+  const std::vector<std::string> command = {"pretrain", "--config", config("killed", 12)};
+  for (const char* checkpoint : {"step_00000004", "step_00000008"}) {
+    const std::string path = folder_ / ("killed/checkpoints/" + std::string(checkpoint));
+    ASSERT_EQ(run_tvts(command, {.kill_when = [&] { return fs::exists(path); }}).exit_code, 128 + 9);
+  }
+  const Outcome outcome = run_tvts(command);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("going on after step"), std::string::npos);
+  EXPECT_EQ(model_of("killed"), model_of("undisturbed"));
+}
+
+TEST_F(Pretrain, AnInterruptLeavesACheckpointAndItsExitCode) {
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("long", 100000)}, {.interrupt_after_ms = 2000});
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
+  EXPECT_NE(outcome.err.find("the same command goes on from there"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(fs::is_empty(folder_ / "long/checkpoints"));
+}
+
+TEST_F(Pretrain, TheFoldersConfigIsThatOfOneRun) {
+  ASSERT_EQ(run_tvts({"pretrain", "--config", config("run", 2)}).exit_code, 0);
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("run", 2), "--seed", "5"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("seed is 0 there and 5 now"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Pretrain, ADryRunPrintsThePlanAndWritesNothing) {
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("run", 8), "--dry-run"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  std::vector<std::string> rows;
+  for (const std::string& line : lines_of(outcome.out)) rows.push_back(columns_of(line)[0] + " " + columns_of(line)[1]);
+  EXPECT_EQ(rows, (std::vector<std::string>{"processes ", "parameters trained", "parameters frozen",
+                                            "megabytes weights", "megabytes gradients", "megabytes moments",
+                                            "megabytes activations", "megabytes together", "step giga multiply-adds",
+                                            "step seconds", "run steps", "run seconds"}));
+  EXPECT_FALSE(fs::exists(folder_ / "run"));
+}
+
+TEST_F(Pretrain, ADryRunThatMissesSomethingExitsWithThree) {
+  const std::string path = config("run", 8);
+  fs::remove(folder_ / "table.csv");
+  const Outcome outcome = run_tvts({"pretrain", "--config", path, "--dry-run"});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.out.find("missing\t\talt: "), std::string::npos) << outcome.out;
+}
+
+}  // namespace
+}  // namespace tvts::test
