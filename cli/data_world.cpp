@@ -1,4 +1,6 @@
 // tvts data world: the small narrated-video world as real files.
+#include <optional>
+
 #include "cli/data.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
@@ -39,13 +41,16 @@ void declare(CLI::App& command, DataWorldOptions& options) {
 }
 
 int run(const DataWorldOptions& options) {
-  Progress progress("files", std::nullopt);
+  std::optional<Progress> progress;
   world::write_world({.folder = options.output,
                       .options = options.world,
                       .threads = options.workers > 0 ? options.workers : thread_count(),
                       .stop = stop_requested(),
-                      .on_progress = [&](std::size_t done, std::size_t) { progress.update({.done = done}); }});
-  progress.finish();
+                      .on_progress = [&](std::size_t done, std::size_t total) {
+                        if (!progress) progress.emplace("clips and pictures", total);
+                        progress->update({.done = done});
+                      }});
+  if (progress) progress->finish();
   log_info(concat("wrote ", options.output, "/world.json"));
   return 0;
 }

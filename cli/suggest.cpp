@@ -24,13 +24,11 @@ std::string unknown_argument(const CLI::App& app) {
 
 std::string suggestion(const CLI::App& app, const std::string& unknown) {
   const std::string word = unknown.substr(0, unknown.find('='));
+  const CLI::App* typed = &app;
+  while (!typed->get_subcommands().empty()) typed = typed->get_subcommands().front();
   std::vector<std::string> known;
-  const auto typed = app.get_subcommands();
-  if (typed.empty()) {
-    for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
-    collect(app, known);
-  }
-  for (const CLI::App* command : typed) collect(*command, known);
+  for (const CLI::App* command : typed->get_subcommands({})) known.push_back(command->get_name());
+  collect(*typed, known);
   const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
     return edit_distance(word, a) < edit_distance(word, b);
   });

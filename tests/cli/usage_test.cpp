@@ -41,6 +41,12 @@ TEST(Usage, AnUnknownCommandNamesTheNearestKnownOne) {
   EXPECT_NE(outcome.err.find("search"), std::string::npos) << outcome.err;
 }
 
+TEST(Usage, AnUnknownCommandOfACommandNamesTheNearestKnownOne) {
+  const Outcome outcome = run_tvts({"data", "wrld"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("did you mean world"), std::string::npos) << outcome.err;
+}
+
 TEST(Usage, AMissingModelFileIsOneLineAndExitsWithFour) {
   const Outcome outcome = run_tvts({"embed", "x.mp4", "--pretrained", "absent.safetensors", "--output", "v.npy"});
   EXPECT_EQ(outcome.exit_code, 4);

@@ -40,9 +40,13 @@ std::string Progress::line() const {
   const double rate = seconds > 0 ? static_cast<double>(counts_.done) / seconds : 0;
   char text[160];
   std::string out = std::to_string(counts_.done) + (total_ ? "/" + std::to_string(*total_) : "") + " " + unit_;
-  std::snprintf(text, sizeof text, ", %.2f %s/s, %.0f frames/s, %zu failed", rate, unit_.c_str(),
-                seconds > 0 ? static_cast<double>(counts_.frames) / seconds : 0, counts_.failed);
+  std::snprintf(text, sizeof text, ", %.2f %s/s", rate, unit_.c_str());
   out += text;
+  if (counts_.frames > 0) {
+    std::snprintf(text, sizeof text, ", %.0f frames/s", static_cast<double>(counts_.frames) / seconds);
+    out += text;
+  }
+  out += ", " + std::to_string(counts_.failed) + " failed";
   if (total_ && rate > 0 && counts_.done < *total_) {
     out += ", " + clock_text(static_cast<double>(*total_ - counts_.done) / rate) + " left";
   }

@@ -31,7 +31,8 @@ void plan_split(const WorldOptions& options, AltList list, int count, double twi
   while (list.next < count) {
     RandomStream random(options.seed, concat("world/alt/", name_of(list.split), "/", list.next));
     // Pairs come as often as keeps their share so far.
-    if (count - list.next >= 2 && 2 * pairs + 1 <= twin_share * (list.next + 2)) {
+    const bool whole_block = list.next % 2 == 0;  // of two rows: a sampler keeps such a block in one batch
+    if (whole_block && count - list.next >= 2 && 2 * pairs + 1 <= twin_share * (list.next + 2)) {
       Twins twins = sample_twins(pairs++ % 2 == 0 ? TwinKind::kOrder : TwinKind::kDirection, list.split, shots, random);
       add_clip(std::move(twins.one), random, list, plan);
       add_clip(std::move(twins.other), random, list, plan);

@@ -1,8 +1,6 @@
 // Draws of whole numbers and of items.
 #pragma once
 
-#include <span>
-
 #include "tvts/core/random.h"
 
 namespace tvts::world {

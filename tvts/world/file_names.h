@@ -1,3 +1,4 @@
+// Numbers in the names of files.
 #pragma once
 
 #include <string>

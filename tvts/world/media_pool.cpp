@@ -1,5 +1,6 @@
 #include "tvts/world/media_pool.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <filesystem>
@@ -17,6 +18,7 @@ namespace {
 
 // libx264's quantiser: fine enough that colours and edges stay, at about a kilobyte a frame of 64x64.
 constexpr int kQuality = 23;
+constexpr std::size_t kMostThreads = 256;
 
 void write_content(const Scene& scene, const std::string& path, int side) {
   // A frame by itself: what is decoded depends on the picture alone, so that twins stay the same set of frames.
@@ -47,7 +49,8 @@ class Pool {
   void run() {
     {
       std::vector<std::jthread> threads;
-      for (std::size_t i = 0; i < request_.threads; ++i) threads.emplace_back([this] { work(); });
+      const std::size_t count = std::min({request_.threads, files_.size(), kMostThreads});
+      for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
     }
     if (error_) std::rethrow_exception(error_);
     if (request_.stop.stop_requested()) {

@@ -20,7 +20,7 @@ class DistinctScenes {
   template <class Sample>
   Scene draw(Sample sample) {
     Scene scene = sample();
-    for (int attempt = 0; attempt < 200 && meanings_.contains(meaning_of(scene)); ++attempt) scene = sample();
+    for (int attempt = 0; attempt < 30 && meanings_.contains(meaning_of(scene)); ++attempt) scene = sample();
     ++meanings_[meaning_of(scene)];
     return scene;
   }

@@ -74,7 +74,7 @@ void draw_sprite(const Sprite& sprite, RgbImage& image) {
 }
 
 Rgb rgb_of(Colour colour) {
-  constexpr Rgb kColours[] = {{215, 25, 30},  {250, 140, 10}, {250, 235, 30}, {30, 160, 50},
+  constexpr Rgb kColours[] = {{215, 25, 30},  {250, 140, 10}, {250, 235, 30}, {20, 180, 50},
                               {40, 220, 230}, {35, 60, 220},  {240, 70, 200}};
   return kColours[static_cast<std::size_t>(colour)];
 }

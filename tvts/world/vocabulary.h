@@ -2,6 +2,7 @@
 // what is asked for. Some words are shared, some are one register's own.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
