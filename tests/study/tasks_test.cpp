@@ -53,9 +53,9 @@ TEST(SortedShares, OfEqualLogitsAreChance) { EXPECT_EQ(sorted_shares(at::zeros({
 
 TEST(Summary, IsTheMeanOfPercentAndTheMedianOfRanks) {
   const SystemValues values = {"model", {1, 2, 9}};
-  EXPECT_EQ(summary({.is_rank = false}, values), 4);
-  EXPECT_EQ(summary({.is_rank = true}, values), 2);
-  EXPECT_EQ(summary({.is_rank = true}, {"model", {4, 1, 2, 9}}), 3);
+  EXPECT_EQ(summary({.unit = Unit::kPercent}, values), 4);
+  EXPECT_EQ(summary({.unit = Unit::kRank}, values), 2);
+  EXPECT_EQ(summary({.unit = Unit::kRank}, {"model", {4, 1, 2, 9}}), 3);
 }
 
 }  // namespace

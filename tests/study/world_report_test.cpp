@@ -20,7 +20,7 @@ WorldResults planted() {
   hits.systems = {{kModel, repeated({100, 100, 100, 0}, 10)},
                   {kFramesShuffled, repeated({100, 0, 100, 100}, 10)},
                   {kTextOnly, repeated({100, 0, 0, 0}, 10)}};
-  TaskResult rank = {.key = "rank", .title = "median rank", .is_rank = true, .chance = 20.5};
+  TaskResult rank = {.key = "rank", .title = "median rank", .unit = Unit::kRank, .chance = 20.5};
   rank.items = hits.items;
   rank.systems = {{kModel, repeated({1, 2, 3, 4}, 10)}, {kTextOnly, repeated({20.5}, 40)}};
   return {.world = "w", .model = "m", .tasks = {hits, rank}};

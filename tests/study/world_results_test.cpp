@@ -31,7 +31,7 @@ class WorldResultsTest : public testing::Test {
     save_random_model(*folder_ / "model.safetensors", 2);
     save_random_model(*folder_ / "other.safetensors", 3);
     StudyModel model = load("model.safetensors"), baseline = load("other.safetensors", VideoPath::kMeanOfFrames);
-    results_ = std::make_unique<WorldResults>(world_results(*folder_ / "world", model, &baseline, {}));
+    results_ = std::make_unique<WorldResults>(world_results(*folder_ / "world", model, &baseline, Controls::kAll, {}));
   }
 
   static void TearDownTestSuite() {
@@ -77,7 +77,8 @@ std::unique_ptr<WorldResults> WorldResultsTest::results_;
 
 // One clip and one text at a time.
 double similarity(StudyModel& model, const std::string& clip, const std::string& text) {
-  return at::dot(encode_clips(model, {clip}, {}).in_order[0], encode_texts(model, {text})[0]).item<double>();
+  return at::dot(encode_clips(model, {clip}, FrameOrders::kInOrder, {}).in_order[0], encode_texts(model, {text})[0])
+      .item<double>();
 }
 
 TEST_F(WorldResultsTest, RanksAreThoseOfANaiveLoop) {
@@ -92,6 +93,7 @@ TEST_F(WorldResultsTest, RanksAreThoseOfANaiveLoop) {
     for (const CaptionedClip& clip : tests.retrieval) rank += similarity(model, clip.path, query) > own + 1e-7;
     EXPECT_EQ(ranks[text], rank) << query;
     EXPECT_EQ(values("t2v_query_r1", kModel)[text], rank == 1 ? 100 : 0);
+    EXPECT_NEAR(values("t2v_query_mms", kModel)[text], own, 1e-6);
     EXPECT_EQ(values("t2v_query_r5", kModel)[text], rank <= 5 ? 100 : 0);
   }
 }
@@ -141,7 +143,7 @@ TEST_F(WorldResultsTest, SortingIsTestedWithTheClipsOwnFramesAndWithAnothers) {
 TEST_F(WorldResultsTest, AClipThatIsNotThereIsNamed) {
   StudyModel model = load("model.safetensors");
   try {
-    encode_clips(model, {*folder_ / "absent.mp4"}, {});
+    encode_clips(model, {*folder_ / "absent.mp4"}, FrameOrders::kInOrder, {});
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kInput);
