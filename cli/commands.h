@@ -29,6 +29,7 @@ void add_search(CLI::App& app, Action& action);
 void add_classify(CLI::App& app, Action& action);
 void add_pretrain(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);
+void add_study(CLI::App& app, Action& action);
 void add_data(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 

@@ -59,7 +59,7 @@ WorldResults measure(const EvalWorldOptions& options) {
       .workers = options.workers > 0 ? options.workers : std::max<std::size_t>(1, thread_count() / 2),
       .stop = stop_requested(),
       .on_clips = [&](std::size_t clips) { progress.update({.done = done += clips}); }};
-  WorldResults results = world_results(options.data, model, baseline ? &*baseline : nullptr, reading);
+  WorldResults results = world_results(options.data, model, baseline ? &*baseline : nullptr, Controls::kAll, reading);
   progress.finish();
   return results;
 }

@@ -39,29 +39,32 @@ at::Tensor shuffled(const at::Tensor& frames, const std::string& name) {
 // Clips that wait to go through the model together.
 class Batch {
  public:
-  Batch(StudyModel& model, const ReadingOptions& options) : model_(model), options_(options) {}
+  Batch(StudyModel& model, FrameOrders orders, const ReadingOptions& options)
+      : model_(model), orders_(orders), options_(options) {}
 
   void add(const at::Tensor& frames, const std::string& name) {
     in_order_.push_back(frames);
-    shuffled_.push_back(shuffled(frames, name));
+    if (orders_ == FrameOrders::kShuffledToo) shuffled_.push_back(shuffled(frames, name));
     if (static_cast<int64_t>(in_order_.size()) == kBatch) run();
   }
 
   ClipFeatures finish() {
     if (!in_order_.empty()) run();
-    return {.in_order = at::cat(features_), .shuffled = at::cat(shuffled_features_)};
+    return {.in_order = at::cat(features_),
+            .shuffled = shuffled_features_.empty() ? at::Tensor() : at::cat(shuffled_features_)};
   }
 
  private:
   void run() {
     features_.push_back(encode_videos(model_, at::stack(in_order_)));
-    shuffled_features_.push_back(encode_videos(model_, at::stack(shuffled_)));
+    if (!shuffled_.empty()) shuffled_features_.push_back(encode_videos(model_, at::stack(shuffled_)));
     if (options_.on_clips) options_.on_clips(in_order_.size());
     in_order_.clear();
     shuffled_.clear();
   }
 
   StudyModel& model_;
+  const FrameOrders orders_;
   const ReadingOptions& options_;
   std::vector<at::Tensor> in_order_, shuffled_;
   std::vector<at::Tensor> features_, shuffled_features_;
@@ -77,13 +80,14 @@ std::vector<int64_t> shuffled_order(const std::string& name, int64_t frames) {
   return order;
 }
 
-ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, const ReadingOptions& options) {
+ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, FrameOrders orders,
+                          const ReadingOptions& options) {
   TVTS_ASSERT(!paths.empty());
   const VideoConfig& config = model.spec.config.video;
   const ClipOptions clips = {
       .preprocess = model.spec.preprocess, .num_frames = config.num_frames, .image_size = config.image_size};
   ClipStream stream(feed_of(paths), clips, options.workers, options.stop);
-  Batch batch(model, options);
+  Batch batch(model, orders, options);
   while (const auto item = stream.next_item()) {
     const auto clip = stream.next_clip();
     if (!clip) fail_input(stream.item_end().error);

@@ -18,12 +18,15 @@ struct ReadingOptions {
 };
 
 struct ClipFeatures {
-  at::Tensor in_order, shuffled;  // [clips, E], of length 1: of the frames as filmed, and in an order drawn by the path
+  at::Tensor in_order;  // [clips, E], of length 1
+  at::Tensor shuffled;  // the same of the frames in an order drawn by the path; undefined where not asked for
 };
+enum class FrameOrders { kInOrder, kShuffledToo };
 
 // One clip of each file, frames evenly spread; a clip of fewer frames than the model's repeats its last one, as
 // training does. Throws Error(kInput) for the first file that cannot be read, Error(kInterrupted) on stop.
-ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, const ReadingOptions& options);
+ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, FrameOrders orders,
+                          const ReadingOptions& options);
 
 // A permutation of [0, frames) that depends on the name alone.
 std::vector<int64_t> shuffled_order(const std::string& name, int64_t frames);

@@ -33,6 +33,13 @@ std::vector<double> hits(std::span<const float> scores, std::size_t n, std::size
   return values;
 }
 
+// Of each text with its own clip.
+std::vector<double> matched(std::span<const float> scores, std::size_t n) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < n; ++i) values.push_back(scores[i * n + i]);
+  return values;
+}
+
 // The tasks of one set of captions, without values.
 std::vector<TaskResult> empty_tasks(const std::vector<CaptionedClip>& clips, const CaptionSet& captions) {
   const std::vector<std::size_t> meanings = column(clips, &CaptionedClip::meaning);
@@ -46,8 +53,10 @@ std::vector<TaskResult> empty_tasks(const std::vector<CaptionedClip>& clips, con
   }
   tasks.push_back({.key = captions.key + "_rank",
                    .title = "median rank, " + captions.title,
-                   .is_rank = true,
+                   .unit = Unit::kRank,
                    .chance = (n + 1) / 2});
+  tasks.push_back(
+      {.key = captions.key + "_mms", .title = "matched similarity, " + captions.title, .unit = Unit::kCosine});
   for (TaskResult& task : tasks) task.items = column(clips, captions.caption);
   return tasks;
 }
@@ -80,7 +89,8 @@ std::vector<TaskResult> retrieval_tasks(const std::vector<CaptionedClip>& clips,
       for (std::size_t i = 0; i < std::size(kRecalls); ++i) {
         tasks[i].systems.push_back({names[system], hits(scores, clips.size(), kRecalls[i])});
       }
-      tasks.back().systems.push_back({names[system], shared_ranks(scores, clips.size())});
+      tasks[std::size(kRecalls)].systems.push_back({names[system], shared_ranks(scores, clips.size())});
+      tasks.back().systems.push_back({names[system], matched(scores, clips.size())});
     }
     std::ranges::move(tasks, std::back_inserter(all));
   }

@@ -10,7 +10,7 @@
 
 namespace tvts {
 
-// R@1, R@5, R@10 and the rank, for query captions and for alt-text.
+// R@1, R@5, R@10, the rank and the matched similarity, for query captions and for alt-text.
 std::vector<TaskResult> retrieval_tasks(const std::vector<CaptionedClip>& clips, Systems& systems);
 
 // The rank of clip i for text i, 1 the best: the mean of the ranks that clips of equal scores share.

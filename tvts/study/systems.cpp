@@ -12,21 +12,26 @@ std::span<const float> values_of(const at::Tensor& features) {
 }  // namespace
 
 std::vector<std::string> Systems::names() const {
+  if (controls_ == Controls::kNone) return {kModel};
   std::vector<std::string> names = {kModel, kFramesShuffled, kTextOnly};
   if (baseline_ != nullptr) names.push_back(kMeanOfFrames);
   return names;
 }
 
 std::vector<at::Tensor> Systems::videos(const std::vector<std::string>& paths) {
-  const ClipFeatures own = encode_clips(model_, paths, options_);
+  if (controls_ == Controls::kNone) return {encode_clips(model_, paths, FrameOrders::kInOrder, options_).in_order};
+  const ClipFeatures own = encode_clips(model_, paths, FrameOrders::kShuffledToo, options_);
   const at::Tensor mean = own.in_order.mean(0, /*keepdim=*/true).expand_as(own.in_order);
   std::vector<at::Tensor> features = {own.in_order, own.shuffled, mean};
-  if (baseline_ != nullptr) features.push_back(encode_clips(*baseline_, paths, options_).in_order);
+  if (baseline_ != nullptr) {
+    features.push_back(encode_clips(*baseline_, paths, FrameOrders::kInOrder, options_).in_order);
+  }
   return features;
 }
 
 std::vector<at::Tensor> Systems::texts(const std::vector<std::string>& texts) {
   const at::Tensor own = encode_texts(model_, texts);
+  if (controls_ == Controls::kNone) return {own};
   std::vector<at::Tensor> features = {own, own, own};
   if (baseline_ != nullptr) features.push_back(encode_texts(*baseline_, texts));
   return features;

@@ -14,12 +14,14 @@ inline constexpr char kTextOnly[] = "text only";  // the same model, every clip'
 inline constexpr char kMeanOfFrames[] = "mean of frames";      // another model, trained so
 inline constexpr char kOtherVideo[] = "another clip's video";  // the same model and texts; sorting alone
 
+enum class Controls { kAll, kNone };
+
 // The model first; the baseline, where there is one, last.
 class Systems {
  public:
-  // Both outlive this; baseline: null for none.
-  Systems(StudyModel& model, StudyModel* baseline, ReadingOptions options)
-      : model_(model), baseline_(baseline), options_(std::move(options)) {}
+  // Both outlive this; baseline: null for none. Without controls the model stands alone.
+  Systems(StudyModel& model, StudyModel* baseline, Controls controls, ReadingOptions options)
+      : model_(model), baseline_(baseline), controls_(controls), options_(std::move(options)) {}
 
   std::vector<std::string> names() const;
   // Features of each system, [clips, E] and [texts, E].
@@ -32,6 +34,7 @@ class Systems {
  private:
   StudyModel& model_;
   StudyModel* baseline_;
+  const Controls controls_;
   const ReadingOptions options_;
 };
 

@@ -22,7 +22,7 @@ double median(std::vector<double> values) {
 
 double summary(const TaskResult& task, const SystemValues& system) {
   TVTS_ASSERT(!system.values.empty());
-  return task.is_rank ? median(system.values) : mean(system.values);
+  return task.unit == Unit::kRank ? median(system.values) : mean(system.values);
 }
 
 const SystemValues* find_system(const TaskResult& task, const std::string& system) {

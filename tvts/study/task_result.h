@@ -12,11 +12,17 @@ struct SystemValues {
   std::vector<double> values;  // [items]
 };
 
+enum class Unit {
+  kPercent,  // higher is better
+  kRank,     // 1 is best; summed up by the median
+  kCosine    // in [-1, 1]
+};
+
 struct TaskResult {
-  std::string key;       // "t2v_r1": stands in JSON
-  std::string title;     // "R@1, query captions"
-  bool is_rank = false;  // values are ranks, 1 the best; else percent
-  double chance = 0;
+  std::string key;    // "t2v_r1": stands in JSON
+  std::string title;  // "R@1, query captions"
+  Unit unit = Unit::kPercent;
+  std::optional<double> chance;
   std::optional<double> ceiling;      // of a model that is always right about what happens
   std::vector<std::string> items;     // what each value is of
   std::vector<SystemValues> systems;  // the model first

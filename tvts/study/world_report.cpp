@@ -22,21 +22,23 @@ std::vector<std::string> system_names(const WorldResults& results) {
   return names;
 }
 
+TableCell optional_cell(const std::optional<double>& value) { return value ? number_cell(*value) : missing_cell("–"); }
+
 Table results_table(const WorldResults& results) {
   const std::vector<std::string> names = system_names(results);
   Table table = {.title = "Small world", .columns = {"Test", "Items", "Chance", "Ceiling"}};
   table.columns.insert(table.columns.end(), names.begin(), names.end());
   for (const TaskResult& task : results.tasks) {
     std::vector<TableCell> row = {text_cell(task.title), number_cell(static_cast<double>(task.items.size()), 0),
-                                  number_cell(task.chance),
-                                  task.ceiling ? number_cell(*task.ceiling) : missing_cell("–")};
+                                  optional_cell(task.chance), optional_cell(task.ceiling)};
+    const int decimals = task.unit == Unit::kCosine ? 3 : 1;
     for (const std::string& name : names) {
       const SystemValues* system = find_system(task, name);
-      row.push_back(system ? number_cell(summary(task, *system)) : missing_cell("–"));
+      row.push_back(system ? number_cell(summary(task, *system), decimals) : missing_cell("–"));
     }
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Percent, but for ranks. Equal scores share what they reach.",
+  table.notes = {"Percent, but for ranks and cosines. Equal scores share what they reach.",
                  "Ceiling: of a model that is always right about what happens, where clips mean the same.",
                  "Twins: of the clips of a pair, those whose own caption scores above the twin's."};
   return table;
@@ -80,7 +82,7 @@ Table gains_table(const WorldResults& results) {
   for (const std::string& control : controls) table.columns.push_back("over " + control);
   const std::vector<Gain> gains = gains_over_controls(results);
   for (const TaskResult& task : results.tasks) {
-    if (!task.is_rank) table.rows.push_back(gains_row(task, controls, gains));
+    if (task.unit == Unit::kPercent) table.rows.push_back(gains_row(task, controls, gains));
   }
   table.notes = {"Percentage points, with the 95 % interval of a paired bootstrap over the items."};
   for (const std::string& control : controls) {
@@ -90,7 +92,8 @@ Table gains_table(const WorldResults& results) {
 }
 
 Json task_json(const TaskResult& task, const std::vector<Gain>& gains) {
-  Json json = {{"key", task.key}, {"title", task.title}, {"chance", task.chance}, {"ceiling", nullptr}};
+  Json json = {{"key", task.key}, {"title", task.title}, {"chance", nullptr}, {"ceiling", nullptr}};
+  if (task.chance) json["chance"] = *task.chance;
   if (task.ceiling) json["ceiling"] = *task.ceiling;
   Json items = {{"item", task.items}};
   for (const SystemValues& system : task.systems) {
@@ -112,7 +115,7 @@ Json task_json(const TaskResult& task, const std::vector<Gain>& gains) {
 std::vector<Gain> gains_over_controls(const WorldResults& results) {
   std::vector<Gain> gains;
   for (const TaskResult& task : results.tasks) {
-    if (task.is_rank) continue;
+    if (task.unit != Unit::kPercent) continue;
     const std::vector<double>& own = task.systems.front().values;
     for (const SystemValues& control : task.systems) {
       if (&control == &task.systems.front()) continue;

@@ -11,10 +11,10 @@
 
 namespace tvts {
 
-WorldResults world_results(const std::string& world, StudyModel& model, StudyModel* baseline,
+WorldResults world_results(const std::string& world, StudyModel& model, StudyModel* baseline, Controls controls,
                            const ReadingOptions& options) {
   const WorldTests tests = read_world_tests(world);
-  Systems systems(model, baseline, options);
+  Systems systems(model, baseline, controls, options);
   WorldResults results = {.world = world, .model = model.path, .baseline = baseline == nullptr ? "" : baseline->path};
   const auto add = [&](std::vector<TaskResult> tasks) { std::ranges::move(tasks, std::back_inserter(results.tasks)); };
   if (!tests.retrieval.empty()) add(retrieval_tasks(tests.retrieval, systems));

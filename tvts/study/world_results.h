@@ -16,7 +16,7 @@ struct WorldResults {
 
 // baseline: a model trained on means of frames; null for none. Sorting is tested where the model has a sort head.
 // Throws Error(kInput) where the world cannot be read, Error(kInterrupted) on stop.
-WorldResults world_results(const std::string& world, StudyModel& model, StudyModel* baseline,
+WorldResults world_results(const std::string& world, StudyModel& model, StudyModel* baseline, Controls controls,
                            const ReadingOptions& options);
 
 }  // namespace tvts

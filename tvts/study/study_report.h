@@ -1,0 +1,25 @@
+// A study as a page and as JSON: the paper's numbers and ours side by side, and in plain sentences what agrees.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tvts/report/page.h"
+#include "tvts/report/paper_results.h"
+#include "tvts/study/study_plan.h"
+#include "tvts/study/study_results.h"
+
+namespace tvts {
+
+struct StudyReport {
+  std::string intro;  // what was run on what
+  std::vector<Experiment> experiments;
+  StudyResults results;
+  PaperTables paper;
+};
+
+Page study_page(const StudyReport& report);
+nlohmann::ordered_json study_json(const StudyReport& report);
+
+}  // namespace tvts
