@@ -45,6 +45,17 @@ VideoFeatures InferenceModel::video_features(const at::Tensor& video) {
   return {.embedding = features.embedding.cpu(), .tokens = features.tokens.cpu()};
 }
 
+BlockWeights InferenceModel::attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer) {
+  TVTS_ASSERT(!model_.video.is_empty());
+  const at::InferenceMode no_gradients;
+  const at::Tensor keep_there = keep.defined() ? keep.to(device_) : keep;
+  const BlockWeights weights = model_.video->attention_weights(video.to(device_), keep_there, layer);
+  const auto here = [](const DividedWeights& one) {
+    return DividedWeights{.cls = one.cls.cpu(), .patches = one.patches.cpu()};
+  };
+  return {.space = here(weights.space), .time = here(weights.time)};
+}
+
 at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) {
   TVTS_ASSERT(!model_.video.is_empty());
   const at::InferenceMode no_gradients;

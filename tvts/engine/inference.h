@@ -29,6 +29,9 @@ class InferenceModel {
   // The token features too: VideoFeatures on the CPU, float32.
   VideoFeatures video_features(const at::Tensor& video);
 
+  // VideoEncoder's attention_weights() on the CPU, float32.
+  BlockWeights attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer);
+
   // ids: int64 [B, L] -> float32 [B, E] on the CPU, not normalised.
   at::Tensor embed_texts(const at::Tensor& ids);
 

@@ -20,10 +20,19 @@ struct TokenGrid {
 // heads: [B, H, 1 + T*n, head_dim] each -> [B, H, 1 + T*n, head_dim]
 at::Tensor divided_attention(const Heads& heads, TokenGrid grid, AttentionAxis axis);
 
+// The weights that divided_attention() sums the values with; each row sums to 1. The first key is CLS.
+struct DividedWeights {
+  at::Tensor cls;      // [B, H, 1 + T*n]: of the CLS query, over all tokens
+  at::Tensor patches;  // of the patch queries: space [B, H, T, n, 1 + n], over CLS and the patches of the frame;
+                       // time [B, H, n, T, 1 + T], over CLS and the cell's patches in all frames
+};
+DividedWeights divided_attention_weights(const Heads& heads, TokenGrid grid, AttentionAxis axis);
+
 class DividedAttentionImpl : public torch::nn::Module {
  public:
   DividedAttentionImpl(int64_t width, int64_t heads, AttentionAxis axis);
   at::Tensor forward(const at::Tensor& x, TokenGrid grid);  // [B, 1 + T*n, D] -> [B, 1 + T*n, D]
+  DividedWeights weights(const at::Tensor& x, TokenGrid grid);
 
  private:
   int64_t heads_;

@@ -6,6 +6,11 @@
 
 namespace tvts {
 
+// What a block attends to.
+struct BlockWeights {
+  DividedWeights space, time;
+};
+
 //   t   = timeattn(ln_3(x))
 //   s   = attn(ln_1(x + t))
 //   y   = x + s              on purpose from x, not from x + t: what time adds reaches the stream only through space
@@ -15,10 +20,14 @@ class SpaceTimeBlockImpl : public torch::nn::Module {
   SpaceTimeBlockImpl(int64_t width, int64_t heads, Activation activation);
   at::Tensor forward(const at::Tensor& x, TokenGrid grid);  // [B, 1 + T*n, D] -> [B, 1 + T*n, D]
 
+  // The weights that forward() uses on the same input.
+  BlockWeights attention_weights(const at::Tensor& x, TokenGrid grid);
+
   // The block of an image encoder: t = 0.
   at::Tensor forward_image(const at::Tensor& x, TokenGrid grid);
 
  private:
+  at::Tensor after_time(const at::Tensor& x, TokenGrid grid);
   at::Tensor space_and_mlp(const at::Tensor& x, const at::Tensor& x_and_time, TokenGrid grid);
 
   LayerNorm ln_1_, ln_2_, ln_3_;

@@ -96,6 +96,14 @@ VideoFeatures VideoEncoderImpl::forward(const at::Tensor& video, const at::Tenso
   return output(stream.x);
 }
 
+BlockWeights VideoEncoderImpl::attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer) {
+  TVTS_ASSERT(layer >= 0 && layer < config_.layers);
+  TokenStream stream = embed_patches(video, keep);
+  const auto block = resblocks().begin() + layer;
+  for (auto before = resblocks().begin(); before != block; ++before) stream.x = (*before)(stream.x, stream.grid);
+  return (*block)->attention_weights(stream.x, stream.grid);
+}
+
 at::Tensor VideoEncoderImpl::forward_images(const at::Tensor& images) {
   check_shape("images", images, {kAnySize, 3, config_.image_size, config_.image_size});
   TokenStream stream = with_cls(spatial_patches(images.unsqueeze(1)));

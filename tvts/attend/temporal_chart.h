@@ -1,0 +1,17 @@
+// What a patch attends to over time, as a chart.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "tvts/attend/attention_map.h"
+#include "tvts/report/chart.h"
+
+namespace tvts {
+
+// weights: temporal_attention() [H, 1 + T]; frame_seconds: of the frames the clip has, T or fewer (the rest of the
+// input is zeros and is left out). One line a head, and one for even attention.
+Chart temporal_chart(const at::Tensor& weights, const std::vector<double>& frame_seconds, const PatchPlace& patch);
+
+}  // namespace tvts
