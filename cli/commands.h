@@ -27,6 +27,8 @@ void add_inspect(CLI::App& app, Action& action);
 void add_embed(CLI::App& app, Action& action);
 void add_search(CLI::App& app, Action& action);
 void add_classify(CLI::App& app, Action& action);
+void add_probe(CLI::App& app, Action& action);
+void add_attend(CLI::App& app, Action& action);
 void add_pretrain(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);

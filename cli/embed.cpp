@@ -7,14 +7,14 @@
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "cli/store_embedding.h"
 #include "cli/video_options.h"
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
 #include "tvts/embed/npy_output.h"
-#include "tvts/embed/store_run.h"
+#include "tvts/embed/text_embedder.h"
 #include "tvts/embed/token_output.h"
 
 namespace tvts::cli {
@@ -51,94 +51,19 @@ void declare_all(CLI::App& command, EmbedCommandOptions& options) {
       ->capture_default_str();
 }
 
-// Tells of failures as they come and of the job as it goes on.
-class Reporter {
- public:
-  explicit Reporter(std::optional<std::size_t> total) : progress_("videos", total) {}
-
-  void add(const EmbeddedItem& item) {
-    ++counts_.done;
-    counts_.frames += item.frames;
-    if (!item.result.status.empty()) {
-      ++counts_.failed;
-      log_warning(item.result.error_message);
-    }
-    progress_.update(counts_);
-  }
-  std::size_t finish() {
-    progress_.finish();
-    return counts_.failed;
-  }
-
- private:
-  Progress progress_;
-  ProgressCounts counts_;
-};
-
-StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedModel& pretrained,
-                         const EmbedOptions& embed, const std::string& neutral_texts) {
-  StoreHeader header;
-  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
-  header.model_name = pretrained.spec.config.name;
-  header.model_origin = pretrained.spec.origin;
-  header.model_sha256 = sha256_of_file(pretrained.path);
-  header.embed_dim = pretrained.spec.config.embed_dim;
-  header.preprocess = to_string(embed.clips.preprocess);
-  header.num_frames = embed.clips.num_frames;
-  header.pool = to_string(embed.pool);
-  header.precision = options.model.precision;
-  header.normalize = embed.normalize;
-  if (embed.clips.window) {
-    header.window_seconds = embed.clips.window->window_seconds;
-    header.stride_seconds = embed.clips.window->stride_seconds;
-  }
-  header.rotate = embed.clips.rotate;
-  header.square_pixels = embed.clips.display_aspect;
-  header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
-  return header;
-}
-
 std::string read_lists(const std::vector<std::string>& paths) {
   if (std::find(paths.begin(), paths.end(), "-") == paths.end()) return "";
   return {std::istreambuf_iterator<char>(std::cin), {}};
 }
 
-// A file that is still where it was has only been left out this time; one that is gone has vanished.
-bool still_there(const ItemId& item) {
-  std::error_code error;
-  return std::filesystem::exists(item.path, error);
-}
-
-std::string described(const StorePlan& plan) {
-  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before, " failed before, ",
-                plan.duplicates, " named twice");
-}
-
-int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  const std::string neutral_texts = data_file("neutral_texts.txt");
-  const ItemList items(options.input.paths, options.input.rules, read_lists(options.input.paths));
-  StoreRun run = {.dir = options.output,
-                  .header = store_header(options, pretrained, embed, neutral_texts),
-                  .store = {.overwrite = options.overwrite,
-                            .retry_failed = options.retry_failed,
-                            .shard_size = options.shard_size,
-                            .group_size = embed.batch_size,
-                            .still_there = still_there},
-                  .embed = embed};
-  std::optional<Reporter> reporter;
-  const auto on_plan = [&](const StorePlan& plan) {
-    log_info(options.output + ": " + described(plan));
-    reporter.emplace(plan.pending);
-  };
-  const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
-  const StoreRunResult result = run_into_store(run, items, pretrained.model, make_bank, stop_requested(), on_plan,
-                                               [&](const EmbeddedItem& item) { reporter->add(item); });
-  reporter->finish();
-  const StoreSummary& summary = result.summary;
-  log_info(concat(options.output, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ", summary.vanished,
-                  " vanished); ", summary.failed, " inputs failed",
-                  summary.failed > 0 ? ", see " + options.output + "/errors.jsonl" : ""));
-  return summary.failed > 0 ? kSomeInputsFailed : 0;
+int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
+  const StoreEmbedding job = {
+      .dir = options.output,
+      .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
+      .store = {.overwrite = options.overwrite, .retry_failed = options.retry_failed, .shard_size = options.shard_size},
+      .embed = embed,
+      .precision = options.model.precision};
+  return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
 }
 
 int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
@@ -148,7 +73,7 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
-  Reporter reporter(source->size_hint());
+  EmbedReporter reporter(source->size_hint());
   for (auto group = embedder.next_group(embed.batch_size); !group.empty();
        group = embedder.next_group(embed.batch_size)) {
     for (EmbeddedItem& item : group) {
@@ -202,7 +127,7 @@ int run(const EmbedCommandOptions& options) {
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   embed.normalize = !options.no_normalize;
   embed.tokens = options.tokens;
-  return single_file ? embed_into_file(options, pretrained, embed) : embed_into_store(options, pretrained, embed);
+  return single_file ? embed_into_file(options, pretrained, embed) : embed_into_folder(options, pretrained, embed);
 }
 
 }  // namespace

@@ -41,6 +41,8 @@ void declare_all(CLI::App& app, Action& action) {
   add_init(app, action);
   add_pretrain(app, action);
   add_eval(app, action);
+  add_probe(app, action);
+  add_attend(app, action);
   add_study(app, action);
   add_data(app, action);
   add_doctor(app, action);

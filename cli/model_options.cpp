@@ -5,11 +5,11 @@
 
 namespace tvts::cli {
 
-void declare(CLI::App& command, ModelOptions& options) {
+void declare(CLI::App& command, ModelOptions& options, bool required) {
   command
       .add_option("--pretrained", options.pretrained,
                   "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights")
-      ->required();
+      ->required(required);
   command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
   command.add_option("--precision", options.precision, "matrix products in fp32 or bf16")->capture_default_str();
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();

@@ -16,7 +16,7 @@ struct ModelOptions {
   std::string device = "cpu";
 };
 
-void declare(CLI::App& command, ModelOptions& options);
+void declare(CLI::App& command, ModelOptions& options, bool required = true);
 
 // A published name, or a JSON file of sizes.
 ModelConfig model_config(const std::string& name_or_file);

@@ -47,6 +47,18 @@ TEST(VideoWriter, TheSameFramesGiveTheSameBytes) {
   EXPECT_EQ(content(folder / "a.mp4"), content(folder / "b.mp4"));
 }
 
+TEST(VideoWriter, WritesAGifOfAsManyFramesAndThatLength) {
+  const test::TemporaryFolder folder;
+  write_video(folder / "a.gif");
+  std::vector<Clip> clips;
+  const VideoReport report = read_clips({folder / "a.gif", nullptr}, {}, {}, [&](Clip clip) {
+    clips.push_back(std::move(clip));
+    return true;
+  });
+  EXPECT_EQ(report.frames_found, 20);
+  EXPECT_NEAR(report.duration_seconds, 2, 0.11);
+}
+
 TEST(VideoWriter, AnUnfinishedVideoLeavesNoFile) {
   const test::TemporaryFolder folder;
   {

@@ -18,7 +18,14 @@ void check(int code, const std::string& path, const char* what) {
   if (code < 0) fail(ErrorKind::kFailed, "video ", path, ": ", what, ": ", av_error_text(code));
 }
 
+bool is_gif(const std::string& path) { return path.ends_with(".gif"); }
+
 const AVCodec* find_encoder(const std::string& path) {
+  if (is_gif(path)) {
+    const AVCodec* gif = avcodec_find_encoder(AV_CODEC_ID_GIF);
+    if (gif == nullptr) fail(ErrorKind::kFailed, "video ", path, ": this FFmpeg cannot write GIF");
+    return gif;
+  }
   const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
   if (codec == nullptr) codec = avcodec_find_encoder(AV_CODEC_ID_MPEG4);
   if (codec == nullptr) fail(ErrorKind::kFailed, "video ", path, ": this FFmpeg has neither libx264 nor mpeg4");
@@ -26,7 +33,7 @@ const AVCodec* find_encoder(const std::string& path) {
 }
 
 const AVOutputFormat& container_of(const std::string& path) {
-  const char* name = path.ends_with(".avi") ? "avi" : "mp4";
+  const char* name = path.ends_with(".avi") ? "avi" : is_gif(path) ? "gif" : "mp4";
   const AVOutputFormat* format = av_guess_format(name, nullptr, nullptr);
   if (format == nullptr) fail(ErrorKind::kFailed, "video ", path, ": this FFmpeg cannot write ", name);
   return *format;
@@ -36,7 +43,7 @@ CodecContextPtr open_encoder(const std::string& path, const VideoWriterOptions& 
   const AVCodec* codec = find_encoder(path);
   CodecContextPtr encoder(av_made(avcodec_alloc_context3(codec)));
   encoder->width = options.width, encoder->height = options.height;
-  encoder->pix_fmt = AV_PIX_FMT_YUV420P;
+  encoder->pix_fmt = is_gif(path) ? AV_PIX_FMT_RGB8 : AV_PIX_FMT_YUV420P;
   encoder->time_base = {1, options.frames_per_second};
   encoder->framerate = {options.frames_per_second, 1};
   encoder->thread_count = 1;  // the same bytes on every machine
@@ -122,7 +129,7 @@ VideoWriter::VideoWriter(const std::string& path, const VideoWriterOptions& opti
 VideoWriter::~VideoWriter() = default;
 
 void VideoWriter::write(std::span<const std::uint8_t> rgb) {
-  const FramePtr frame = frame_from_rgb(rgb, state_->options.width, state_->options.height, AV_PIX_FMT_YUV420P);
+  const FramePtr frame = frame_from_rgb(rgb, state_->options.width, state_->options.height, state_->encoder->pix_fmt);
   frame->pts = state_->frames++;
   state_->mux(frame.get());
 }

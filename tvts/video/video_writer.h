@@ -1,5 +1,6 @@
-// Writes RGB frames as an .mp4, or an .avi where the name says so: H.264 where libx264 is present, else MPEG-4. The
-// same frames give the same bytes. One thread makes, fills and finishes a writer.
+// Writes RGB frames as an .mp4, or an .avi or an animated .gif where the name says so: H.264 where libx264 is present,
+// else MPEG-4; a .gif has 256 fixed colours. The same frames give the same bytes. One thread makes, fills and finishes
+// a writer.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace tvts {
 struct VideoWriterOptions {
   int width = 0, height = 0;  // pixels, even
   int frames_per_second = 25;
-  int quality = 20;  // libx264's constant rate factor, 0 (lossless) to 51
+  int quality = 20;  // of .mp4 and .avi: libx264's constant rate factor, 0 (lossless) to 51
   // Every frame a key frame at one quantiser (`quality`): what is decoded depends on that frame's picture alone.
   bool independent_frames = false;
 };

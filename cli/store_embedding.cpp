@@ -1,0 +1,88 @@
+#include "cli/store_embedding.h"
+
+#include <filesystem>
+
+#include "cli/runtime.h"
+#include "tvts/checkpoint/sha256.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/embed/store_run.h"
+
+namespace tvts::cli {
+namespace {
+
+StoreHeader store_header(const StoreEmbedding& job, const PretrainedModel& pretrained,
+                         const std::string& neutral_texts) {
+  const EmbedOptions& embed = job.embed;
+  StoreHeader header;
+  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
+  header.model_name = pretrained.spec.config.name;
+  header.model_origin = pretrained.spec.origin;
+  header.model_sha256 = sha256_of_file(pretrained.path);
+  header.embed_dim = pretrained.spec.config.embed_dim;
+  header.preprocess = to_string(embed.clips.preprocess);
+  header.num_frames = embed.clips.num_frames;
+  header.pool = to_string(embed.pool);
+  header.precision = job.precision;
+  header.normalize = embed.normalize;
+  if (embed.clips.window) {
+    header.window_seconds = embed.clips.window->window_seconds;
+    header.stride_seconds = embed.clips.window->stride_seconds;
+  }
+  header.rotate = embed.clips.rotate;
+  header.square_pixels = embed.clips.display_aspect;
+  header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
+  return header;
+}
+
+// A file that is still where it was has only been left out this time; one that is gone has vanished.
+bool still_there(const ItemId& item) {
+  std::error_code error;
+  return std::filesystem::exists(item.path, error);
+}
+
+std::string described(const StorePlan& plan) {
+  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before, " failed before, ",
+                plan.duplicates, " named twice");
+}
+
+}  // namespace
+
+void EmbedReporter::add(const EmbeddedItem& item) {
+  ++counts_.done;
+  counts_.frames += item.frames;
+  if (!item.result.status.empty()) {
+    ++counts_.failed;
+    log_warning(item.result.error_message);
+  }
+  progress_.update(counts_);
+}
+
+std::size_t EmbedReporter::finish() {
+  progress_.finish();
+  return counts_.failed;
+}
+
+StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained) {
+  const std::string neutral_texts = data_file("neutral_texts.txt");
+  StoreRun run = {
+      .dir = job.dir, .header = store_header(job, pretrained, neutral_texts), .store = job.store, .embed = job.embed};
+  run.store.group_size = job.embed.batch_size;
+  run.store.still_there = still_there;
+  std::optional<EmbedReporter> reporter;
+  const auto on_plan = [&](const StorePlan& plan) {
+    log_info(job.dir + ": " + described(plan));
+    reporter.emplace(plan.pending);
+  };
+  const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
+  const StoreRunResult result = run_into_store(run, job.items, pretrained.model, make_bank, stop_requested(), on_plan,
+                                               [&](const EmbeddedItem& item) { reporter->add(item); });
+  reporter->finish();
+  const StoreSummary& summary = result.summary;
+  log_info(concat(job.dir, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ", summary.vanished,
+                  " vanished); ", summary.failed, " inputs failed",
+                  summary.failed > 0 ? ", see " + job.dir + "/errors.jsonl" : ""));
+  return summary;
+}
+
+}  // namespace tvts::cli

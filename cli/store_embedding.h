@@ -1,0 +1,38 @@
+// Embedding into a store, with its log and progress: for every command that needs features of a list of videos.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tvts/clips/item_list.h"
+#include "tvts/core/progress.h"
+#include "tvts/embed/video_embedder.h"
+#include "tvts/pretrained/load_model.h"
+#include "tvts/search/store_writer.h"
+
+namespace tvts::cli {
+
+// Tells of failures as they come and of the job as it goes on.
+class EmbedReporter {
+ public:
+  explicit EmbedReporter(std::optional<std::size_t> total) : progress_("videos", total) {}
+  void add(const EmbeddedItem& item);
+  std::size_t finish();  // returns how many items failed
+
+ private:
+  Progress progress_;
+  ProgressCounts counts_;
+};
+
+struct StoreEmbedding {
+  std::string dir;
+  ItemList items;
+  StoreOptions store;  // group_size and still_there are set here
+  EmbedOptions embed;
+  std::string precision;  // as --precision names it
+};
+
+// Embeds what is missing in the store. Throws what run_into_store() throws.
+StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained);
+
+}  // namespace tvts::cli
