@@ -11,10 +11,11 @@ constexpr std::int64_t kBlock = 8192;  // items whose scores are in memory toget
 
 // The loss, with its gradients left in the parameters.
 double evaluate(const LinearProbe& probe, const LabelledFeatures& train, double l2) {
+  const at::NoGradGuard gradients_by_hand;
   const auto items = static_cast<double>(train.features.size(0));
-  at::Tensor d_weight = l2 * probe.weight.detach();
+  at::Tensor d_weight = l2 * probe.weight;
   at::Tensor d_bias = at::zeros_like(probe.bias);
-  double loss = l2 / 2 * probe.weight.detach().square().sum(at::kDouble).item<double>();
+  double loss = l2 / 2 * probe.weight.square().sum(at::kDouble).item<double>();
   for (std::int64_t begin = 0; begin < train.features.size(0); begin += kBlock) {
     const std::int64_t size = std::min(kBlock, train.features.size(0) - begin);
     const CrossEntropy block =
@@ -32,7 +33,6 @@ double evaluate(const LinearProbe& probe, const LabelledFeatures& train, double 
 }  // namespace
 
 LinearProbe train_by_lbfgs(const LabelledFeatures& train, const ProbeOptions& options, const ProbeProgress& progress) {
-  const at::NoGradGuard gradients_by_hand;
   const LinearProbe probe = {.weight = at::zeros({train.classes, train.features.size(1)}),
                              .bias = at::zeros({train.classes})};
   for (const at::Tensor& parameter : {probe.weight, probe.bias}) parameter.set_requires_grad(true);
