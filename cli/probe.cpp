@@ -9,6 +9,7 @@
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/data/media_names.h"
 #include "tvts/probe/probe_files.h"
 #include "tvts/probe/probe_report.h"
 
@@ -63,7 +64,9 @@ void declare_all(CLI::App& command, ProbeCommandOptions& options) {
 enum class SplitForm { kVideos, kStore, kRows };
 
 SplitForm form_of(const std::string& path, const std::string& labels) {
-  if (path.ends_with(".npy")) return labels.empty() ? SplitForm::kStore : SplitForm::kRows;
+  // v.npy with v.jsonl beside it is a store too: its rows have names, which a table of labels can name.
+  const bool by_name = labels.empty() || kind_of_name(labels) == NameKind::kTable;
+  if (path.ends_with(".npy")) return by_name ? SplitForm::kStore : SplitForm::kRows;
   return std::filesystem::is_directory(path) ? SplitForm::kStore : SplitForm::kVideos;
 }
 
