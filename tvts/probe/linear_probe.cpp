@@ -6,7 +6,7 @@ namespace {
 // Items that are in memory in double precision together.
 constexpr std::int64_t kBlock = 8192;
 
-at::Tensor inverse(const at::Tensor& deviation) { return at::where(deviation > 0, deviation.reciprocal(), 0.0); }
+at::Tensor scale_of(const at::Tensor& deviation) { return at::where(deviation > 0, deviation.reciprocal(), 0.0); }
 
 }  // namespace
 
@@ -28,11 +28,11 @@ Standardisation standardisation_of(const at::Tensor& features) {
 }
 
 at::Tensor standardised(const at::Tensor& features, const Standardisation& by) {
-  return (features - by.mean.to(at::kFloat)).mul_(inverse(by.deviation).to(at::kFloat));
+  return (features - by.mean.to(at::kFloat)).mul_(scale_of(by.deviation).to(at::kFloat));
 }
 
 LinearProbe for_plain_features(const LinearProbe& probe, const Standardisation& by) {
-  const at::Tensor weight = probe.weight * inverse(by.deviation);
+  const at::Tensor weight = probe.weight * scale_of(by.deviation);
   const at::Tensor bias = probe.bias - at::mv(weight, by.mean);
   return {.weight = weight.to(at::kFloat), .bias = bias.to(at::kFloat)};
 }
