@@ -99,7 +99,11 @@ Attended attend(const AttendOptions& options) {
 int run(const AttendOptions& options) {
   check_outputs(options);
   const Attended attended = attend(options);
-  options.patch.empty() ? show_map(options, attended) : show_patch_over_time(options, attended);
+  if (options.patch.empty()) {
+    show_map(options, attended);
+  } else {
+    show_patch_over_time(options, attended);
+  }
   return 0;
 }
 

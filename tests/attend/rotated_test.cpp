@@ -18,7 +18,7 @@ void write_turned_video(const std::string& plain, const std::string& turned) {
   for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = i / 3 % kSide < kSide / 2 ? 250 : 5;
   for (int frame = 0; frame < 4; ++frame) writer.write(rgb);
   writer.finish();
-  test::make_video("-i '" + plain + "' -c copy -metadata:s:v:0 rotate=90", turned);
+  test::make_video("-i '" + plain + "' -c copy -metadata:s:v:0 rotate=270", turned);
 }
 
 TEST(AttentionPictures, OfATurnedVideoStandUpright) {

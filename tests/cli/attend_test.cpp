@@ -97,7 +97,7 @@ TEST_F(AttendCommand, ATurnedVideoIsAttendedToUpright) {
   if (ffmpeg("-version >/dev/null 2>&1") != 0) GTEST_SKIP() << "the ffmpeg program is absent";
   const std::string plain = shared("videos/circle.mp4"), stored = folder_ / "stored.mp4", turned = folder_ / "t.mp4";
   ASSERT_EQ(ffmpeg("-i " + plain + " -vf transpose=cclock -c:v libx264 -qp 0 -pix_fmt yuv420p " + stored), 0);
-  ASSERT_EQ(ffmpeg("-i " + stored + " -c copy -metadata:s:v:0 rotate=90 " + turned), 0);
+  ASSERT_EQ(ffmpeg("-i " + stored + " -c copy -metadata:s:v:0 rotate=270 " + turned), 0);
   ASSERT_EQ(attend(plain, {"-o", folder_ / "plain.npy"}).exit_code, 0);
   ASSERT_EQ(attend(turned, {"-o", folder_ / "turned.npy"}).exit_code, 0);
   ASSERT_EQ(attend(turned, {"-o", folder_ / "lying.npy", "--stored-rotation"}).exit_code, 0);
