@@ -95,6 +95,25 @@ TEST(WorldPlan, TheTwinShareOfTheClipsStandsInNeighbouringPairs) {
   }
 }
 
+TEST(WorldPlan, TwoInFiveTrainingClipsShowOneEventAndOneEventTwinsDifferInDirection) {
+  WorldOptions options = tiny_world();
+  options.alt = 1000;
+  options.twin_share = 1;
+  const WorldPlan plan = plan_world(options);
+  std::vector<const Scene*> clips;
+  for (const MediaFile& file : plan.media) {
+    if (file.path.starts_with("alt/train/0")) clips.push_back(&std::get<Scene>(file.content));
+  }
+  ASSERT_EQ(clips.size(), 1000U);
+  int singles = 0;
+  for (std::size_t i = 0; i < clips.size(); i += 2) {
+    if (clips[i]->shots.size() != 1) continue;
+    ++singles;
+    EXPECT_EQ(clips[i + 1]->shots, std::vector<Shot>{reversed(clips[i]->shots[0])});
+  }
+  EXPECT_NEAR(singles, 200, 35);
+}
+
 TEST(WorldPlan, RetrievalCaptionsMeanSomethingElseEach) {
   WorldOptions options = tiny_world();
   options.test = 500;

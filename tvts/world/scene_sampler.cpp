@@ -76,10 +76,13 @@ std::optional<StillThing> sample_bystander(RandomStream& random) {
 }
 
 Scene direction_twin(Scene scene, RandomStream& random) {
-  const bool first = is_reversible(scene.shots[0].event), second = is_reversible(scene.shots[1].event);
-  const int choice = first && second ? draw_between(1, 3, random) : (first ? 1 : 0) + (second ? 2 : 0);
-  for (std::size_t i = 0; i < 2; ++i) {
-    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
+  std::vector<Shot*> reversible;
+  for (Shot& shot : scene.shots) {
+    if (is_reversible(shot.event)) reversible.push_back(&shot);
+  }
+  const int choice = reversible.size() == 2 ? draw_between(1, 3, random) : 1;  // a bit for each that runs backwards
+  for (std::size_t i = 0; i < reversible.size(); ++i) {
+    if ((choice >> i) % 2 == 1) *reversible[i] = reversed(*reversible[i]);
   }
   return scene;
 }
@@ -116,16 +119,17 @@ Scene sample_action(EventKind kind, Split split, int frames, RandomStream& rando
 std::string_view name_of(TwinKind kind) { return kind == TwinKind::kOrder ? "order" : "direction"; }
 
 Twins sample_twins(TwinKind kind, Split split, const std::vector<int>& shot_frames, RandomStream& random) {
-  TVTS_ASSERT(shot_frames.size() == 2);
+  TVTS_ASSERT(shot_frames.size() == 2 || (shot_frames.size() == 1 && kind == TwinKind::kDirection));
+  const auto stays_the_same = [](const Scene& scene) {
+    return std::ranges::none_of(scene.shots, [](const Shot& shot) { return is_reversible(shot.event); });
+  };
   Scene scene = sample_scene(split, shot_frames, random);
   if (kind == TwinKind::kOrder) {
     Scene other = scene;
     std::swap(other.shots[0], other.shots[1]);
     return {scene, other};
   }
-  while (!is_reversible(scene.shots[0].event) && !is_reversible(scene.shots[1].event)) {
-    scene = sample_scene(split, shot_frames, random);
-  }
+  while (stays_the_same(scene)) scene = sample_scene(split, shot_frames, random);
   Scene other = direction_twin(scene, random);
   return {std::move(scene), std::move(other)};
 }

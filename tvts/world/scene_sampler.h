@@ -24,8 +24,8 @@ Scene sample_action(EventKind kind, Split split, int frames, RandomStream& rando
 enum class TwinKind : std::uint8_t { kOrder, kDirection };
 std::string_view name_of(TwinKind kind);
 
-// A scene of two shots that has a twin of that kind, and the twin: the shots in the other order, or one shot or both
-// with time running backwards. The two clips of a pair consist of the same frames.
+// A scene of two shots, or of one for kDirection, that has a twin of that kind, and the twin: the shots in the other
+// order, or one shot or both with time running backwards. The two clips of a pair consist of the same frames.
 struct Twins {
   Scene one, other;
 };
