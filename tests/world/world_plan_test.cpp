@@ -86,32 +86,13 @@ TEST(WorldPlan, NamesNoFileTwice) {
   EXPECT_EQ(paths.size(), plan.media.size() + plan.texts.size());
 }
 
-TEST(WorldPlan, TheTwinShareOfTheClipsStandsInNeighbouringPairs) {
+TEST(WorldPlan, TheContrastShareOfTheClipsStandsInSetsOfEight) {
   WorldOptions options = tiny_world();
-  options.alt = 100;
-  for (const auto& [share, pairs] : {std::pair{0.0, 0}, {0.5, 25}, {1.0, 50}}) {
-    options.twin_share = share;
-    EXPECT_EQ(plan_world(options).counts["alt"]["train_twin_pairs"], pairs);
+  options.alt = 84;  // ten blocks of eight and a rest
+  for (const auto& [share, sets] : {std::pair{0.0, 0}, {0.5, 5}, {1.0, 10}}) {
+    options.contrast_share = share;
+    EXPECT_EQ(plan_world(options).counts["alt"]["train_contrast_sets"], sets);
   }
-}
-
-TEST(WorldPlan, TwoInFiveTrainingClipsShowOneEventAndOneEventTwinsDifferInDirection) {
-  WorldOptions options = tiny_world();
-  options.alt = 1000;
-  options.twin_share = 1;
-  const WorldPlan plan = plan_world(options);
-  std::vector<const Scene*> clips;
-  for (const MediaFile& file : plan.media) {
-    if (file.path.starts_with("alt/train/0")) clips.push_back(&std::get<Scene>(file.content));
-  }
-  ASSERT_EQ(clips.size(), 1000U);
-  int singles = 0;
-  for (std::size_t i = 0; i < clips.size(); i += 2) {
-    if (clips[i]->shots.size() != 1) continue;
-    ++singles;
-    EXPECT_EQ(clips[i + 1]->shots, std::vector<Shot>{reversed(clips[i]->shots[0])});
-  }
-  EXPECT_NEAR(singles, 200, 35);
 }
 
 TEST(WorldPlan, RetrievalCaptionsMeanSomethingElseEach) {

@@ -9,11 +9,6 @@
 namespace tvts::world {
 namespace {
 
-Thing sample_thing(RandomStream& random) {
-  const Shape shape = draw_enum<Shape>(kShapeCount, random);
-  return {shape, draw_enum<Colour>(kColourCount, random)};
-}
-
 Event any_event(EventKind kind, RandomStream& random) {
   Event event{.kind = kind, .thing = sample_thing(random)};
   if (kind == EventKind::kChangeColour) event.new_colour = draw_enum<Colour>(kColourCount, random);
@@ -76,18 +71,20 @@ std::optional<StillThing> sample_bystander(RandomStream& random) {
 }
 
 Scene direction_twin(Scene scene, RandomStream& random) {
-  std::vector<Shot*> reversible;
-  for (Shot& shot : scene.shots) {
-    if (is_reversible(shot.event)) reversible.push_back(&shot);
-  }
-  const int choice = reversible.size() == 2 ? draw_between(1, 3, random) : 1;  // a bit for each that runs backwards
-  for (std::size_t i = 0; i < reversible.size(); ++i) {
-    if ((choice >> i) % 2 == 1) *reversible[i] = reversed(*reversible[i]);
+  const bool first = is_reversible(scene.shots[0].event), second = is_reversible(scene.shots[1].event);
+  const int choice = first && second ? draw_between(1, 3, random) : (first ? 1 : 0) + (second ? 2 : 0);
+  for (std::size_t i = 0; i < 2; ++i) {
+    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
   }
   return scene;
 }
 
 }  // namespace
+
+Thing sample_thing(RandomStream& random) {
+  const Shape shape = draw_enum<Shape>(kShapeCount, random);
+  return {shape, draw_enum<Colour>(kColourCount, random)};
+}
 
 Background sample_background(RandomStream& random) {
   const Backdrop backdrop = draw_enum<Backdrop>(kBackdropCount, random);
@@ -101,6 +98,14 @@ Event sample_event(EventKind kind, Split split, RandomStream& random) {
   }
 }
 
+Event sample_event_of(const Thing& thing, Split split, RandomStream& random) {
+  for (;;) {
+    Event event = any_event(draw_enum<EventKind>(kEventKindCount, random), random);
+    event.thing = thing;
+    if (is_possible(event) && split_of(event) == split) return event;
+  }
+}
+
 Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
   const std::vector<Event> events = sample_events(shot_frames.size(), split, random);
@@ -110,26 +115,25 @@ Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStrea
   return scene;
 }
 
-Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random) {
+Scene sample_action(const Event& event, int frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
-  scene.shots.push_back(sample_shot(sample_event(kind, split, random), frames, random));
+  scene.shots.push_back(sample_shot(event, frames, random));
   return scene;
 }
 
 std::string_view name_of(TwinKind kind) { return kind == TwinKind::kOrder ? "order" : "direction"; }
 
 Twins sample_twins(TwinKind kind, Split split, const std::vector<int>& shot_frames, RandomStream& random) {
-  TVTS_ASSERT(shot_frames.size() == 2 || (shot_frames.size() == 1 && kind == TwinKind::kDirection));
-  const auto stays_the_same = [](const Scene& scene) {
-    return std::ranges::none_of(scene.shots, [](const Shot& shot) { return is_reversible(shot.event); });
-  };
+  TVTS_ASSERT(shot_frames.size() == 2);
   Scene scene = sample_scene(split, shot_frames, random);
   if (kind == TwinKind::kOrder) {
     Scene other = scene;
     std::swap(other.shots[0], other.shots[1]);
     return {scene, other};
   }
-  while (stays_the_same(scene)) scene = sample_scene(split, shot_frames, random);
+  while (!is_reversible(scene.shots[0].event) && !is_reversible(scene.shots[1].event)) {
+    scene = sample_scene(split, shot_frames, random);
+  }
   Scene other = direction_twin(scene, random);
   return {std::move(scene), std::move(other)};
 }
