@@ -66,8 +66,7 @@ TEST_F(SmallModel, IsTheDefaultOfEveryCommandAndSaysOnceWhatItKnows) {
 }
 
 TEST_F(SmallModel, HasAtMostEightMillionParametersInSixteenMegabytes) {
-  const std::string file =
-      std::filesystem::path(TVTS_PROGRAM).parent_path().parent_path() / "share/tvts/small-world.safetensors";
+  const std::string file = TVTS_SOURCE_DIR "/share/small-world.safetensors";
   EXPECT_LE(std::filesystem::file_size(file), 16'000'000U);
   const Outcome outcome = run_tvts({"inspect", file, "--json"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
