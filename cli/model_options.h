@@ -10,13 +10,13 @@
 namespace tvts::cli {
 
 struct ModelOptions {
-  std::string pretrained;
+  std::string pretrained;  // empty: the small model that comes with tvts
   std::string model;  // empty: what the file states
   std::string precision = "fp32";
   std::string device = "cpu";
 };
 
-void declare(CLI::App& command, ModelOptions& options, bool required = true);
+void declare(CLI::App& command, ModelOptions& options);
 
 // A published name, or a JSON file of sizes.
 ModelConfig model_config(const std::string& name_or_file);

@@ -53,7 +53,7 @@ void declare_all(CLI::App& command, ProbeCommandOptions& options) {
   command.add_option("--test-labels", options.test_labels, std::string("its labels") + labels);
   command.add_option("--output", options.output, "folder for the results, and for stores of the features")->required();
   declare_probe(command, options.probe);
-  declare(command, options.model, /*required=*/false);
+  declare(command, options.model);
   declare(command, options.video);
   command.add_flag("--normalize", options.normalize, "videos: features of length 1 (default: their length is kept)");
   command.add_option("--path-col", options.lists.path_column, "column of a table: the video")->capture_default_str();
@@ -100,15 +100,14 @@ class Splits {
     const StoreEmbedding job = {.dir = options_.output + "/" + name,
                                 .items = ItemList({path}, options_.lists, ""),
                                 .store = {},
-                                .embed = embed_options(path),
+                                .embed = embed_options(),
                                 .precision = options_.model.precision};
     const LabelsOfItems listed = labels_of(path, job.items);  // before the long work
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &listed);
   }
 
-  EmbedOptions embed_options(const std::string& path) {
-    if (options_.model.pretrained.empty()) fail_usage(path, " is a list of videos; --pretrained FILE is needed");
+  EmbedOptions embed_options() {
     if (!model_) model_.emplace(load(options_.model));
     EmbedOptions embed = resolve(options_.video, model_->spec);
     embed.normalize = options_.normalize;

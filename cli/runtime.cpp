@@ -86,4 +86,6 @@ std::string data_file(const std::string& name) {
 
 std::string vocabulary_path() { return data_file("bpe_simple_vocab_16e6.txt.gz"); }
 
+std::string small_model_path() { return data_file("small-world.safetensors"); }
+
 }  // namespace tvts::cli

@@ -6,8 +6,8 @@
 namespace tvts {
 namespace {
 
-// Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head, attentions,
-// sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
+// Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head,
+// attentions, sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
 constexpr double kSpaceTimeBlockWidths = 36, kTextBlockWidths = 26, kSortBlockWidths = 26;
 constexpr double kBlocksOfSortHead = 2;
 constexpr double kBf16Share = 0.6;  // of the bytes: residual sums and norms stay in float32

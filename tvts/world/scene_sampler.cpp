@@ -9,11 +9,6 @@
 namespace tvts::world {
 namespace {
 
-Thing sample_thing(RandomStream& random) {
-  const Shape shape = draw_enum<Shape>(kShapeCount, random);
-  return {shape, draw_enum<Colour>(kColourCount, random)};
-}
-
 Event any_event(EventKind kind, RandomStream& random) {
   Event event{.kind = kind, .thing = sample_thing(random)};
   if (kind == EventKind::kChangeColour) event.new_colour = draw_enum<Colour>(kColourCount, random);
@@ -86,6 +81,11 @@ Scene direction_twin(Scene scene, RandomStream& random) {
 
 }  // namespace
 
+Thing sample_thing(RandomStream& random) {
+  const Shape shape = draw_enum<Shape>(kShapeCount, random);
+  return {shape, draw_enum<Colour>(kColourCount, random)};
+}
+
 Background sample_background(RandomStream& random) {
   const Backdrop backdrop = draw_enum<Backdrop>(kBackdropCount, random);
   return {backdrop, draw_between(0, 255, random)};
@@ -94,6 +94,14 @@ Background sample_background(RandomStream& random) {
 Event sample_event(EventKind kind, Split split, RandomStream& random) {
   for (;;) {
     const Event event = any_event(kind, random);
+    if (is_possible(event) && split_of(event) == split) return event;
+  }
+}
+
+Event sample_event_of(const Thing& thing, Split split, RandomStream& random) {
+  for (;;) {
+    Event event = any_event(draw_enum<EventKind>(kEventKindCount, random), random);
+    event.thing = thing;
     if (is_possible(event) && split_of(event) == split) return event;
   }
 }
@@ -107,9 +115,9 @@ Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStrea
   return scene;
 }
 
-Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random) {
+Scene sample_action(const Event& event, int frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
-  scene.shots.push_back(sample_shot(sample_event(kind, split, random), frames, random));
+  scene.shots.push_back(sample_shot(event, frames, random));
   return scene;
 }
 
