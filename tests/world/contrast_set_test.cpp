@@ -5,17 +5,14 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/world/scene_events.h"
 #include "tvts/world/picture.h"
 #include "tvts/world/splits.h"
 
 namespace tvts::world {
 namespace {
 
-std::vector<Event> events_of(const Scene& scene) {
-  std::vector<Event> events;
-  for (const Shot& shot : scene.shots) events.push_back(shot.event);
-  return events;
-}
+using test::events_of;
 
 void expect_training_clips_of_eight_meanings(const std::vector<Scene>& scenes) {
   std::set<std::string> meanings;

@@ -9,7 +9,6 @@
 #include "tvts/world/world_sets.h"
 
 namespace tvts::world {
-
 namespace {
 
 // Fewer than a set where the split has no more for the thing.
@@ -30,7 +29,7 @@ std::vector<Scene> sample_events_of_one_thing(RandomStream& random) {
   while (events.size() < kContrastSet) events = different_events(sample_thing(random), random);
   std::vector<Scene> scenes;
   for (const Event& event : events) {
-    scenes.push_back(sample_action(event, draw_between(kFewestActionFrames, kMostActionFrames, random), random));
+    scenes.push_back(sample_action(event, draw_action_frames(random), random));
   }
   return scenes;
 }
@@ -44,10 +43,7 @@ std::vector<Scene> sample_orders_and_directions(RandomStream& random) {
 
   std::vector<Scene> scenes;
   for (int choice = 0; choice < kContrastSet; ++choice) {  // a bit each: first backwards, second backwards, swapped
-    Scene other = scene;
-    for (std::size_t i = 0; i < 2; ++i) {
-      if ((choice >> i) % 2 == 1) other.shots[i] = reversed(other.shots[i]);
-    }
+    Scene other = with_reversed_shots(scene, choice);
     if (choice / 4 == 1) std::swap(other.shots[0], other.shots[1]);
     scenes.push_back(std::move(other));
   }
