@@ -1,7 +1,7 @@
 // How many clips a second does a training step of ViT-B/16 take in on the CPU, and how much memory, at the tube masks
 // of the paper? And what share of a small model's run waits for data?
 //
-//     bench_pretrain [BATCH [STEPS]]                 B/16 at rho 0, 0.5, 0.7 on random clips: batch 4, 3 steps
+//     bench_pretrain [BATCH [STEPS [PRECISION]]]     B/16 at rho 0, 0.5, 0.7 on random clips: batch 4, 3 steps, bf16
 //     bench_pretrain --run CONFIG.json VOCABULARY    a run of its own; clips/s and the waiting share of its log
 //
 // One line a case: what, clips/s, the process's peak memory. A case runs in a process of its own, since peaks only
@@ -18,6 +18,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
+#include "tvts/model/autocast.h"
 #include "tvts/model/initialise.h"
 #include "tvts/model/tube_mask.h"
 #include "tvts/objective/objective.h"
@@ -47,21 +48,32 @@ ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask
   return batch;
 }
 
-void measure_steps(double mask_ratio, int64_t clips, int64_t steps) {
+struct Case {
+  int64_t clips = 4, steps = 3;
+  std::string precision = "bf16";
+};
+
+void measure_steps(double mask_ratio, const Case& c) {
   const ModelConfig config = named_model("ViT-B-16");
   DualEncoder model = make_dual_encoder(config);
   initialise(model, 7, TemporalStart::kRandom);
   Optimizer optimizer(model, {}, {});
   Collective alone;
   Clock::time_point begin;
-  for (int64_t step = -1; step < steps; ++step) {  // the first one sets things up
+  for (int64_t step = -1; step < c.steps; ++step) {  // the first one sets things up
     if (step == 0) begin = Clock::now();
-    compute_losses(model, random_batch(config, clips, mask_ratio), {}, alone).total.backward();
+    const ObjectiveBatch batch = random_batch(config, c.clips, mask_ratio);
+    at::Tensor loss;
+    {
+      const Autocast autocast(at::kCPU, c.precision == "bf16");
+      loss = compute_losses(model, batch, {}, alone).total;
+    }
+    loss.backward();
     optimizer.step(1);
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  std::printf("ViT-B/16, rho %.1f, batch %lld\t%.3f clips/s\t%.0f MB\n", mask_ratio, static_cast<long long>(clips),
-              static_cast<double>(clips * steps) / seconds, peak_megabytes());
+  std::printf("ViT-B/16, %s, rho %.1f, batch %lld\t%.3f clips/s\t%.0f MB\n", c.precision.c_str(), mask_ratio,
+              static_cast<long long>(c.clips), static_cast<double>(c.clips * c.steps) / seconds, peak_megabytes());
 }
 
 void measure_run(const std::string& config_path, const std::string& vocabulary) {
@@ -101,9 +113,14 @@ int run(int argc, char** argv) {
     measure_run(argv[2], argv[3]);
     return 0;
   }
-  const int64_t clips = argc > 1 ? std::atoll(argv[1]) : 4, steps = argc > 2 ? std::atoll(argv[2]) : 3;
-  if (clips < 1 || steps < 1) fail_usage("expected a batch and a number of steps, both at least 1");
-  for (const double mask_ratio : {0.0, 0.5, 0.7}) in_own_process([&] { measure_steps(mask_ratio, clips, steps); });
+  Case c;
+  if (argc > 1) c.clips = std::atoll(argv[1]);
+  if (argc > 2) c.steps = std::atoll(argv[2]);
+  if (argc > 3) c.precision = argv[3];
+  if (c.clips < 1 || c.steps < 1 || (c.precision != "fp32" && c.precision != "bf16")) {
+    fail_usage("expected a batch and a number of steps, both at least 1, and fp32 or bf16");
+  }
+  for (const double mask_ratio : {0.0, 0.5, 0.7}) in_own_process([&] { measure_steps(mask_ratio, c); });
   return 0;
 }
 

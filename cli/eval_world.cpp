@@ -50,8 +50,7 @@ StudyModel load(const EvalWorldOptions& options, const std::string& path, Pool p
 
 WorldResults measure(const EvalWorldOptions& options) {
   at::set_num_threads(static_cast<int>(thread_count()));
-  StudyModel model =
-      load(options, options.pretrained.empty() ? small_model_path() : options.pretrained, pool_named(options.pool));
+  StudyModel model = load(options, pretrained_or_small(options.pretrained), pool_named(options.pool));
   std::optional<StudyModel> baseline;
   if (!options.baseline.empty()) baseline = load(options, options.baseline, Pool::kMean);
   Progress progress("clips", std::nullopt);

@@ -36,8 +36,7 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   load_options.precision = precision_named(options.precision);
   load_options.vocabulary_path = vocabulary_path();
   at::set_num_threads(static_cast<int>(thread_count()));
-  PretrainedModel model =
-      load_model(options.pretrained.empty() ? small_model_path() : options.pretrained, load_options);
+  PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
   throw_if_stopped();
   return model;
 }

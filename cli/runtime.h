@@ -20,7 +20,7 @@ std::size_t thread_count();
 // Throws Error(kInput) saying where it was looked for.
 std::string data_file(const std::string& name);
 std::string vocabulary_path();
-// The small model that comes with tvts (docs/small-model.md); its notice says what it does not know.
-std::string small_model_path();
+// What --pretrained names; of an empty one the small model that comes with tvts (docs/small-model.md).
+std::string pretrained_or_small(const std::string& pretrained);
 
 }  // namespace tvts::cli

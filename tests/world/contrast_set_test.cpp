@@ -5,17 +5,15 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/world/scene_events.h"
 #include "tvts/world/picture.h"
+#include "tvts/world/scene_sampler.h"
 #include "tvts/world/splits.h"
 
 namespace tvts::world {
 namespace {
 
-std::vector<Event> events_of(const Scene& scene) {
-  std::vector<Event> events;
-  for (const Shot& shot : scene.shots) events.push_back(shot.event);
-  return events;
-}
+using test::events_of;
 
 void expect_training_clips_of_eight_meanings(const std::vector<Scene>& scenes) {
   std::set<std::string> meanings;
@@ -34,7 +32,21 @@ TEST(ContrastSet, EventsOfOneThingAreEightTrainingClipsOfThatThing) {
     for (const Scene& scene : scenes) {
       ASSERT_EQ(scene.shots.size(), 1U);
       EXPECT_EQ(scene.shots[0].event.thing, scenes[0].shots[0].event.thing);
+      EXPECT_EQ(scene.background, scenes[0].background);
+      EXPECT_EQ(scene.bystander, scenes[0].bystander);
     }
+  }
+}
+
+TEST(ContrastSet, EventsOfOneThingAreOfEveryKindThatTrainingClipsHaveForIt) {
+  RandomStream random(1, "contrast");
+  for (int i = 0; i < 100; ++i) {
+    const std::vector<Scene> scenes = sample_events_of_one_thing(random);
+    const Thing thing = scenes[0].shots[0].event.thing;
+    std::set<EventKind> possible, shown;
+    for (int draw = 0; draw < 1000; ++draw) possible.insert(sample_event_of(thing, Split::kTrain, random).kind);
+    for (const Scene& scene : scenes) shown.insert(scene.shots[0].event.kind);
+    EXPECT_EQ(shown.size(), std::min<std::size_t>(possible.size(), 8));
   }
 }
 

@@ -29,7 +29,7 @@ class Rule {
   double deviation(const std::string& name, const at::Tensor& tensor) const {
     if (contains(name, "ln_") || contains(name, "norm") || contains(name, "type_embed")) return kConstant;
     if (contains(name, "timeattn") && temporal_start_ == TemporalStart::kZero) return kConstant;
-    if (contains(name, "timeattn.proj") && temporal_start_ == TemporalStart::kQuiet) return kConstant;
+    if (is_quiet(name)) return kConstant;
     if (contains(name, "pred_model") || contains(name, "timeattn") || contains(name, "conv1")) return by_fan_in(tensor);
     if (name.ends_with("bias")) return kConstant;
     if (name == "text_token_embedding.weight") return 0.02;
@@ -44,13 +44,16 @@ class Rule {
   }
 
   double constant(const std::string& name) const {
-    const bool zero =
-        contains(name, "timeattn.qkv") || (contains(name, "timeattn.proj") && temporal_start_ == TemporalStart::kQuiet);
+    const bool zero = contains(name, "timeattn.qkv") || is_quiet(name);
     return name.ends_with("weight") && !zero ? 1.0 : 0.0;
   }
 
  private:
   static constexpr double kConstant = -1;
+
+  bool is_quiet(const std::string& name) const {
+    return temporal_start_ == TemporalStart::kQuiet && contains(name, "timeattn.proj");
+  }
 
   static bool is_position_of_video(const std::string& name) {
     return name == "video_model.positional_embedding" || name == "video_model.temporal_embedding";

@@ -33,7 +33,7 @@ void add_clip(Scene scene, RandomStream& random, AltList& list, WorldPlan& plan)
 Scene sample_clip(Split split, RandomStream& random) {
   std::vector<int> shots = {kShortShotFrames, kShortShotFrames};
   if (split == Split::kTrain && draw_percent(40, random)) {
-    shots = {draw_between(kFewestActionFrames, kMostActionFrames, random)};
+    shots = {draw_action_frames(random)};
   }
   return sample_scene(split, shots, random);
 }

@@ -7,6 +7,7 @@ namespace tvts::world {
 namespace {
 
 constexpr int kPercentWithBackground = 40;
+constexpr int kPercentUnnamed = 20;          // of the alt-texts of one event: "something moving left"
 constexpr int kPercentWithSpokenVerbs = 30;  // of the alt-texts: "moves left" as people say it, not "moving left"
 
 std::string join_clauses(const std::vector<std::string>& clauses, std::string_view joint) {
@@ -28,8 +29,9 @@ std::string alt_caption(const Scene& scene, RandomStream& random) {
   const std::string_view joint = pick(", then |, next | and then | followed by | before ", random);
   const bool background = draw_percent(kPercentWithBackground, random);
   const Register verbs = draw_percent(kPercentWithSpokenVerbs, random) ? Register::kSpeech : Register::kAlt;
+  const bool unnamed = scene.shots.size() == 1 && draw_percent(kPercentUnnamed, random);
   const auto clause = [&](const Event& event) {
-    std::string thing = thing_words(Register::kAlt, event.thing, random);
+    const std::string thing = unnamed ? "something" : thing_words(Register::kAlt, event.thing, random);
     return thing + " " + event_words(verbs, event, random);
   };
   std::string text = join_clauses(clauses_of(scene, clause), joint);

@@ -46,7 +46,7 @@ void plan_ssv2_mc(const WorldOptions& options, WorldPlan& plan) {
     RandomStream random(options.seed, "world/ssv2-mc/" + name);
     const auto kind = static_cast<EventKind>(i % kEventKindCount);
     const Event event = sample_event(kind, Split::kTest, random);
-    Scene scene = sample_action(event, draw_between(kFewestActionFrames, kMostActionFrames, random), random);
+    Scene scene = sample_action(event, draw_action_frames(random), random);
     std::vector<Event> events = possible_events(event, random);
     shuffle(events, random);
     Json line = {{"clip_name", name}, {"options", Json::array()}, {"answer", 0}};

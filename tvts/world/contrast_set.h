@@ -11,7 +11,8 @@ namespace tvts::world {
 
 constexpr int kContrastSet = 8;  // clips
 
-// One thing, and a different event on it in each clip.
+// One thing before one background, and a different event on it in each clip: of all the kinds that the training split
+// has for it first.
 std::vector<Scene> sample_events_of_one_thing(RandomStream& random);
 
 // Two events in either order, each forwards and backwards in time. The clips consist of the same frames.

@@ -73,10 +73,7 @@ std::optional<StillThing> sample_bystander(RandomStream& random) {
 Scene direction_twin(Scene scene, RandomStream& random) {
   const bool first = is_reversible(scene.shots[0].event), second = is_reversible(scene.shots[1].event);
   const int choice = first && second ? draw_between(1, 3, random) : (first ? 1 : 0) + (second ? 2 : 0);
-  for (std::size_t i = 0; i < 2; ++i) {
-    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
-  }
-  return scene;
+  return with_reversed_shots(std::move(scene), choice);
 }
 
 }  // namespace
@@ -115,9 +112,18 @@ Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStrea
   return scene;
 }
 
+int draw_action_frames(RandomStream& random) { return draw_between(16, 24, random); }
+
 Scene sample_action(const Event& event, int frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
   scene.shots.push_back(sample_shot(event, frames, random));
+  return scene;
+}
+
+Scene with_reversed_shots(Scene scene, int choice) {
+  for (std::size_t i = 0; i < scene.shots.size(); ++i) {
+    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
+  }
   return scene;
 }
 

@@ -9,7 +9,7 @@
 namespace tvts::world {
 
 // Raised by one whenever the same options give other files.
-constexpr int kWorldVersion = 2;
+constexpr int kWorldVersion = 3;
 
 nlohmann::ordered_json options_json(const WorldOptions& options);
 nlohmann::ordered_json world_json(const WorldOptions& options, const WorldPlan& plan);

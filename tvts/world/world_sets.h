@@ -5,9 +5,8 @@
 
 namespace tvts::world {
 
-constexpr int kShortShotFrames = 12;                             // of the clips with two events
-constexpr int kFewestActionFrames = 16, kMostActionFrames = 24;  // of those with one
-constexpr const char* kTemplate = "something {}";                // for class names; the real sets have "a person {}"
+constexpr int kShortShotFrames = 12;               // of the clips with two events
+constexpr const char* kTemplate = "something {}";  // for class names; the real sets have "a person {}"
 
 // YT-Temporal's form.
 void plan_narrated(const WorldOptions& options, WorldPlan& plan);
