@@ -74,7 +74,8 @@ TEST_F(BrokenAnnotations, OptionsOfAnotherNumber) {
 }
 
 TEST_F(BrokenAnnotations, JsonThatIsNone) {
-  expect_error("msrvtt", "t.json", "{\"annotations\": [\n{\"a\"\n", "t.json:2: found text that is no JSON",
+  folder_.add("val_list_jsfusion.txt", "v\n");
+  expect_error("msrvtt", "t.json", "{\"annotations\": [\n{\"a\"\n", "t.json:3: found text that is no JSON",
                {.form = "msrvtt-json"});
   expect_error("msrvtt", "t.json", "{\"a.mp4\": 7}", "t.json: a.mp4: found no caption");
   expect_error("didemo", "t.json", "[7, {\"description\"", "t.json:1: found text that is no JSON");

@@ -59,11 +59,9 @@ PathAndLabel path_and_label(const std::string& raw) {
   return {trimmed(line.substr(0, end)), trimmed(line.substr(end + 1))};
 }
 
-void for_each_line(const Annotation& file,
+void for_each_path(const Annotation& file,
                    const std::function<void(const PathAndLabel& line, const std::string& where)>& take) {
-  for_each_record(file, {.delimiter = '\n', .quotes = false}, [&](const CsvRecord& record, const std::string& where) {
-    if (!is_blank(record.fields.front())) take(path_and_label(record.fields.front()), where);
-  });
+  for_each_line(file, [&](const std::string& line, const std::string& where) { take(path_and_label(line), where); });
 }
 
 // Path and number of the class, counted from `first`.
@@ -78,7 +76,7 @@ Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
     set_classes(benchmark, *classes);
     AnswerBuilder builder(benchmark, input.videos);
     bool is_first = true;
-    for_each_line(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
+    for_each_path(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
       const FirstRow rule = std::exchange(is_first, false) ? input.options.first_row : FirstRow::kData;
       const bool is_number = !line.label.empty() && line.label.find_first_not_of("0123456789") == std::string::npos;
       if (rule == FirstRow::kHeader || (rule == FirstRow::kAuto && !is_number && !is_media(kind_of_name(line.path))))
@@ -117,7 +115,7 @@ void read_hmdb_splits(const FormInput& input, Benchmark& benchmark, BenchmarkPar
     const std::string name = name_before(list, end);
     const std::size_t number = class_of(classes, name, list);
     benchmark.files.push_back(list);
-    for_each_line(read_annotation(list), [&](const PathAndLabel& line, const std::string& where) {
+    for_each_path(read_annotation(list), [&](const PathAndLabel& line, const std::string& where) {
       if (line.label != "0" && line.label != "1" && line.label != "2") {
         fail_input(where, ": found '", line.label, "' after the name, expected 0, 1 or 2");
       }
@@ -135,7 +133,7 @@ void read_ucf_list(const FormInput& input, Benchmark& benchmark) {
   const ClassNames classes = ClassNames::read(index);
   set_classes(benchmark, classes);
   AnswerBuilder builder(benchmark, input.videos);
-  for_each_line(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
+  for_each_path(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
     const std::size_t slash = line.path.find('/');
     if (slash == std::string::npos) fail_input(where, ": found '", line.path, "', expected CLASS/NAME.avi");
     const std::size_t number = class_of(classes, line.path.substr(0, slash), where);

@@ -63,17 +63,22 @@ void for_each_row(const Annotation& file, char delimiter, const std::vector<std:
   });
 }
 
-void for_each_json_line(const Annotation& file, const TakeJson& take) {
+void for_each_line(const Annotation& file, const TakeLine& take) {
   std::string_view rest = file.text;
   for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::string_view line = first_line(rest);
+    std::string line(first_line(rest));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-    if (is_blank(std::string(line))) continue;
-    const std::string where = concat(file.path, ":", number);
+    if (line.ends_with('\r')) line.pop_back();
+    if (!is_blank(line)) take(line, concat(file.path, ":", number));
+  }
+}
+
+void for_each_json_line(const Annotation& file, const TakeJson& take) {
+  for_each_line(file, [&](const std::string& line, const std::string& where) {
     const Json object = Json::parse(line, nullptr, false);
     if (!object.is_object()) fail_input(where, ": found no JSON object, expected one a line");
     take(object, where);
-  }
+  });
 }
 
 Json whole_json(const Annotation& file) {

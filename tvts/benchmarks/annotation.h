@@ -28,6 +28,9 @@ using Fields = std::vector<std::string>;
 void for_each_row(const Annotation& file, char delimiter, const std::vector<std::string>& columns,
                   const std::function<void(const Fields& fields, const std::string& where)>& take);
 using TakeJson = std::function<void(const nlohmann::json& object, const std::string& where)>;
+// Lines with more than blanks in them.
+using TakeLine = std::function<void(const std::string& line, const std::string& where)>;
+void for_each_line(const Annotation& file, const TakeLine& take);
 void for_each_json_line(const Annotation& file, const TakeJson& take);
 // The objects of a JSON list; `where` is "FILE: entry N", from 1.
 void for_each_entry(const Annotation& file, const TakeJson& take);

@@ -44,8 +44,8 @@ std::string without_number(const std::string& line, std::size_t number) {
 
 std::vector<std::string> names_from_lines(const Annotation& file) {
   std::vector<std::string> names;
-  for_each_record(file, {.delimiter = '\n', .quotes = false}, [&](const CsvRecord& record, const std::string& where) {
-    std::string name = without_number(record.fields.front(), names.size() + 1);
+  for_each_line(file, [&](const std::string& line, const std::string& where) {
+    std::string name = without_number(line, names.size() + 1);
     if (is_blank(name)) fail_input(where, ": found an empty name of a class");
     names.push_back(std::move(name));
   });

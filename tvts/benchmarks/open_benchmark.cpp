@@ -194,8 +194,7 @@ std::vector<std::string> templates_of(const FormInput& input, Benchmark& benchma
   if (path.empty()) return {kPaperTemplate};
   benchmark.files.push_back(path);
   std::vector<std::string> templates;
-  for_each_record(read_annotation(path), {.delimiter = '\n', .quotes = false},
-                  [&](const CsvRecord& record, const std::string&) { templates.push_back(record.fields.front()); });
+  for_each_line(read_annotation(path), [&](const std::string& line, const std::string&) { templates.push_back(line); });
   return templates;
 }
 
