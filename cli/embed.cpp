@@ -7,8 +7,8 @@
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "cli/store_options.h"
 #include "cli/video_options.h"
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
@@ -75,29 +75,6 @@ class Reporter {
   ProgressCounts counts_;
 };
 
-StoreHeader store_header(const EmbedCommandOptions& options, const PretrainedModel& pretrained,
-                         const EmbedOptions& embed, const std::string& neutral_texts) {
-  StoreHeader header;
-  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
-  header.model_name = pretrained.spec.config.name;
-  header.model_origin = pretrained.spec.origin;
-  header.model_sha256 = sha256_of_file(pretrained.path);
-  header.embed_dim = pretrained.spec.config.embed_dim;
-  header.preprocess = to_string(embed.clips.preprocess);
-  header.num_frames = embed.clips.num_frames;
-  header.pool = to_string(embed.pool);
-  header.precision = options.model.precision;
-  header.normalize = embed.normalize;
-  if (embed.clips.window) {
-    header.window_seconds = embed.clips.window->window_seconds;
-    header.stride_seconds = embed.clips.window->stride_seconds;
-  }
-  header.rotate = embed.clips.rotate;
-  header.square_pixels = embed.clips.display_aspect;
-  header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
-  return header;
-}
-
 std::string read_lists(const std::vector<std::string>& paths) {
   if (std::find(paths.begin(), paths.end(), "-") == paths.end()) return "";
   return {std::istreambuf_iterator<char>(std::cin), {}};
@@ -118,7 +95,7 @@ int embed_into_store(const EmbedCommandOptions& options, PretrainedModel& pretra
   const std::string neutral_texts = data_file("neutral_texts.txt");
   const ItemList items(options.input.paths, options.input.rules, read_lists(options.input.paths));
   StoreRun run = {.dir = options.output,
-                  .header = store_header(options, pretrained, embed, neutral_texts),
+                  .header = store_header(options.model, pretrained, embed, neutral_texts),
                   .store = {.overwrite = options.overwrite,
                             .retry_failed = options.retry_failed,
                             .shard_size = options.shard_size,

@@ -13,8 +13,8 @@ namespace tvts {
 // Throws Error(kInput) where the sizes are no multiple of dim.
 std::vector<float> cosine_similarity(std::span<const float> a, std::span<const float> b, std::size_t dim);
 
-// The same, a tile at a time, in float32: for tvts/eval/retrieval_metrics.h. Equal features have equal bits wherever they
-// stand, whatever the tile and the number of threads.
+// The same, a tile at a time, in float32: for tvts/eval/retrieval_metrics.h. Equal features have equal bits wherever
+// they stand, whatever the tile and the number of threads.
 class CosineTiles {
  public:
   // texts: [texts, dim], videos: [videos, dim]. Throws Error(kInput) where the sizes are no multiple of dim.

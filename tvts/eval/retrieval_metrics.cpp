@@ -104,8 +104,8 @@ RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfT
   return counted(similarity, video_of_text, videos).ranks(ties);
 }
 
-RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text,
-                               std::size_t videos, TieRule ties) {
+RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties) {
   return counted(similarity, video_of_text, videos).ranks(ties);
 }
 

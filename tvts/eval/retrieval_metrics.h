@@ -33,15 +33,15 @@ enum class TieRule {
   kPublished,  // as above
   kMean        // a text's rank too is the mean of those that equal scores share: no model gains by them
 };
-std::string to_string(TieRule rule);            // "published", "mean"
+std::string to_string(TieRule rule);              // "published", "mean"
 TieRule tie_rule_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 // similarity: [texts, videos], row after row. Throws Error(kInput) where sizes do not fit, a video has no text or a
 // similarity is NaN.
 RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text, std::size_t videos,
                                TieRule ties = TieRule::kPublished);
-RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text,
-                               std::size_t videos, TieRule ties = TieRule::kPublished);
+RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties = TieRule::kPublished);
 
 // A part of the matrix: texts [first_text, first_text + texts) against videos [first_video, first_video + videos).
 struct SimilarityTile {
