@@ -82,6 +82,7 @@ void resolve(EvalOptions& options) {
   if (options.video.window > 0) fail_usage("--window is of no use here: a benchmark has one clip a video");
   check_word("--captions", options.captions, "one", "all");
   check_word("--short-clips", options.short_clips, "zeros", "repeat");
+  tie_rule_named(options.ties);
   options.benchmark.first_row = first_row_named(options.first_row);
   options.benchmark.all_captions = options.captions == "all";
   for (const std::string& one : options.templates) {

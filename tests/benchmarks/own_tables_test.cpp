@@ -10,8 +10,8 @@ TEST_F(OwnTables, RetrievalTakesSeveralCaptionsOfAVideoWhereverTheyStand) {
   folder_.add("list.csv", "path,caption\na.mp4,one\nb.mp4,two\na.mp4,\"three, more\"\n");
   const Benchmark benchmark = open("retrieval");
   EXPECT_EQ(names(benchmark), (Texts{"a.mp4", "b.mp4"}));
-  EXPECT_EQ(benchmark.texts, (Texts{"one", "three, more", "two"}));
-  EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 0, 1}));
+  EXPECT_EQ(benchmark.texts, (Texts{"one", "two", "three, more"}));
+  EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 1, 0}));
 }
 
 TEST_F(OwnTables, TsvAndJsonLinesReadTheSame) {

@@ -28,7 +28,7 @@ struct Benchmark {
 
   // Retrieval.
   std::vector<std::string> texts;
-  std::vector<std::size_t> video_of_text;  // [texts]; texts of one video follow each other
+  std::vector<std::size_t> video_of_text;  // [texts]
 
   // Actions and choice: the right class or option.
   std::vector<std::size_t> answers;  // [videos]

@@ -1,8 +1,5 @@
 #include "tvts/benchmarks/item_builders.h"
 
-#include <algorithm>
-#include <numeric>
-
 #include "tvts/benchmarks/annotation.h"
 #include "tvts/core/error.h"
 #include "tvts/data/json_text.h"
@@ -33,16 +30,6 @@ void CaptionBuilder::add(const std::string& where, const std::string& video, con
   }
   benchmark_.texts.push_back(caption);
   benchmark_.video_of_text.push_back(found->second.video);
-}
-
-void CaptionBuilder::finish() {
-  std::vector<std::size_t> order(benchmark_.texts.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, {}, [&](std::size_t text) { return benchmark_.video_of_text[text]; });
-  std::vector<std::string> texts;
-  for (const std::size_t text : order) texts.push_back(std::move(benchmark_.texts[text]));
-  benchmark_.texts = std::move(texts);
-  std::ranges::sort(benchmark_.video_of_text);
 }
 
 void AnswerBuilder::add(const std::string& where, const std::string& video, std::size_t answer, std::size_t count,

@@ -16,10 +16,7 @@ class CaptionBuilder {
       : benchmark_(benchmark), files_(files), repeats_(repeats) {}
 
   // Throws Error(kInput) that begins with `where` on an empty caption or name, or a video that may not come again.
-  // kAreCaptions: call finish() at the end.
   void add(const std::string& where, const std::string& video, const std::string& caption);
-  // Brings the texts of one video together.
-  void finish();
 
  private:
   struct Seen {

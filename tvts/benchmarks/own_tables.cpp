@@ -29,7 +29,6 @@ void read_own_retrieval(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, CaptionBuilder::Repeats::kAreCaptions);
   for_each_own_row(input.annotation, {input.options.path_column, input.options.caption_column},
                    [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
-  builder.finish();
 }
 
 // The classes of the file that was told; without one all labels of the table, in the order of their bytes.

@@ -68,7 +68,6 @@ Form video_caption_json(std::vector<std::string> patterns, Lists lists) {
       if (lists == Lists::kAreSentences) captions = {joined(captions)};
       for (const std::string& caption : captions) builder.add(where, video, caption);
     });
-    builder.finish();
   };
   return {"video-caption-json", {AnnotationShape::kJsonList}, "\"caption\"", std::move(patterns), read};
 }
@@ -78,7 +77,6 @@ void read_jsfusion_csv(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, repeats);
   for_each_row(input.annotation, ',', {"video_id", "sentence"},
                [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
-  builder.finish();
 }
 
 // Every video's captions in the order of the file.

@@ -94,7 +94,8 @@ void write_evaluation(const std::string& folder, const Manifest& manifest, const
   WholeFile items(folder + "/items.jsonl");
   for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
   items.commit();
-  write_whole_file(folder + "/result.json", evaluation_json(manifest, evaluation).dump(2) + "\n");
+  write_whole_file(folder + "/result.json",
+                   evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 WrittenEvaluation read_evaluation(const std::string& folder) {
