@@ -85,6 +85,12 @@ TEST_F(ActionForms, KineticsAsFoldersOfClasses) {
   EXPECT_EQ(benchmark.videos[1].path, folder_ / "val/zumba/b.mp4");
 }
 
+TEST_F(ActionForms, VideosMayLieFlat) {
+  folder_.add("splits/wave_test_split1.txt", "a.avi 2\n");
+  folder_.add("videos/a.avi");
+  EXPECT_EQ(open("hmdb51").videos[0].path, folder_ / "videos/a.avi");
+}
+
 TEST_F(ActionForms, TemplatesBesideTheListsAreTaken) {
   folder_.add("template.txt", "something {}\nsee {}\n");
   folder_.add("classes.txt", "run\n");

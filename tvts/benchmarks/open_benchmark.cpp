@@ -1,12 +1,9 @@
 #include "tvts/benchmarks/open_benchmark.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 
-#include "tvts/benchmarks/forms.h"
+#include "tvts/benchmarks/find_annotations.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -59,121 +56,6 @@ std::vector<Form> forms_of(const DataSet& set, const BenchmarkOptions& options) 
   if (set.name == "k400") return k400_forms(options.part);
   if (set.name == "ssv2-mc") return ssv2_mc_forms();
   return own_forms(set.task);
-}
-
-// Where annotations lie in the data sets' own archives and in the copies that are handed on.
-std::vector<std::string> annotation_folders(const std::string& data) {
-  std::vector<std::string> folders = {data};
-  for (const char* name : {"annotation", "annotations", "splits", "metadata", "labels", "structured-symlinks",
-                           "high-quality/structured-symlinks", "ucfTrainTestlist", "testTrainMulti_7030_splits"}) {
-    std::string folder = data + "/" + name;
-    std::error_code error;
-    if (fs::is_directory(folder, error)) folders.push_back(std::move(folder));
-  }
-  return folders;
-}
-
-std::vector<std::string> matches(const std::string& folder, const std::string& pattern) {
-  std::vector<std::string> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().native();
-    if (fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD) == 0 && entry.is_regular_file(error)) {
-      found.push_back(folder + "/" + name);
-    }
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-bool fits(const Form& form, const Annotation& file) {
-  if (std::ranges::find(form.shapes, file.shape) == form.shapes.end()) return false;
-  return form.marker.empty() || file.text.find(form.marker) != std::string::npos;
-}
-
-[[noreturn]] void fail_several(const std::vector<std::string>& files) {
-  std::string names;
-  for (const std::string& file : files) names += (names.empty() ? "" : ", ") + fs::path(file).filename().string();
-  fail_input(fs::path(files.front()).parent_path().string(), ": found ", files.size(),
-             " files that may hold the annotations (", names.substr(0, 300), "); say which one with --annotations");
-}
-
-struct Choice {
-  Form form;
-  Annotation file;
-};
-
-std::optional<Choice> look_for(const Form& form, const std::vector<std::string>& folders) {
-  const bool is_folder = form.shapes.front() == AnnotationShape::kFolder;
-  for (const std::string& pattern : form.patterns) {
-    for (const std::string& folder : folders) {
-      std::vector<std::string> files = matches(folder, pattern);
-      if (is_folder && !files.empty()) return Choice{form, {.path = folder, .shape = AnnotationShape::kFolder}};
-      std::vector<Annotation> fitting;
-      for (const std::string& path : files) {
-        if (Annotation file = read_annotation(path); fits(form, file)) fitting.push_back(std::move(file));
-      }
-      if (fitting.size() > 1) {
-        std::erase_if(files, [&](const std::string& path) {
-          return std::ranges::find(fitting, path, &Annotation::path) == fitting.end();
-        });
-        fail_several(files);
-      }
-      if (!fitting.empty()) return Choice{form, std::move(fitting.front())};
-    }
-  }
-  return std::nullopt;
-}
-
-std::string names_of(const std::vector<Form>& forms) {
-  std::string names;
-  for (const Form& form : forms) names += (names.empty() ? "" : ", ") + form.name;
-  return names;
-}
-
-std::string patterns_of(const std::vector<Form>& forms) {
-  std::string names;
-  for (const Form& form : forms) {
-    for (const std::string& pattern : form.patterns) names += (names.empty() ? "" : ", ") + pattern;
-  }
-  return names;
-}
-
-// Folders of classes are known by what is in them, not by a file.
-std::optional<Choice> look_for_class_folders(const std::vector<Form>& forms, const std::string& data) {
-  const auto form = std::ranges::find(forms, "class-folders", &Form::name);
-  if (form == forms.end()) return std::nullopt;
-  for (const char* name : {"/val", "/videos_val", ""}) {
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(data + name, error)) {
-      if (entry.is_directory(error)) return Choice{*form, {.path = data + name, .shape = AnnotationShape::kFolder}};
-    }
-  }
-  return std::nullopt;
-}
-
-Choice choose(const DataSet& set, const BenchmarkOptions& options, const std::vector<std::string>& folders) {
-  std::vector<Form> forms = forms_of(set, options);
-  const std::string all_names = names_of(forms);
-  if (!options.form.empty()) {
-    std::erase_if(forms, [&](const Form& form) { return form.name != options.form; });
-    if (forms.empty()) fail_usage("'", options.form, "' is no form of ", set.name, "; expected one of ", all_names);
-  }
-  if (!options.annotations.empty()) {
-    Annotation file = read_annotation(options.annotations);
-    if (!options.form.empty()) return {forms.front(), std::move(file)};
-    const auto found = std::ranges::find_if(forms, [&](const Form& form) { return fits(form, file); });
-    if (found == forms.end())
-      fail_input(options.annotations, ": found none of the forms of ", set.name, " (", all_names,
-                 "); say which it is with --form");
-    return {*found, std::move(file)};
-  }
-  for (const Form& form : forms) {
-    if (auto choice = look_for(form, folders)) return std::move(*choice);
-  }
-  if (auto choice = look_for_class_folders(forms, options.data)) return std::move(*choice);
-  fail_input(options.data, ": found no annotations of ", set.title, "; looked for ", patterns_of(forms),
-             " there and in its usual folders; say where they are with --annotations");
 }
 
 std::vector<std::string> video_folders(const DataSet& set, const BenchmarkOptions& options) {
@@ -231,24 +113,13 @@ const std::vector<std::string>& benchmark_names() {
 
 std::string benchmark_title(const std::string& name) { return data_set(name).title; }
 
-std::string find_beside(const std::vector<std::string>& folders, const std::vector<std::string>& patterns) {
-  for (const std::string& pattern : patterns) {
-    for (const std::string& folder : folders) {
-      const std::vector<std::string> found = matches(folder, pattern);
-      if (found.size() > 1) fail_several(found);
-      if (!found.empty()) return found.front();
-    }
-  }
-  return "";
-}
-
 Benchmark open_benchmark(const std::string& name, const BenchmarkOptions& asked) {
   const DataSet& set = data_set(name);
   if (asked.split < 1 || asked.split > 3) fail_usage("the split is ", asked.split, "; expected 1, 2 or 3");
   const BenchmarkOptions options = with_folder(asked);
   const VideoFiles videos(video_folders(set, options));
   std::vector<std::string> folders = annotation_folders(options.data);
-  const Choice choice = choose(set, options, folders);
+  const ChosenForm choice = choose_form(name, forms_of(set, options), options, folders);
   // What lies beside the annotations comes first.
   const fs::path beside = choice.file.shape == AnnotationShape::kFolder ? fs::path(choice.file.path)
                                                                         : fs::path(choice.file.path).parent_path();

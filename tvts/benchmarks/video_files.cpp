@@ -28,6 +28,10 @@ std::string VideoFiles::find(const std::string& name) const {
       if (std::string path = concat(folder, "/", stem, extension); is_there(path)) return path;
     }
   }
+  // Copies are often flat.
+  for (const std::string& folder : folders_) {
+    if (std::string path = concat(folder, "/", base_name(name)); is_there(path)) return path;
+  }
   return concat(folders_.front(), "/", stem, has_kind ? name.substr(name.rfind('.')) : ".mp4");
 }
 

@@ -11,7 +11,8 @@ class VideoFiles {
   explicit VideoFiles(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
   // The file of that name in the first folder that has it, under its own extension or another of a video (downloads are
-  // often converted); an absolute name is taken as it is. Where there is none: its place in the first folder.
+  // often converted), or without its folders; an absolute name is taken as it is. Where there is none: its place in the
+  // first folder.
   std::string find(const std::string& name) const;
 
  private:

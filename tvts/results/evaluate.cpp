@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "tvts/core/error.h"
 #include "tvts/eval/cosine.h"
@@ -195,11 +196,11 @@ const Measure* find_measure(const Evaluation& evaluation, const std::string& key
 std::vector<std::string> texts_of(const Benchmark& benchmark) {
   if (benchmark.task == BenchmarkTask::kRetrieval) return benchmark.texts;
   if (benchmark.task == BenchmarkTask::kActions) return benchmark.classes;
-  std::unordered_map<std::string, bool> seen;
+  std::unordered_set<std::string> seen;
   std::vector<std::string> texts;
   for (const auto& options : benchmark.options) {
     for (const std::string& option : options) {
-      if (seen.try_emplace(option, true).second) texts.push_back(option);
+      if (seen.insert(option).second) texts.push_back(option);
     }
   }
   return texts;
