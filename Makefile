@@ -21,7 +21,7 @@ build: setup ## everything, into build/
 test: build ## build and run all tests
 	$(PYTHON_BIN) tools/run_tests $(PRESET) --jobs $(JOBS)
 
-demo: build ## make a few videos and a small model, find copies of the videos by their content
+demo: build ## draw a small world of videos, pre-train on it, search and measure with the model that comes with tvts
 	tools/demo
 
 install: build ## into PREFIX (/usr/local)

@@ -4,6 +4,7 @@
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/pretrained/load_model.h"
 #include "tvts/pretrained/save_model.h"
 
 namespace tvts::cli {
@@ -36,7 +37,7 @@ int run(const ConvertOptions& options) {
                                             {.for_training = options.for_training,
                                              .random_temporal = options.random_temporal,
                                              .activation = asked.activation});
-  for (const std::string& note : state.notes) log_info(options.pretrained + ": " + note);
+  log_remarks(options.pretrained, state);
   throw_if_stopped();
   save_state(options.output, state, options.seed);
   log_info(concat("wrote ", options.output, ": ", state.spec.config.name, ", ", state.entries.size(), " tensors, from ",

@@ -30,7 +30,9 @@ void declare(CLI::App& command, DataWorldOptions& options) {
   add_count(command, "--narrated", world.narrated, "training clips with timed speech, 25 to 35 s each");
   add_count(command, "--alt", world.alt, "training clips with alt-text, 3 s each");
   add_count(command, "--stills", world.stills, "training pictures, with a caption in each register");
-  command.add_option("--twin-share", world.twin_share, "of the clips with alt-text, those in neighbouring twin pairs")
+  command
+      .add_option("--contrast-share", world.contrast_share,
+                  "of the clips with alt-text, those in sets of eight that differ in what happens alone")
       ->capture_default_str();
   add_count(command, "--val", world.val, "validation clips with alt-text, and pictures; a quarter as many with speech");
   add_count(command, "--test", world.test, "test clips for caption retrieval");

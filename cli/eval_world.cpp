@@ -29,8 +29,8 @@ struct EvalWorldOptions {
 
 void declare(CLI::App& command, EvalWorldOptions& options) {
   command.add_option("--data", options.data, "folder that tvts data world wrote")->required();
-  command.add_option("--pretrained", options.pretrained, "model file; a run's checkpoint has the sort head too")
-      ->required();
+  command.add_option("--pretrained", options.pretrained,
+                     "model file; a run's checkpoint has the sort head too (default: the small model of tvts)");
   command.add_option("--baseline", options.baseline, "model file trained on means of frames, as a control");
   command.add_option("--pool", options.pool, "of --pretrained, cls: the video's own embedding; mean: of frames alone")
       ->capture_default_str();
@@ -50,7 +50,7 @@ StudyModel load(const EvalWorldOptions& options, const std::string& path, Pool p
 
 WorldResults measure(const EvalWorldOptions& options) {
   at::set_num_threads(static_cast<int>(thread_count()));
-  StudyModel model = load(options, options.pretrained, pool_named(options.pool));
+  StudyModel model = load(options, pretrained_or_small(options.pretrained), pool_named(options.pool));
   std::optional<StudyModel> baseline;
   if (!options.baseline.empty()) baseline = load(options, options.baseline, Pool::kMean);
   Progress progress("clips", std::nullopt);

@@ -39,6 +39,7 @@ Json model_json(const ModelState& state, const Cost& cost) {
                 {"config", Json::parse(config_to_json(state.spec.config))},
                 {"preprocess", to_string(state.spec.preprocess)},
                 {"origin", state.spec.origin},
+                {"notice", state.spec.notice},
                 {"parameters", cost.parameters.total()},
                 {"parameters_without_temporal_attention", cost.parameters.total() - cost.parameters.temporal_attention},
                 {"multiply_adds_video", cost.video},
@@ -71,6 +72,7 @@ void print_model(const ModelState& state, bool json) {
   print_sizes(state.spec.config);
   print_columns({"preprocessing", to_string(state.spec.preprocess)});
   print_columns({"origin", state.spec.origin});
+  if (!state.spec.notice.empty()) print_columns({"notice", state.spec.notice});
   print_columns({"parameters", grouped(cost.parameters.total()),
                  grouped(cost.parameters.total() - cost.parameters.temporal_attention) +
                      " without temporal attention, as the paper counts"});

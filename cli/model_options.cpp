@@ -6,10 +6,9 @@
 namespace tvts::cli {
 
 void declare(CLI::App& command, ModelOptions& options) {
-  command
-      .add_option("--pretrained", options.pretrained,
-                  "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights")
-      ->required();
+  command.add_option("--pretrained", options.pretrained,
+                     "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights "
+                     "(default: the small model that comes with tvts, which knows no real video)");
   command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
   command.add_option("--precision", options.precision, "matrix products in fp32 or bf16")->capture_default_str();
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
@@ -37,7 +36,7 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   load_options.precision = precision_named(options.precision);
   load_options.vocabulary_path = vocabulary_path();
   at::set_num_threads(static_cast<int>(thread_count()));
-  PretrainedModel model = load_model(options.pretrained, load_options);
+  PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
   throw_if_stopped();
   return model;
 }

@@ -10,8 +10,8 @@
 namespace tvts::cli {
 
 struct ModelOptions {
-  std::string pretrained;
-  std::string model;  // empty: what the file states
+  std::string pretrained;  // empty: the small model that comes with tvts
+  std::string model;       // empty: what the file states
   std::string precision = "fp32";
   std::string device = "cpu";
 };

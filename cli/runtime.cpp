@@ -86,4 +86,8 @@ std::string data_file(const std::string& name) {
 
 std::string vocabulary_path() { return data_file("bpe_simple_vocab_16e6.txt.gz"); }
 
+std::string pretrained_or_small(const std::string& pretrained) {
+  return pretrained.empty() ? data_file("small-world.safetensors") : pretrained;
+}
+
 }  // namespace tvts::cli

@@ -20,5 +20,7 @@ std::size_t thread_count();
 // Throws Error(kInput) saying where it was looked for.
 std::string data_file(const std::string& name);
 std::string vocabulary_path();
+// What --pretrained names; of an empty one the small model that comes with tvts (docs/small-model.md).
+std::string pretrained_or_small(const std::string& pretrained);
 
 }  // namespace tvts::cli

@@ -1,4 +1,4 @@
-// Writes the videos of `make demo`: a few short scenes, drawn by this program, and changed copies of each.
+// Writes videos to try commands on: a few short scenes, drawn by this program, and changed copies of each.
 //
 //   demo_videos FOLDER    FOLDER/originals/NAME.mp4 and FOLDER/copies/NAME-{reencoded,rescaled,shortened}.mp4
 #include <array>

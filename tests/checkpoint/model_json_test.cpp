@@ -44,6 +44,7 @@ ModelSpec some_spec() {
   spec.preprocess = Preprocess::kClip;
   spec.tokenizer = {SpecialTokens::kOpenClip, "i n\nt h\n"};
   spec.origin = "init seed 7";
+  spec.notice = "knows \"nothing\"";
   return spec;
 }
 
@@ -63,6 +64,14 @@ TEST(ModelJson, NamesAMissingMetadataKey) {
   Metadata metadata = spec_to_metadata(some_spec());
   metadata.erase("preprocess");
   EXPECT_TRUE(contains(error_text([&] { spec_from_metadata(metadata, "m"); }), "lacks 'preprocess'"));
+}
+
+TEST(ModelJson, ANoticeThatCouldSteerATerminalIsRefused) {
+  Metadata metadata = spec_to_metadata(some_spec());
+  for (const std::string& notice : {std::string("a\nb"), std::string("\x1b[2J"), std::string(501, 'a')}) {
+    metadata["notice"] = notice;
+    EXPECT_TRUE(contains(error_text([&] { spec_from_metadata(metadata, "m"); }), "metadata 'notice'"));
+  }
 }
 
 TEST(ModelJson, ForeignMetadataIsNotOurs) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <sstream>
 
 #include "tvts/video/video_writer.h"
 
@@ -51,6 +52,13 @@ void CliTest::SetUpTestSuite() {
 void CliTest::TearDownTestSuite() { shared_folder.reset(); }
 
 std::string CliTest::shared(const std::string& name) { return *shared_folder / name; }
+
+Outcome make_world(const std::string& output, const std::string& options) {
+  std::vector<std::string> command = {"data", "world", "--output", output};
+  std::istringstream words(options);
+  for (std::string word; words >> word;) command.push_back(word);
+  return run_tvts(command);
+}
 
 std::vector<nlohmann::json> json_lines(const std::string& text) {
   std::vector<nlohmann::json> values;

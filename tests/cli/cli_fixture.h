@@ -22,6 +22,9 @@ class CliTest : public testing::Test {
 
 std::vector<nlohmann::json> json_lines(const std::string& text);
 
+// tvts data world --output OUTPUT OPTIONS; the options in one string, separated by blanks.
+Outcome make_world(const std::string& output, const std::string& options);
+
 // A drawn video: `shape` is 0 or more; frames of 96 x 64 at 10 a second.
 void draw_video(const std::string& path, int shape, int frames);
 

@@ -6,15 +6,16 @@
 namespace tvts::test {
 namespace {
 
-std::vector<std::string> tiny_world(const std::string& output, const std::string& seed) {
-  return {"data",       "world", "--output", output, "--seed",          seed, "--size",         "32",
-          "--narrated", "1",     "--alt",    "2",    "--stills",        "1",  "--val",          "0",
-          "--test",     "3",     "--twins",  "0",    "--test-narrated", "0",  "--test-actions", "0"};
+Outcome tiny_world(const std::string& output, const std::string& seed) {
+  return make_world(output,
+                    "--seed " + seed +
+                        " --size 32 --narrated 1 --alt 2 --stills 1 --val 0 --test 3 --twins 0 --test-narrated 0"
+                        " --test-actions 0");
 }
 
 TEST(DataWorld, WritesAWorldAndSaysWhere) {
   const TemporaryFolder folder;
-  const Outcome outcome = run_tvts(tiny_world(folder / "world", "1"));
+  const Outcome outcome = tiny_world(folder / "world", "1");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_TRUE(outcome.out.empty());
   const auto world = nlohmann::json::parse(read_text(folder / "world/world.json"));
@@ -25,9 +26,9 @@ TEST(DataWorld, WritesAWorldAndSaysWhere) {
 
 TEST(DataWorld, AWorldOfAnotherSeedIsAMistakeOfUse) {
   const TemporaryFolder folder;
-  ASSERT_EQ(run_tvts(tiny_world(folder / "world", "1")).exit_code, 0);
-  EXPECT_EQ(run_tvts(tiny_world(folder / "world", "1")).exit_code, 0);
-  const Outcome other = run_tvts(tiny_world(folder / "world", "2"));
+  ASSERT_EQ(tiny_world(folder / "world", "1").exit_code, 0);
+  EXPECT_EQ(tiny_world(folder / "world", "1").exit_code, 0);
+  const Outcome other = tiny_world(folder / "world", "2");
   EXPECT_EQ(other.exit_code, 2);
   EXPECT_EQ(lines_of(other.err).size(), 1U) << other.err;
 }

@@ -10,12 +10,9 @@ class Study : public CliTest {
  protected:
   static void SetUpTestSuite() {
     CliTest::SetUpTestSuite();
-    const Outcome world = run_tvts({"data",           "world", "--output",        shared("world"),
-                                    "--size",         "32",    "--narrated",      "32",
-                                    "--alt",          "64",    "--stills",        "45",
-                                    "--val",          "0",     "--test",          "3",
-                                    "--twins",        "1",     "--test-narrated", "2",
-                                    "--test-actions", "1"});
+    const Outcome world = make_world(
+        shared("world"),
+        "--size 32 --narrated 32 --alt 64 --stills 45 --val 0 --test 3 --twins 1 --test-narrated 2 --test-actions 1");
     ASSERT_EQ(world.exit_code, 0) << world.err;
   }
 

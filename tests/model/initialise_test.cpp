@@ -37,6 +37,24 @@ TEST(Initialise, ZeroTemporalStartAddsNothingToTheStream) {
   EXPECT_EQ(all.at("video_model.transformer.resblocks.0.timeattn.proj.bias").abs().max().item<float>(), 0);
 }
 
+TEST(Initialise, QuietTemporalStartAddsNothingAndDrawsItsQueries) {
+  const auto all = parameters(tiny_model(ModelKind::kB, TemporalStart::kQuiet));
+  EXPECT_EQ(all.at("video_model.transformer.resblocks.0.timeattn.proj.weight").abs().max().item<float>(), 0);
+  EXPECT_EQ(all.at("video_model.transformer.resblocks.0.timeattn.proj.bias").abs().max().item<float>(), 0);
+  EXPECT_GT(all.at("video_model.transformer.resblocks.0.timeattn.qkv.weight").std().item<float>(), 0);
+}
+
+TEST(Initialise, APositionDeviationIsThatOfPlacesAndTimesAlone) {
+  DualEncoder model = make_dual_encoder(tiny_config());
+  initialise(model, 7, TemporalStart::kRandom);
+  const at::Tensor projection = parameters(model).at("video_model.proj").clone();
+  initialise(model, 7, TemporalStart::kRandom, 0.5);
+  const auto all = parameters(model);
+  EXPECT_NEAR(all.at("video_model.positional_embedding").std().item<double>(), 0.5, 0.1);
+  EXPECT_NEAR(all.at("video_model.temporal_embedding").std().item<double>(), 0.5, 0.1);
+  EXPECT_TRUE(at::equal(all.at("video_model.proj"), projection));
+}
+
 TEST(Initialise, NormsStartAtOneAndZero) {
   const auto all = parameters(tiny_model());
   EXPECT_EQ(all.at("video_model.transformer.resblocks.1.ln_3.weight").min().item<float>(), 1);

@@ -44,7 +44,7 @@ TEST(StudyPlan, EveryRunIsPlannedOnceAndTheStartFirst) {
   const std::vector<std::string> runs = planned_runs(experiments(4), {});
   EXPECT_EQ(runs.front(), kStartRun);
   EXPECT_EQ(std::set<std::string>(runs.begin(), runs.end()).size(), runs.size());
-  EXPECT_EQ(runs.size(), 17U);
+  EXPECT_EQ(runs.size(), 18U);
 }
 
 TEST(StudyPlan, TheLastQuarterOfTheTextLayersTrainsByDefault) {

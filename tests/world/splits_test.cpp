@@ -4,16 +4,13 @@
 
 #include <set>
 
+#include "tests/world/scene_events.h"
 #include "tvts/world/scene_sampler.h"
 
 namespace tvts::world {
 namespace {
 
-std::vector<Event> events_of(const Scene& scene) {
-  std::vector<Event> events;
-  for (const Shot& shot : scene.shots) events.push_back(shot.event);
-  return events;
-}
+using test::events_of;
 
 std::vector<Scene> scenes(Split split, const std::vector<int>& shots, int count = 200) {
   RandomStream random(3, "splits test");

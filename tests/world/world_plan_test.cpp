@@ -86,12 +86,12 @@ TEST(WorldPlan, NamesNoFileTwice) {
   EXPECT_EQ(paths.size(), plan.media.size() + plan.texts.size());
 }
 
-TEST(WorldPlan, TheTwinShareOfTheClipsStandsInNeighbouringPairs) {
+TEST(WorldPlan, TheContrastShareOfTheClipsStandsInSetsOfEight) {
   WorldOptions options = tiny_world();
-  options.alt = 100;
-  for (const auto& [share, pairs] : {std::pair{0.0, 0}, {0.5, 25}, {1.0, 50}}) {
-    options.twin_share = share;
-    EXPECT_EQ(plan_world(options).counts["alt"]["train_twin_pairs"], pairs);
+  options.alt = 84;  // ten blocks of eight and a rest
+  for (const auto& [share, sets] : {std::pair{0.0, 0}, {0.5, 5}, {1.0, 10}}) {
+    options.contrast_share = share;
+    EXPECT_EQ(plan_world(options).counts["alt"]["train_contrast_sets"], sets);
   }
 }
 

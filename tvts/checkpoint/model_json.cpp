@@ -1,5 +1,7 @@
 #include "tvts/checkpoint/model_json.h"
 
+#include <algorithm>
+
 #include "tvts/checkpoint/model_fields.h"
 #include "tvts/config/fields_json.h"
 #include "tvts/core/error.h"
@@ -14,7 +16,7 @@ fields::Json written_field(Activation value) { return to_string(value); }
 
 namespace {
 
-constexpr std::size_t kMostConfigBytes = 1 << 20;
+constexpr std::size_t kMostConfigBytes = 1 << 20, kMostNoticeBytes = 500;
 
 const std::string& required(const Metadata& metadata, const std::string& key, const std::string& where) {
   const auto found = metadata.find(key);
@@ -32,6 +34,16 @@ SpecialTokens special_tokens_named(const std::string& name, const std::string& w
   if (name == "openai") return SpecialTokens::kOpenAi;
   if (name == "open_clip") return SpecialTokens::kOpenClip;
   fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
+}
+
+// It is shown as it is, so it must not steer a terminal.
+const std::string& checked_notice(const std::string& notice, const std::string& where) {
+  const bool one_line = std::ranges::none_of(notice, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!one_line || notice.size() > kMostNoticeBytes) {
+    fail_input(where, ": metadata 'notice' has ", notice.size(), " bytes; expected one line of at most ",
+               kMostNoticeBytes, " without control characters");
+  }
+  return notice;
 }
 
 }  // namespace
@@ -58,6 +70,7 @@ Metadata spec_to_metadata(const ModelSpec& spec) {
                        {"special_tokens", special_tokens_name(spec.tokenizer.special_tokens)},
                        {"origin", spec.origin}};
   if (!spec.tokenizer.merges.empty()) metadata["merges"] = spec.tokenizer.merges;
+  if (!spec.notice.empty()) metadata["notice"] = spec.notice;
   return metadata;
 }
 
@@ -79,6 +92,8 @@ ModelSpec spec_from_metadata(const Metadata& metadata, const std::string& where)
   spec.origin = required(metadata, "origin", where);
   const auto merges = metadata.find("merges");
   if (merges != metadata.end()) spec.tokenizer.merges = merges->second;
+  const auto notice = metadata.find("notice");
+  if (notice != metadata.end()) spec.notice = checked_notice(notice->second, where);
   return spec;
 }
 

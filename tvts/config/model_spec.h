@@ -26,6 +26,7 @@ struct ModelSpec {
   Preprocess preprocess = Preprocess::kTvtsv2Eval;
   TokenizerSpec tokenizer;
   std::string origin;  // where the weights come from: "init seed 7", "OpenAI CLIP ViT-B-16.pt", "TVTSv2 ..."
+  std::string notice;  // what every user of the model is told, such as what it cannot do; empty: nothing
   bool operator==(const ModelSpec&) const = default;
 };
 

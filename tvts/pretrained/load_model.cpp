@@ -32,6 +32,11 @@ at::Tensor values_of(const StateEntry& entry, const std::shared_ptr<const Mapped
 
 }  // namespace
 
+void log_remarks(const std::string& path, const ModelState& state) {
+  for (const std::string& note : state.notes) log_info(path + ": " + note);
+  if (!state.spec.notice.empty()) log_warning(path + ": " + state.spec.notice);
+}
+
 void fill_parameters(DualEncoder& model, const ModelState& state) {
   std::unordered_map<std::string, const StateEntry*> entries;
   for (const StateEntry& entry : state.entries) entries[entry.name] = &entry;
@@ -65,7 +70,7 @@ Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_pa
 
 PretrainedModel load_model(const std::string& path, const LoadOptions& options) {
   const ModelState state = open_model_state(path, options.asked, {.activation = options.activation});
-  for (const std::string& note : state.notes) log_info(path + ": " + note);
+  log_remarks(path, state);
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
   fill_parameters(model, state);

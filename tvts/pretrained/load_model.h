@@ -34,6 +34,9 @@ struct PretrainedModel {
 // Throws Error(kInput) when the file cannot be read, contradicts `asked`, or lacks tensors (docs/formats-model.md).
 PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 
+// What the file left open and was chosen, and its notice, into the log.
+void log_remarks(const std::string& path, const ModelState& state);
+
 // Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
 void fill_parameters(DualEncoder& model, const ModelState& state);
 

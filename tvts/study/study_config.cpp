@@ -10,9 +10,10 @@ namespace {
 // Chosen once, for "ours", and the same for every run (docs/study.md).
 constexpr double kRate = 1e-3;
 constexpr int64_t kWarmupSteps = 50;
-constexpr int64_t kStillBatch = 128, kAltBatch = 64, kNarratedBatch = 32;
+constexpr int64_t kStillBatch = 128, kAltBatch = 48, kNarratedBatch = 16;
 constexpr int64_t kTranscripts = 4;
-constexpr int64_t kTwins = 2;  // twin clips are neighbours of the list and stay in one batch
+constexpr int64_t kContrastSet = 8;  // clips of such a set are neighbours of the list and stay in one batch
+constexpr double kPositionDeviation = 0.4;
 
 TrainConfig common_config(const StudySetup& setup, const std::string& run, int64_t seed) {
   TrainConfig config;
@@ -20,7 +21,10 @@ TrainConfig common_config(const StudySetup& setup, const std::string& run, int64
   config.seed = seed;
   config.epochs = 1;
   config.steps_per_epoch = setup.steps;
+  config.precision = "bf16";
+  config.position_deviation = kPositionDeviation;
   config.optimizer.rate_new = config.optimizer.rate_clip = kRate;
+  config.optimizer.beta2 = 0.98;
   config.optimizer.schedule = "cosine";
   config.optimizer.warmup_steps = std::min(kWarmupSteps, setup.steps);
   config.data.workers = setup.workers;
@@ -45,7 +49,7 @@ CorpusConfig alt_corpus(const std::string& world, Sorting sorting) {
           .list = world + "/alt/train.tsv",
           .root = world + "/alt/train",
           .batch = kAltBatch,
-          .block = kTwins,
+          .block = kContrastSet,
           .sorting = sorting == Sorting::kTranscriptsAndAltTexts ? "clips" : "none"};
 }
 

@@ -1,7 +1,6 @@
 #include "tvts/study/study_model.h"
 
 #include "tvts/core/error.h"
-#include "tvts/core/log.h"
 #include "tvts/engine/inference.h"
 #include "tvts/pretrained/load_model.h"
 
@@ -35,7 +34,7 @@ at::Tensor text_features(StudyModel& model, const std::vector<std::string>& text
 
 StudyModel load_study_model(const std::string& path, const LoadStudyModel& options) {
   const ModelState state = open_model_state(path, std::nullopt, {.keep_sort_head = true});
-  for (const std::string& note : state.notes) log_info(path + ": " + note);
+  log_remarks(path, state);
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, state.segments);
   fill_parameters(model, state);

@@ -20,7 +20,7 @@ StartedModel from_random(const TrainConfig& config, const std::string& vocabular
   spec.tokenizer.special_tokens = default_special_tokens(spec.config.kind);
   spec.origin = concat("random weights, seed ", config.seed);
   DualEncoder model = make_dual_encoder(spec.config);
-  initialise(model, static_cast<std::uint64_t>(config.seed), TemporalStart::kZero);
+  initialise(model, static_cast<std::uint64_t>(config.seed), TemporalStart::kZero, config.position_deviation);
   return {.spec = spec, .model = std::move(model), .tokenizer = make_tokenizer(spec, vocabulary_path)};
 }
 
@@ -39,7 +39,7 @@ bool has_temporal_attention(const DualEncoder& model) {
 StartedModel from_file(const TrainConfig& config, int64_t segments, const std::string& vocabulary_path) {
   const OpenOptions options = {.keep_sort_head = segments > 0, .segments = segments};
   const ModelState state = open_model_state(config.start, stated_model(config), options);
-  for (const std::string& note : state.notes) log_info(config.start + ": " + note);
+  log_remarks(config.start, state);
   if (segments > 0 && state.has_sort_head && state.segments != segments) {
     fail_input(config.start, " has a sort head for ", state.segments, " texts and the corpora have ", segments,
                "; start from a file without one, or sort as many");
@@ -64,7 +64,10 @@ void start_temporal(DualEncoder& model, const TrainConfig& config) {
       if (name == "video_model.temporal_embedding") parameter.zero_();
     }
   } else if (config.temporal_start != "keep") {
-    initialise_temporal(model, seed, config.temporal_start == "zero" ? TemporalStart::kZero : TemporalStart::kRandom);
+    const TemporalStart start = config.temporal_start == "zero"    ? TemporalStart::kZero
+                                : config.temporal_start == "quiet" ? TemporalStart::kQuiet
+                                                                   : TemporalStart::kRandom;
+    initialise_temporal(model, seed, start, config.position_deviation);
   }
 }
 

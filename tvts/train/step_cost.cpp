@@ -6,8 +6,8 @@
 namespace tvts {
 namespace {
 
-// Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head, attentions,
-// sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
+// Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head,
+// attentions, sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
 constexpr double kSpaceTimeBlockWidths = 36, kTextBlockWidths = 26, kSortBlockWidths = 26;
 constexpr double kBlocksOfSortHead = 2;
 constexpr double kBf16Share = 0.6;  // of the bytes: residual sums and norms stay in float32
@@ -20,6 +20,14 @@ struct Pass {
   double layers = 1;
 };
 
+// kept: values that a block keeps of each token.
+Pass encoder_pass(double multiply_adds, double layers, double tokens, double width, double kept) {
+  return {.multiply_adds = multiply_adds,
+          .kept_values = layers * tokens * kept,
+          .block_inputs = layers * tokens * width,
+          .layers = layers};
+}
+
 Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames_alone) {
   const VideoConfig& video = model.video;
   const auto width = static_cast<double>(video.width), heads = static_cast<double>(video.heads);
@@ -28,28 +36,18 @@ Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames
   const int64_t patches = kept_patches(video.patches_per_frame(), config.objective.mask_ratio);
   const auto t = static_cast<double>(frames), n = static_cast<double>(patches);
   if (frames_alone) {  // without the temporal attention: three quarters of the work and of what is kept
-    const double tokens = t * (1 + n), per_block = tokens * (0.75 * kSpaceTimeBlockWidths * width + heads * (1 + n));
-    return {.multiply_adds = 0.75 * t * static_cast<double>(video_multiply_adds(model, 1, patches)),
-            .kept_values = layers * per_block,
-            .block_inputs = layers * tokens * width,
-            .layers = layers};
+    return encoder_pass(0.75 * t * static_cast<double>(video_multiply_adds(model, 1, patches)), layers, t * (1 + n),
+                        width, 0.75 * kSpaceTimeBlockWidths * width + heads * (1 + n));
   }
-  const double tokens = 1 + t * n, per_block = tokens * (kSpaceTimeBlockWidths * width + heads * (4 + n + t));
-  return {.multiply_adds = static_cast<double>(video_multiply_adds(model, frames, patches)),
-          .kept_values = layers * per_block,
-          .block_inputs = layers * tokens * width,
-          .layers = layers};
+  return encoder_pass(static_cast<double>(video_multiply_adds(model, frames, patches)), layers, 1 + t * n, width,
+                      kSpaceTimeBlockWidths * width + heads * (4 + n + t));
 }
 
 Pass text_pass(const ModelConfig& model) {
   const TextConfig& text = model.text;
   const auto width = static_cast<double>(text.width), tokens = static_cast<double>(text.context_length);
-  const auto layers = static_cast<double>(text.layers);
-  const double per_block = tokens * (kTextBlockWidths * width + static_cast<double>(text.heads) * tokens);
-  return {.multiply_adds = static_cast<double>(text_multiply_adds(model)),
-          .kept_values = layers * per_block,
-          .block_inputs = layers * tokens * width,
-          .layers = layers};
+  return encoder_pass(static_cast<double>(text_multiply_adds(model)), static_cast<double>(text.layers), tokens, width,
+                      kTextBlockWidths * width + static_cast<double>(text.heads) * tokens);
 }
 
 Pass sort_pass(const ModelConfig& model, const TrainConfig& config, int64_t segments) {

@@ -28,13 +28,15 @@ struct TrainConfig {
   std::string model;                    // ViT-B-32, ... or FILE.json; empty: what `start` holds
   std::string start;                    // model file to start from; empty: random weights
   std::string stage = "video";          // image-text: stills, every frame alone, everything trained
-  std::string temporal_start = "zero";  // of the temporal attention: zero, random, keep (as the file has it)
+  std::string temporal_start = "zero";  // of the temporal attention: zero, random, quiet, keep (as the file has it)
+  double position_deviation = 0;        // of positional and temporal embeddings that start at random; 0: width^-0.5
   int64_t seed = 0;
   std::string device = "cpu";
   int64_t epochs = 10;
   int64_t steps_per_epoch = 0;     // 0: until the shortest corpus ends
   int64_t accumulate = 1;          // batches of a step, one after the other
   std::string precision = "fp32";  // bf16: matrix products in bfloat16
+  std::string notice;              // what users of the trained model are told; empty: what `start` says
   bool recompute = false;          // blocks are computed again in the backward pass
   int64_t world_size = 0;          // ranks that the values below were chosen for; 0: any
 
@@ -108,12 +110,14 @@ void visit_fields(Config& config, Visit&& visit) {
   visit("start", config.start);
   visit("stage", config.stage);
   visit("temporal_start", config.temporal_start);
+  visit("position_deviation", config.position_deviation);
   visit("seed", config.seed);
   visit("device", config.device);
   visit("epochs", config.epochs);
   visit("steps_per_epoch", config.steps_per_epoch);
   visit("accumulate", config.accumulate);
   visit("precision", config.precision);
+  visit("notice", config.notice);
   visit("recompute", config.recompute);
   visit("world_size", config.world_size);
   visit("objective.temperature", config.objective.temperature);

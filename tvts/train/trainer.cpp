@@ -185,6 +185,7 @@ class Trainer {
     released.sort_head = nullptr;
     ModelSpec spec = started_.spec;
     spec.origin = concat("tvts pretrain, stage ", config_.stage, ", ", state_.step, " steps, from ", spec.origin);
+    if (!config_.notice.empty()) spec.notice = config_.notice;
     save_model(folder_.model(), released, spec);
     return folder_.model();
   }

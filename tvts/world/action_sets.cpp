@@ -26,7 +26,8 @@ void plan_clips(const std::string& set, const WorldOptions& options, WorldPlan& 
     for (int i = 0; i < all; ++i) {
       const ActionClip clip{static_cast<EventKind>(kind), i < train ? Split::kTrain : Split::kTest, i};
       RandomStream random(options.seed, concat("world/", set, "/", name_of(clip.kind), "/", i));
-      Scene scene = sample_action(clip.kind, clip.split, draw_between(16, 24, random), random);
+      const int frames = draw_action_frames(random);
+      Scene scene = sample_action(sample_event(clip.kind, clip.split, random), frames, random);
       plan.add(concat("eval/", set, "/", path_of(clip)), std::move(scene), clip.split, {{"class", name_of(clip.kind)}});
     }
   }

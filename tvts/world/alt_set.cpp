@@ -1,5 +1,9 @@
+#include <algorithm>
+
 #include "tvts/core/error.h"
 #include "tvts/world/captions.h"
+#include "tvts/world/contrast_set.h"
+#include "tvts/world/draw.h"
 #include "tvts/world/file_names.h"
 #include "tvts/world/scene_sampler.h"
 #include "tvts/world/world_sets.h"
@@ -25,30 +29,39 @@ void add_clip(Scene scene, RandomStream& random, AltList& list, WorldPlan& plan)
   plan.add(concat("alt/train/", page, "/", id, ".mp4"), std::move(scene), list.split, {{"alt", caption}});
 }
 
-void plan_split(const WorldOptions& options, AltList list, int count, double twin_share, WorldPlan& plan) {
-  const std::vector<int> shots = {kShortShotFrames, kShortShotFrames};
-  int pairs = 0;
+// Two events in a row, or in two of five training clips one, from which what an event looks like is learned sooner.
+Scene sample_clip(Split split, RandomStream& random) {
+  std::vector<int> shots = {kShortShotFrames, kShortShotFrames};
+  if (split == Split::kTrain && draw_percent(40, random)) {
+    shots = {draw_action_frames(random)};
+  }
+  return sample_scene(split, shots, random);
+}
+
+// The list's rows in blocks of eight: contrast sets of the two kinds in turn, as often as keeps their share so far,
+// and clips drawn one by one.
+void plan_split(const WorldOptions& options, AltList list, int count, double contrast_share, WorldPlan& plan) {
+  int sets = 0;
   while (list.next < count) {
     RandomStream random(options.seed, concat("world/alt/", name_of(list.split), "/", list.next));
-    // Pairs come as often as keeps their share so far.
-    const bool whole_block = list.next % 2 == 0;  // of two rows: a sampler keeps such a block in one batch
-    if (whole_block && count - list.next >= 2 && 2 * pairs + 1 <= twin_share * (list.next + 2)) {
-      Twins twins = sample_twins(pairs++ % 2 == 0 ? TwinKind::kOrder : TwinKind::kDirection, list.split, shots, random);
-      add_clip(std::move(twins.one), random, list, plan);
-      add_clip(std::move(twins.other), random, list, plan);
+    const int rows = std::min(kContrastSet, count - list.next);
+    std::vector<Scene> scenes;
+    if (rows == kContrastSet && kContrastSet * sets + 1 <= contrast_share * (list.next + kContrastSet)) {
+      scenes = sets++ % 2 == 0 ? sample_events_of_one_thing(random) : sample_orders_and_directions(random);
     } else {
-      add_clip(sample_scene(list.split, shots, random), random, list, plan);
+      for (int i = 0; i < rows; ++i) scenes.push_back(sample_clip(list.split, random));
     }
+    for (Scene& scene : scenes) add_clip(std::move(scene), random, list, plan);
   }
   plan.texts.push_back({concat("alt/", name_of(list.split), ".tsv"), std::move(list.lines)});
   plan.counts["alt"][name_of(list.split)] = count;
-  plan.counts["alt"][concat(name_of(list.split), "_twin_pairs")] = pairs;
+  plan.counts["alt"][concat(name_of(list.split), "_contrast_sets")] = sets;
 }
 
 }  // namespace
 
 void plan_alt(const WorldOptions& options, WorldPlan& plan) {
-  plan_split(options, {Split::kTrain}, options.alt, options.twin_share, plan);
+  plan_split(options, {Split::kTrain}, options.alt, options.contrast_share, plan);
   plan_split(options, {Split::kVal}, options.val, 0, plan);
 }
 

@@ -7,6 +7,7 @@ namespace tvts::world {
 namespace {
 
 constexpr int kPercentWithBackground = 40;
+constexpr int kPercentWithSpokenVerbs = 30;  // of the alt-texts: "moves left" as people say it, not "moving left"
 
 std::string join_clauses(const std::vector<std::string>& clauses, std::string_view joint) {
   std::string text = clauses.front();
@@ -26,12 +27,12 @@ std::vector<std::string> clauses_of(const Scene& scene, Clause clause) {
 std::string alt_caption(const Scene& scene, RandomStream& random) {
   const std::string_view joint = pick(", then |, next | and then | followed by | before ", random);
   const bool background = draw_percent(kPercentWithBackground, random);
-  std::string text = join_clauses(clauses_of(scene,
-                                             [&](const Event& event) {
-                                               std::string thing = thing_words(Register::kAlt, event.thing, random);
-                                               return thing + " " + event_words(Register::kAlt, event, random);
-                                             }),
-                                  joint);
+  const Register verbs = draw_percent(kPercentWithSpokenVerbs, random) ? Register::kSpeech : Register::kAlt;
+  const auto clause = [&](const Event& event) {
+    std::string thing = thing_words(Register::kAlt, event.thing, random);
+    return thing + " " + event_words(verbs, event, random);
+  };
+  std::string text = join_clauses(clauses_of(scene, clause), joint);
   if (background) text += ", " + background_words(Register::kAlt, scene.background.backdrop, random);
   return text;
 }

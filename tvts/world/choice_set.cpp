@@ -45,8 +45,8 @@ void plan_ssv2_mc(const WorldOptions& options, WorldPlan& plan) {
     const std::string name = concat(100000 + i, ".mp4");
     RandomStream random(options.seed, "world/ssv2-mc/" + name);
     const auto kind = static_cast<EventKind>(i % kEventKindCount);
-    Scene scene = sample_action(kind, Split::kTest, draw_between(16, 24, random), random);
-    const Event& event = scene.shots[0].event;
+    const Event event = sample_event(kind, Split::kTest, random);
+    Scene scene = sample_action(event, draw_action_frames(random), random);
     std::vector<Event> events = possible_events(event, random);
     shuffle(events, random);
     Json line = {{"clip_name", name}, {"options", Json::array()}, {"answer", 0}};

@@ -9,11 +9,6 @@
 namespace tvts::world {
 namespace {
 
-Thing sample_thing(RandomStream& random) {
-  const Shape shape = draw_enum<Shape>(kShapeCount, random);
-  return {shape, draw_enum<Colour>(kColourCount, random)};
-}
-
 Event any_event(EventKind kind, RandomStream& random) {
   Event event{.kind = kind, .thing = sample_thing(random)};
   if (kind == EventKind::kChangeColour) event.new_colour = draw_enum<Colour>(kColourCount, random);
@@ -78,13 +73,15 @@ std::optional<StillThing> sample_bystander(RandomStream& random) {
 Scene direction_twin(Scene scene, RandomStream& random) {
   const bool first = is_reversible(scene.shots[0].event), second = is_reversible(scene.shots[1].event);
   const int choice = first && second ? draw_between(1, 3, random) : (first ? 1 : 0) + (second ? 2 : 0);
-  for (std::size_t i = 0; i < 2; ++i) {
-    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
-  }
-  return scene;
+  return with_reversed_shots(std::move(scene), choice);
 }
 
 }  // namespace
+
+Thing sample_thing(RandomStream& random) {
+  const Shape shape = draw_enum<Shape>(kShapeCount, random);
+  return {shape, draw_enum<Colour>(kColourCount, random)};
+}
 
 Background sample_background(RandomStream& random) {
   const Backdrop backdrop = draw_enum<Backdrop>(kBackdropCount, random);
@@ -98,6 +95,14 @@ Event sample_event(EventKind kind, Split split, RandomStream& random) {
   }
 }
 
+Event sample_event_of(const Thing& thing, Split split, RandomStream& random) {
+  for (;;) {
+    Event event = any_event(draw_enum<EventKind>(kEventKindCount, random), random);
+    event.thing = thing;
+    if (is_possible(event) && split_of(event) == split) return event;
+  }
+}
+
 Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
   const std::vector<Event> events = sample_events(shot_frames.size(), split, random);
@@ -107,9 +112,18 @@ Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStrea
   return scene;
 }
 
-Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random) {
+int draw_action_frames(RandomStream& random) { return draw_between(16, 24, random); }
+
+Scene sample_action(const Event& event, int frames, RandomStream& random) {
   Scene scene{.background = sample_background(random), .bystander = sample_bystander(random)};
-  scene.shots.push_back(sample_shot(sample_event(kind, split, random), frames, random));
+  scene.shots.push_back(sample_shot(event, frames, random));
+  return scene;
+}
+
+Scene with_reversed_shots(Scene scene, int choice) {
+  for (std::size_t i = 0; i < scene.shots.size(); ++i) {
+    if ((choice >> i) % 2 == 1) scene.shots[i] = reversed(scene.shots[i]);
+  }
   return scene;
 }
 

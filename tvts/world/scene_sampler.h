@@ -10,15 +10,25 @@
 namespace tvts::world {
 
 Background sample_background(RandomStream& random);
+Thing sample_thing(RandomStream& random);
 
 // One event of a kind that belongs to the split.
 Event sample_event(EventKind kind, Split split, RandomStream& random);
 
+// One event that happens to the thing, of any kind that the split has for it.
+Event sample_event_of(const Thing& thing, Split split, RandomStream& random);
+
 // A clip with one shot for each length given (frames), on things that differ from shot to shot.
 Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random);
 
+// How many frames a clip of one event has.
+int draw_action_frames(RandomStream& random);
+
 // A clip of one event.
-Scene sample_action(EventKind kind, Split split, int frames, RandomStream& random);
+Scene sample_action(const Event& event, int frames, RandomStream& random);
+
+// The scene with time running backwards in shot i where bit i of `choice` is set.
+Scene with_reversed_shots(Scene scene, int choice);
 
 // How two clips of a pair differ.
 enum class TwinKind : std::uint8_t { kOrder, kDirection };

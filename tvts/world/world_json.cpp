@@ -24,7 +24,7 @@ Json options_json(const WorldOptions& options) {
           {"narrated", options.narrated},
           {"alt", options.alt},
           {"stills", options.stills},
-          {"twin_share", options.twin_share},
+          {"contrast_share", options.contrast_share},
           {"val", options.val},
           {"test", options.test},
           {"twins", options.twins},

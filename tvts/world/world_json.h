@@ -9,7 +9,7 @@
 namespace tvts::world {
 
 // Raised by one whenever the same options give other files.
-constexpr int kWorldVersion = 1;
+constexpr int kWorldVersion = 2;
 
 nlohmann::ordered_json options_json(const WorldOptions& options);
 nlohmann::ordered_json world_json(const WorldOptions& options, const WorldPlan& plan);

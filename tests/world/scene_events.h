@@ -1,0 +1,16 @@
+// What happens in a scene, shot by shot.
+#pragma once
+
+#include <vector>
+
+#include "tvts/world/scene.h"
+
+namespace tvts::test {
+
+inline std::vector<world::Event> events_of(const world::Scene& scene) {
+  std::vector<world::Event> events;
+  for (const world::Shot& shot : scene.shots) events.push_back(shot.event);
+  return events;
+}
+
+}  // namespace tvts::test
