@@ -62,7 +62,7 @@ int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretr
       .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
       .store = {.overwrite = options.overwrite, .retry_failed = options.retry_failed, .shard_size = options.shard_size},
       .embed = embed,
-      .precision = options.model.precision};
+      .model = options.model};
   return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
 }
 

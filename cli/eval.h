@@ -5,6 +5,8 @@
 
 namespace tvts::cli {
 
+void add_eval_benchmarks(CLI::App& eval, Action& action);
+void add_eval_compare(CLI::App& eval, Action& action);
 void add_eval_world(CLI::App& eval, Action& action);
 
 }  // namespace tvts::cli

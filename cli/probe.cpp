@@ -101,7 +101,7 @@ class Splits {
                                 .items = ItemList({path}, options_.lists, ""),
                                 .store = {},
                                 .embed = embed_options(),
-                                .precision = options_.model.precision};
+                                .model = options_.model};
     const LabelsOfItems listed = labels_of(path, job.items);  // before the long work
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &listed);

@@ -3,37 +3,13 @@
 #include <filesystem>
 
 #include "cli/runtime.h"
-#include "tvts/checkpoint/sha256.h"
+#include "cli/store_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/embed/store_run.h"
 
 namespace tvts::cli {
 namespace {
-
-StoreHeader store_header(const StoreEmbedding& job, const PretrainedModel& pretrained,
-                         const std::string& neutral_texts) {
-  const EmbedOptions& embed = job.embed;
-  StoreHeader header;
-  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
-  header.model_name = pretrained.spec.config.name;
-  header.model_origin = pretrained.spec.origin;
-  header.model_sha256 = sha256_of_file(pretrained.path);
-  header.embed_dim = pretrained.spec.config.embed_dim;
-  header.preprocess = to_string(embed.clips.preprocess);
-  header.num_frames = embed.clips.num_frames;
-  header.pool = to_string(embed.pool);
-  header.precision = job.precision;
-  header.normalize = embed.normalize;
-  if (embed.clips.window) {
-    header.window_seconds = embed.clips.window->window_seconds;
-    header.stride_seconds = embed.clips.window->stride_seconds;
-  }
-  header.rotate = embed.clips.rotate;
-  header.square_pixels = embed.clips.display_aspect;
-  header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
-  return header;
-}
 
 // A file that is still where it was has only been left out this time; one that is gone has vanished.
 bool still_there(const ItemId& item) {
@@ -65,8 +41,10 @@ std::size_t EmbedReporter::finish() {
 
 StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained) {
   const std::string neutral_texts = data_file("neutral_texts.txt");
-  StoreRun run = {
-      .dir = job.dir, .header = store_header(job, pretrained, neutral_texts), .store = job.store, .embed = job.embed};
+  StoreRun run = {.dir = job.dir,
+                  .header = store_header(job.model, pretrained, job.embed, neutral_texts),
+                  .store = job.store,
+                  .embed = job.embed};
   run.store.group_size = job.embed.batch_size;
   run.store.still_there = still_there;
   std::optional<EmbedReporter> reporter;

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "cli/model_options.h"
 #include "tvts/clips/item_list.h"
 #include "tvts/core/progress.h"
 #include "tvts/embed/video_embedder.h"
-#include "tvts/pretrained/load_model.h"
 #include "tvts/search/store_writer.h"
 
 namespace tvts::cli {
@@ -29,7 +29,7 @@ struct StoreEmbedding {
   ItemList items;
   StoreOptions store;  // group_size and still_there are set here
   EmbedOptions embed;
-  std::string precision;  // as --precision names it
+  ModelOptions model;
 };
 
 // Embeds what is missing in the store. Throws what run_into_store() throws.

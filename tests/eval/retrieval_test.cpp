@@ -90,6 +90,25 @@ TEST(RetrievalRanks, AreTheSameInTilesOfAnySize) {
   }
 }
 
+TEST(RetrievalRanks, OfDualSoftmaxAreTheSameInTilesOfAnySize) {
+  for (const std::uint64_t levels : {6, 1000}) {
+    const Matrix m = random_matrix(13, 3, levels, 9);
+    const RetrievalRanks whole = dual_softmax_ranks(m.values, m.video_of_text, m.videos, 10);
+    for (const std::size_t size : {1, 5, 13, 39, 1000}) {
+      const RetrievalRanks tiled = dual_softmax_ranks_in_tiles(tiles_from(m), m.video_of_text, m.videos, 10, size);
+      EXPECT_EQ(tiled.t2v, whole.t2v) << levels << " " << size;
+      EXPECT_EQ(tiled.v2t, whole.v2t) << levels << " " << size;
+    }
+  }
+}
+
+TEST(RetrievalRanks, MayShareTiesOfTextsToo) {
+  const std::vector<float> equal(16, 0.25F);
+  EXPECT_EQ(retrieval_ranks(equal, captions_in_order(4), 4, TieRule::kMean).t2v, Numbers(4, 2.5));
+  EXPECT_EQ(tie_rule_named(to_string(TieRule::kMean)), TieRule::kMean);
+  EXPECT_THROW(tie_rule_named("best"), Error);
+}
+
 TEST(RetrievalRanks, NeverAskForMoreThanATile) {
   const Matrix m = random_matrix(11, 1, 6, 8);
   const FillTile copy = tiles_from(m);

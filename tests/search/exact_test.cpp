@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "tests/search/store_support.h"
+#include "tvts/core/dot.h"
 #include "tvts/search/significance.h"
 
 namespace tvts::test {

@@ -1,5 +1,7 @@
 #include "tvts/embed/store_run.h"
 
+#include <optional>
+
 #include "tvts/core/error.h"
 #include "tvts/embed/token_output.h"
 
@@ -22,14 +24,15 @@ StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, Infere
   const StorePlan plan = writer.plan(items.ids());
   on_plan(plan);
   if (plan.groups.empty()) return {.plan = plan, .summary = writer.finish()};
-  const NeutralBank bank = make_bank();
+  std::optional<NeutralBank> bank;
+  if (make_bank) bank = make_bank();
   VideoEmbedder embedder(model, run.embed, items.feed(pending_items(plan)), stop);
   for (const auto& planned : plan.groups) {
     std::vector<EmbeddedItem> group = embedder.next_group(planned.size());
     TVTS_ASSERT(group.size() == planned.size());
     std::vector<ItemResult> results;
     for (EmbeddedItem& item : group) {
-      add_statistics(item.result.rows, bank);
+      if (bank) add_statistics(item.result.rows, *bank);
       if (run.embed.tokens) write_tokens(item, run.dir + "/token_emb", "token_emb/");
       results.push_back(std::move(item.result));
     }

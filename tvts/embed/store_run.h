@@ -23,7 +23,7 @@ struct StoreRunResult {
   StoreSummary summary;
 };
 
-// make_bank is called once, and only when there is something to embed. on_plan is told what is to be done, on_item what
+// make_bank is called once, and only when there is something to embed; empty: rows get no score statistics. on_plan is told what is to be done, on_item what
 // became of each item that was. Throws what StoreWriter throws, and Error(kInterrupted) on stop: what is done by then
 // is kept for the next run.
 StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, InferenceModel& model,

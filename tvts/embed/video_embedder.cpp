@@ -19,6 +19,16 @@ std::vector<float> to_vector(const at::Tensor& row) {
   return {values, values + row.numel()};
 }
 
+// A clip of the video's last frame again and again after its own.
+void repeat_last_frame(Clip& clip, int64_t frames) {
+  const auto frame_bytes = static_cast<std::ptrdiff_t>(clip.pixels.size()) / clip.frames;
+  clip.pixels.reserve(static_cast<std::size_t>(frame_bytes * frames));
+  for (; clip.frames < frames; ++clip.frames) {
+    const std::vector<std::uint8_t> last(clip.pixels.end() - frame_bytes, clip.pixels.end());
+    clip.pixels.insert(clip.pixels.end(), last.begin(), last.end());
+  }
+}
+
 // What is known of a whole video only once it has been read.
 void describe_rows(EmbeddedItem& item, const VideoReport& report) {
   for (EmbeddedRow& row : item.result.rows) {
@@ -44,6 +54,7 @@ class VideoEmbedder::Batch {
     const int64_t frames = clip.still_image ? 1 : options_.clips.num_frames;
     if (!clips_.empty() && (frames != frames_ || clips_.size() == options_.batch_size)) run(group);
     frames_ = frames;
+    if (options_.repeat_last_frame) repeat_last_frame(clip, frames);
     clips_.push_back(std::move(clip));
     items_.push_back(item);
   }

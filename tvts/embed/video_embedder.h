@@ -14,10 +14,11 @@ namespace tvts {
 struct EmbedOptions {
   ClipOptions clips;
   Pool pool = Pool::kCls;
-  bool normalize = true;       // rows have length 1 (with Pool::kMean always)
-  bool tokens = false;         // token features too
-  std::size_t batch_size = 1;  // clips that go through the model together
-  std::size_t workers = 1;     // threads that decode
+  bool normalize = true;           // rows have length 1 (with Pool::kMean always)
+  bool tokens = false;             // token features too
+  bool repeat_last_frame = false;  // a clip of fewer than T frames: instead of zeros after them
+  std::size_t batch_size = 1;      // clips that go through the model together
+  std::size_t workers = 1;         // threads that decode
 };
 
 // The token features of one clip (VideoFeatures), and each frame's mean over its patches.

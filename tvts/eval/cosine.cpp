@@ -1,7 +1,10 @@
 #include "tvts/eval/cosine.h"
 
+#include <algorithm>
 #include <cmath>
+#include <thread>
 
+#include "tvts/core/dot.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -25,6 +28,11 @@ std::vector<double> unit_rows(std::span<const float> features, std::size_t dim) 
   return rows;
 }
 
+std::vector<float> unit_floats(std::span<const float> features, std::size_t dim) {
+  const std::vector<double> rows = unit_rows(features, dim);
+  return {rows.begin(), rows.end()};
+}
+
 }  // namespace
 
 std::vector<float> cosine_similarity(std::span<const float> a, std::span<const float> b, std::size_t dim) {
@@ -40,6 +48,30 @@ std::vector<float> cosine_similarity(std::span<const float> a, std::span<const f
     }
   }
   return similarity;
+}
+
+CosineTiles::CosineTiles(std::span<const float> texts, std::span<const float> videos, std::size_t dim,
+                         std::size_t threads)
+    : dim_(dim), threads_(threads), texts_(unit_floats(texts, dim)), videos_(unit_floats(videos, dim)) {}
+
+float CosineTiles::similarity(std::size_t text, std::size_t video) const {
+  return dot(texts_.data() + text * dim_, videos_.data() + video * dim_, dim_);
+}
+
+void CosineTiles::fill(const SimilarityTile& tile, std::span<float> values) const {
+  const auto fill_rows = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      for (std::size_t column = 0; column < tile.videos; ++column) {
+        values[row * tile.videos + column] = similarity(tile.first_text + row, tile.first_video + column);
+      }
+    }
+  };
+  const std::size_t parts = std::clamp<std::size_t>(threads_, 1, std::max<std::size_t>(tile.texts, 1));
+  std::vector<std::jthread> workers;
+  for (std::size_t part = 1; part < parts; ++part) {
+    workers.emplace_back(fill_rows, tile.texts * part / parts, tile.texts * (part + 1) / parts);
+  }
+  fill_rows(0, tile.texts / parts);
 }
 
 }  // namespace tvts

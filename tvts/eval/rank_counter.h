@@ -21,6 +21,7 @@ class RankCounter {
         right_of_text_(video_of_text.size()),
         right_of_video_(videos, kUnseen),
         above_text_(video_of_text.size()),
+        level_with_text_(video_of_text.size()),
         above_video_(videos),
         level_with_video_(videos) {
     std::vector<bool> has_text(videos);
@@ -62,20 +63,26 @@ class RankCounter {
     }
   }
 
-  RetrievalRanks ranks() const {
+  RetrievalRanks ranks(TieRule ties) const {
     RetrievalRanks ranks;
     for (std::size_t text = 0; text < video_of_text_.size(); ++text) {
-      if (video_of_text_[text] != kNoVideo) ranks.t2v.push_back(static_cast<double>(above_text_[text] + 1));
+      if (video_of_text_[text] == kNoVideo) continue;
+      ranks.t2v.push_back(ties == TieRule::kMean ? mean_rank(above_text_[text], level_with_text_[text])
+                                                 : static_cast<double>(above_text_[text] + 1));
     }
     for (std::size_t video = 0; video < above_video_.size(); ++video) {
-      const double shared = static_cast<double>(level_with_video_[video] - 1) / 2;  // itself is among them
-      ranks.v2t.push_back(static_cast<double>(above_video_[video] + 1) + shared);
+      ranks.v2t.push_back(mean_rank(above_video_[video], level_with_video_[video]));
     }
     return ranks;
   }
 
  private:
   static constexpr Value kUnseen = -std::numeric_limits<Value>::infinity();
+
+  // The right one is among those that are level with it.
+  static double mean_rank(std::size_t above, std::size_t level) {
+    return static_cast<double>(above + 1) + static_cast<double>(level - 1) / 2;
+  }
 
   static bool is_in(const SimilarityTile& tile, std::size_t video) {
     return video >= tile.first_video && video - tile.first_video < tile.videos;
@@ -87,6 +94,7 @@ class RankCounter {
       if (std::isnan(row[column]))
         fail_input("retrieval: the similarity of text ", text, " and video ", video, " is NaN");
       above_text_[text] += row[column] > right_of_text_[text];
+      level_with_text_[text] += row[column] == right_of_text_[text];
       above_video_[video] += row[column] > right_of_video_[video];
       level_with_video_[video] += row[column] == right_of_video_[video];
     }
@@ -94,7 +102,7 @@ class RankCounter {
 
   const VideoOfText& video_of_text_;
   std::vector<Value> right_of_text_, right_of_video_;
-  std::vector<std::size_t> above_text_, above_video_, level_with_video_;
+  std::vector<std::size_t> above_text_, level_with_text_, above_video_, level_with_video_;
 };
 
 }  // namespace tvts

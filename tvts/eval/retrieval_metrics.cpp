@@ -31,6 +31,7 @@ RankCounter<Value> counted(std::span<const Value> similarity, const VideoOfText&
   return counter;
 }
 
+// Texts in order, and for each stripe of texts the videos in order.
 std::vector<SimilarityTile> tiles_of(std::size_t texts, std::size_t videos, std::size_t size) {
   std::vector<SimilarityTile> tiles;
   for (std::size_t text = 0; text < texts; text += std::min(size, texts - text)) {
@@ -48,6 +49,28 @@ void times_softmax(std::vector<double>& matrix, const std::vector<std::size_t>& 
   double sum = 0;
   for (const std::size_t place : places) sum += std::exp(scale * (matrix[place] - largest));
   for (const std::size_t place : places) matrix[place] *= std::exp(scale * (matrix[place] - largest)) / sum;
+}
+
+// One axis of the dual softmax: the largest value of each row or column, and then the sum of exp(scale * (value - it)).
+struct SoftmaxSums {
+  explicit SoftmaxSums(std::size_t size) : largest(size, -std::numeric_limits<double>::infinity()), sum(size) {}
+  double times_softmax(double value, std::size_t i, double scale) const {
+    return value * (std::exp(scale * (value - largest[i])) / sum[i]);
+  }
+  std::vector<double> largest, sum;
+};
+
+// Calls visit(text, video, value) for every value of a tile, in order; texts that do not exist are left out.
+template <class Visit>
+void for_each_value(const SimilarityTile& tile, std::span<const float> values, const VideoOfText& video_of_text,
+                    Visit visit) {
+  for (std::size_t row = 0; row < tile.texts; ++row) {
+    const std::size_t text = tile.first_text + row;
+    if (video_of_text[text] == kNoVideo) continue;
+    for (std::size_t column = 0; column < tile.videos; ++column) {
+      visit(text, tile.first_video + column, static_cast<double>(values[row * tile.videos + column]));
+    }
+  }
 }
 
 }  // namespace
@@ -68,18 +91,26 @@ VideoOfText captions_in_order(std::size_t videos, std::size_t captions_per_video
   return video_of_text;
 }
 
-RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text,
-                               std::size_t videos) {
-  return counted(similarity, video_of_text, videos).ranks();
+std::string to_string(TieRule rule) { return rule == TieRule::kPublished ? "published" : "mean"; }
+
+TieRule tie_rule_named(const std::string& name) {
+  if (name == "published") return TieRule::kPublished;
+  if (name == "mean") return TieRule::kMean;
+  fail_usage("the tie rule is '", name, "'; expected published or mean");
 }
 
-RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text,
-                               std::size_t videos) {
-  return counted(similarity, video_of_text, videos).ranks();
+RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties) {
+  return counted(similarity, video_of_text, videos).ranks(ties);
+}
+
+RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties) {
+  return counted(similarity, video_of_text, videos).ranks(ties);
 }
 
 RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
-                                        std::size_t tile_size) {
+                                        std::size_t tile_size, TieRule ties) {
   TVTS_ASSERT(tile_size > 0);
   RankCounter<float> counter(video_of_text, videos);
   const std::vector<SimilarityTile> tiles = tiles_of(video_of_text.size(), videos, tile_size);
@@ -93,7 +124,7 @@ RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText&
     if (counter.holds_right(tile)) counter.find_right(tile, filled(tile));
   }
   for (const SimilarityTile& tile : tiles) counter.count(tile, filled(tile));
-  return counter.ranks();
+  return counter.ranks(ties);
 }
 
 RetrievalRanks dual_softmax_ranks(std::span<const float> similarity, const VideoOfText& video_of_text,
@@ -115,6 +146,55 @@ RetrievalRanks dual_softmax_ranks(std::span<const float> similarity, const Video
   }
   return {.t2v = retrieval_ranks(over_texts, video_of_text, videos).t2v,
           .v2t = retrieval_ranks(over_videos, video_of_text, videos).v2t};
+}
+
+RetrievalRanks dual_softmax_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
+                                           double scale, std::size_t tile_size, TieRule ties) {
+  TVTS_ASSERT(tile_size > 0);
+  RankCounter<double> t2v(video_of_text, videos), v2t(video_of_text, videos);
+  SoftmaxSums of_text(video_of_text.size()), of_video(videos);
+  std::vector<float> values;
+  std::vector<double> over_texts, over_videos;
+  const auto for_each_tile = [&](auto take) {
+    for (const SimilarityTile& tile : tiles_of(video_of_text.size(), videos, tile_size)) {
+      values.resize(tile.texts * tile.videos);
+      fill(tile, values);
+      take(tile);
+    }
+  };
+  for_each_tile([&](const SimilarityTile& tile) {
+    for_each_value(tile, values, video_of_text, [&](std::size_t text, std::size_t video, double value) {
+      of_text.largest[text] = std::fmax(of_text.largest[text], value);
+      of_video.largest[video] = std::fmax(of_video.largest[video], value);
+    });
+  });
+  for_each_tile([&](const SimilarityTile& tile) {
+    for_each_value(tile, values, video_of_text, [&](std::size_t text, std::size_t video, double value) {
+      of_text.sum[text] += std::exp(scale * (value - of_text.largest[text]));
+      of_video.sum[video] += std::exp(scale * (value - of_video.largest[video]));
+    });
+  });
+  const auto weigh = [&](const SimilarityTile& tile) {
+    over_texts.assign(values.size(), 0);
+    over_videos.assign(values.size(), 0);
+    for_each_value(tile, values, video_of_text, [&](std::size_t text, std::size_t video, double value) {
+      const std::size_t place = (text - tile.first_text) * tile.videos + video - tile.first_video;
+      over_texts[place] = of_video.times_softmax(value, video, scale);
+      over_videos[place] = of_text.times_softmax(value, text, scale);
+    });
+  };
+  for_each_tile([&](const SimilarityTile& tile) {
+    if (!t2v.holds_right(tile)) return;
+    weigh(tile);
+    t2v.find_right(tile, over_texts);
+    v2t.find_right(tile, over_videos);
+  });
+  for_each_tile([&](const SimilarityTile& tile) {
+    weigh(tile);
+    t2v.count(tile, over_texts);
+    v2t.count(tile, over_videos);
+  });
+  return {.t2v = t2v.ranks(ties).t2v, .v2t = v2t.ranks(ties).v2t};
 }
 
 std::vector<double> recall_hits(std::span<const double> ranks, std::size_t k) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace tvts {
@@ -28,11 +29,19 @@ struct RetrievalRanks {
   std::vector<double> v2t;  // of each video; may be halves
 };
 
+enum class TieRule {
+  kPublished,  // as above
+  kMean        // a text's rank too is the mean of those that equal scores share: no model gains by them
+};
+std::string to_string(TieRule rule);              // "published", "mean"
+TieRule tie_rule_named(const std::string& name);  // throws Error(kUsage) listing the names
+
 // similarity: [texts, videos], row after row. Throws Error(kInput) where sizes do not fit, a video has no text or a
 // similarity is NaN.
-RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text, std::size_t videos);
-RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text,
-                               std::size_t videos);
+RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties = TieRule::kPublished);
+RetrievalRanks retrieval_ranks(std::span<const double> similarity, const VideoOfText& video_of_text, std::size_t videos,
+                               TieRule ties = TieRule::kPublished);
 
 // A part of the matrix: texts [first_text, first_text + texts) against videos [first_video, first_video + videos).
 struct SimilarityTile {
@@ -46,13 +55,17 @@ using FillTile = std::function<void(const SimilarityTile& tile, std::span<float>
 // The same ranks with one tile of tile_size x tile_size in memory at a time. Exact scores that are equal stay ties only
 // where `fill` gives the same bits wherever in a tile they are; many matrix products do not.
 RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
-                                        std::size_t tile_size = 1024);
+                                        std::size_t tile_size = 1024, TieRule ties = TieRule::kPublished);
 
 // Ranks by dual softmax (DSL): each similarity times its softmax along the other axis, at `scale`, in double precision:
 // over the texts for t2v, over the videos for v2t. It looks at all queries together, so it is no retrieval of one
 // query.
 RetrievalRanks dual_softmax_ranks(std::span<const float> similarity, const VideoOfText& video_of_text,
                                   std::size_t videos, double scale = 100);
+// The same with one tile in memory at a time. Every tile is asked for up to four times.
+RetrievalRanks dual_softmax_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
+                                           double scale = 100, std::size_t tile_size = 1024,
+                                           TieRule ties = TieRule::kPublished);
 
 struct RetrievalMetrics {
   std::size_t queries = 0;

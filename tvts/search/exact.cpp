@@ -1,11 +1,11 @@
 #include "tvts/search/exact.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <thread>
 #include <unordered_map>
 
+#include "tvts/core/dot.h"
 #include "tvts/core/error.h"
 #include "tvts/search/significance.h"
 
@@ -99,20 +99,6 @@ void check(const Store& store, std::span<const float> queries, const SearchOptio
 }
 
 }  // namespace
-
-float dot(const float* a, const float* b, std::size_t size) {
-  constexpr std::size_t kLanes = 16;
-  std::array<float, kLanes> sums{};
-  const std::size_t whole = size / kLanes * kLanes;
-  for (std::size_t i = 0; i < whole; i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[i + lane] * b[i + lane];
-  }
-  for (std::size_t i = whole; i < size; ++i) sums[i - whole] += a[i] * b[i];
-  for (std::size_t width = kLanes / 2; width > 0; width /= 2) {
-    for (std::size_t lane = 0; lane < width; ++lane) sums[lane] += sums[lane + width];
-  }
-  return sums[0];
-}
 
 std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
                                            const SearchOptions& options) {

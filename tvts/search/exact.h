@@ -33,7 +33,4 @@ struct Hit {
 std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
                                            const SearchOptions& options);
 
-// sum of a[i] b[i] in 16 partial sums that are added pairwise: the same bits whatever the row's place or the thread.
-float dot(const float* a, const float* b, std::size_t size);
-
 }  // namespace tvts

@@ -64,15 +64,7 @@ std::vector<TaskResult> empty_tasks(const std::vector<CaptionedClip>& clips, con
 }  // namespace
 
 std::vector<double> shared_ranks(std::span<const float> scores, std::size_t n) {
-  TVTS_ASSERT(scores.size() == n * n);
-  std::vector<double> ranks;
-  for (std::size_t text = 0; text < n; ++text) {
-    const std::span<const float> row = scores.subspan(text * n, n);
-    const auto above = std::ranges::count_if(row, [&](float score) { return score > row[text]; });
-    const auto level = std::ranges::count(row, row[text]);
-    ranks.push_back(static_cast<double>(above) + static_cast<double>(level + 1) / 2);
-  }
-  return ranks;
+  return retrieval_ranks(scores, captions_in_order(n), n, TieRule::kMean).t2v;
 }
 
 std::vector<TaskResult> retrieval_tasks(const std::vector<CaptionedClip>& clips, Systems& systems) {

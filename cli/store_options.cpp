@@ -1,0 +1,32 @@
+#include "cli/store_options.h"
+
+#include <filesystem>
+
+#include "tvts/checkpoint/sha256.h"
+
+namespace tvts::cli {
+
+StoreHeader store_header(const ModelOptions& model, const PretrainedModel& pretrained, const EmbedOptions& embed,
+                         const std::string& neutral_texts) {
+  StoreHeader header;
+  header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
+  header.model_name = pretrained.spec.config.name;
+  header.model_origin = pretrained.spec.origin;
+  header.model_sha256 = sha256_of_file(pretrained.path);
+  header.embed_dim = pretrained.spec.config.embed_dim;
+  header.preprocess = to_string(embed.clips.preprocess);
+  header.num_frames = embed.clips.num_frames;
+  header.pool = to_string(embed.pool);
+  header.precision = model.precision;
+  header.normalize = embed.normalize;
+  if (embed.clips.window) {
+    header.window_seconds = embed.clips.window->window_seconds;
+    header.stride_seconds = embed.clips.window->stride_seconds;
+  }
+  header.rotate = embed.clips.rotate;
+  header.square_pixels = embed.clips.display_aspect;
+  if (!neutral_texts.empty()) header.neutral_texts_sha256 = sha256_of_file(neutral_texts);
+  return header;
+}
+
+}  // namespace tvts::cli

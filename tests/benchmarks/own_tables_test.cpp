@@ -1,0 +1,55 @@
+// A user's own tables.
+#include "tests/benchmarks/data_folder.h"
+
+namespace tvts::test {
+namespace {
+
+class OwnTables : public DataFolder {};
+
+TEST_F(OwnTables, RetrievalTakesSeveralCaptionsOfAVideoWhereverTheyStand) {
+  folder_.add("list.csv", "path,caption\na.mp4,one\nb.mp4,two\na.mp4,\"three, more\"\n");
+  const Benchmark benchmark = open("retrieval");
+  EXPECT_EQ(names(benchmark), (Texts{"a.mp4", "b.mp4"}));
+  EXPECT_EQ(benchmark.texts, (Texts{"one", "two", "three, more"}));
+  EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 1, 0}));
+}
+
+TEST_F(OwnTables, TsvAndJsonLinesReadTheSame) {
+  folder_.add("videos/a.mp4");
+  const Benchmark tsv = open("retrieval", {.annotations = folder_.add("l.tsv", "caption\tpath\nit's\ta.mp4\n")});
+  const Benchmark lines =
+      open("retrieval", {.annotations = folder_.add("l.jsonl", "{\"path\": \"a.mp4\", \"caption\": \"it's\"}\n")});
+  EXPECT_EQ(split_sha256(tsv), split_sha256(lines));
+  EXPECT_EQ(lines.videos[0].path, folder_ / "videos/a.mp4");
+}
+
+TEST_F(OwnTables, ColumnsHaveTheNamesThatAreTold) {
+  folder_.add("list.csv", "file,what\na.mp4,one\n");
+  EXPECT_EQ(open("retrieval", {.path_column = "file", .caption_column = "what"}).texts, (Texts{"one"}));
+}
+
+TEST_F(OwnTables, TheTableMayBeTheDataItself) {
+  const std::string table = folder_.add("list.csv", "path,caption\na.mp4,one\n");
+  const Benchmark benchmark = open_benchmark("retrieval", {.data = table});
+  EXPECT_EQ(benchmark.videos[0].path, folder_ / "a.mp4");
+}
+
+TEST_F(OwnTables, ClassesAreTheLabelsOrThoseOfAFile) {
+  folder_.add("list.csv", "path,label\na.mp4,walk\nb.mp4,run\n");
+  EXPECT_EQ(open("actions").classes, (Texts{"run", "walk"}));
+  EXPECT_EQ(open("actions").answers, (Numbers{1, 0}));
+  const std::string classes = folder_.add("names.txt", "walk\nswim\nrun\n");
+  EXPECT_EQ(open("actions", {.classes = classes}).answers, (Numbers{0, 2}));
+}
+
+TEST_F(OwnTables, ChoicesAsLinesAndAsATable) {
+  const Benchmark lines =
+      open("mc", {.annotations = folder_.add("l.jsonl", R"({"path": "a.mp4", "options": ["x", "y"], "answer": 1})")});
+  const Benchmark table =
+      open("mc", {.annotations = folder_.add("l.csv", "path,option_a,option_b,answer\na.mp4,x,y,1\n")});
+  EXPECT_EQ(lines.options, table.options);
+  EXPECT_EQ(split_sha256(lines), split_sha256(table));
+}
+
+}  // namespace
+}  // namespace tvts::test

@@ -1,0 +1,229 @@
+// The forms of HMDB-51, UCF-101 and Kinetics-400.
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <set>
+
+#include "tvts/benchmarks/class_names.h"
+#include "tvts/benchmarks/forms.h"
+#include "tvts/benchmarks/item_builders.h"
+#include "tvts/core/error.h"
+#include "tvts/data/media_names.h"
+
+namespace tvts {
+namespace {
+
+// The file of class names that was told, or is in one of the usual places.
+std::optional<ClassNames> stated_classes(const FormInput& input, Benchmark& benchmark) {
+  const std::vector<std::string> usual = {"label2id.json", "classes.txt", "classInd.txt", "*label_map*.txt"};
+  const std::string path = input.options.classes.empty() ? find_beside(input.folders, usual) : input.options.classes;
+  if (path.empty()) return std::nullopt;
+  benchmark.files.push_back(path);
+  return ClassNames::read(path);
+}
+
+ClassNames classes_or(std::optional<ClassNames> stated, const std::set<std::string>& found, const std::string& source) {
+  if (stated) return std::move(*stated);
+  return {{found.begin(), found.end()}, source};
+}
+
+void set_classes(Benchmark& benchmark, const ClassNames& classes) {
+  for (const std::string& name : classes.names()) benchmark.classes.push_back(in_words(name));
+}
+
+std::size_t class_of(const ClassNames& classes, const std::string& name, const std::string& where) {
+  const auto number = classes.number_of(name);
+  if (!number)
+    fail_input(where, ": found the class '", name, "', which is not among the ", classes.names().size(),
+               " class names");
+  return *number;
+}
+
+// A line of a list that separates by tab, comma or the last blank: its path, and the rest, which may be empty.
+struct PathAndLabel {
+  std::string path, label;
+};
+
+std::string trimmed(const std::string& text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r");
+  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
+PathAndLabel path_and_label(const std::string& raw) {
+  const std::string line = trimmed(raw);
+  std::size_t end = line.rfind('\t');
+  if (end == std::string::npos) end = line.rfind(',');
+  if (end == std::string::npos && !is_media(kind_of_name(line))) end = line.rfind(' ');
+  if (end == std::string::npos) return {line, ""};
+  return {trimmed(line.substr(0, end)), trimmed(line.substr(end + 1))};
+}
+
+void for_each_path(const Annotation& file,
+                   const std::function<void(const PathAndLabel& line, const std::string& where)>& take) {
+  for_each_line(file, [&](const std::string& line, const std::string& where) { take(path_and_label(line), where); });
+}
+
+// Path and number of the class, counted from `first`.
+Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
+  const auto read = [first](const FormInput& input, Benchmark& benchmark) {
+    const auto classes = stated_classes(input, benchmark);
+    if (!classes) {
+      fail_input(input.annotation.path,
+                 ": its labels are numbers, and no class names were found; expected label2id.json, "
+                 "classes.txt or classInd.txt near it, or a file that --classes names");
+    }
+    set_classes(benchmark, *classes);
+    AnswerBuilder builder(benchmark, input.videos);
+    bool is_first = true;
+    for_each_path(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
+      const FirstRow rule = std::exchange(is_first, false) ? input.options.first_row : FirstRow::kData;
+      const bool is_number = !line.label.empty() && line.label.find_first_not_of("0123456789") == std::string::npos;
+      if (rule == FirstRow::kHeader || (rule == FirstRow::kAuto && !is_number && !is_media(kind_of_name(line.path))))
+        return;
+      builder.add(where, line.path, number_of(line.label, "label", where), benchmark.classes.size(), first);
+    });
+  };
+  return {"path-label",
+          {AnnotationShape::kTabs, AnnotationShape::kCommas, AnnotationShape::kPlain},
+          "",
+          std::move(patterns),
+          read};
+}
+
+std::string name_before(const std::string& path, const std::string& end) {
+  const std::string name(base_name(path));
+  return name.substr(0, name.size() - end.size());
+}
+
+// CLASS_test_split1.txt for each class: "NAME.avi 2" is a test video, 1 one of training, 0 neither.
+void read_hmdb_splits(const FormInput& input, Benchmark& benchmark, BenchmarkPart part) {
+  const std::string end = concat("_test_split", input.options.split, ".txt");
+  std::vector<std::string> lists;
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(input.annotation.path)) {
+    if (!entry.path().native().ends_with(end)) continue;
+    lists.push_back(entry.path().native());
+    names.insert(name_before(lists.back(), end));
+  }
+  std::ranges::sort(lists);
+  const ClassNames classes = classes_or(stated_classes(input, benchmark), names, input.annotation.path);
+  set_classes(benchmark, classes);
+  AnswerBuilder builder(benchmark, input.videos);
+  const std::string wanted = part == BenchmarkPart::kTest ? "2" : "1";
+  for (const std::string& list : lists) {
+    const std::string name = name_before(list, end);
+    const std::size_t number = class_of(classes, name, list);
+    benchmark.files.push_back(list);
+    for_each_path(read_annotation(list), [&](const PathAndLabel& line, const std::string& where) {
+      if (line.label != "0" && line.label != "1" && line.label != "2") {
+        fail_input(where, ": found '", line.label, "' after the name, expected 0, 1 or 2");
+      }
+      if (line.label == wanted) builder.add(where, concat(name, "/", line.path), number, classes.names().size());
+    });
+  }
+}
+
+// CLASS/NAME.avi, in the training list with the class's number from 1.
+void read_ucf_list(const FormInput& input, Benchmark& benchmark) {
+  const std::string index =
+      input.options.classes.empty() ? find_beside(input.folders, {"classInd.txt"}) : input.options.classes;
+  if (index.empty()) fail_input(input.annotation.path, ": found no classInd.txt near it, which numbers the classes");
+  benchmark.files.push_back(index);
+  const ClassNames classes = ClassNames::read(index);
+  set_classes(benchmark, classes);
+  AnswerBuilder builder(benchmark, input.videos);
+  for_each_path(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
+    const std::size_t slash = line.path.find('/');
+    if (slash == std::string::npos) fail_input(where, ": found '", line.path, "', expected CLASS/NAME.avi");
+    const std::size_t number = class_of(classes, line.path.substr(0, slash), where);
+    if (!line.label.empty() && number_of(line.label, "label", where) != number + 1) {
+      fail_input(where, ": found the label ", line.label, ", expected ", number + 1, " as in ", index);
+    }
+    builder.add(where, line.path, number, classes.names().size());
+  });
+}
+
+std::string k400_file(const std::string& id, std::size_t start, std::size_t end) {
+  char name[64];
+  std::snprintf(name, sizeof name, "_%06zu_%06zu.mp4", start, end);
+  return id + name;
+}
+
+// Whole seconds, which some copies write as 7.0.
+std::size_t seconds_of(const std::string& text, const std::string& where) {
+  return number_of(text.ends_with(".0") ? text.substr(0, text.size() - 2) : text, "time", where);
+}
+
+void read_k400_csv(const FormInput& input, Benchmark& benchmark) {
+  std::set<std::string> names;
+  const std::vector<std::string> columns = {"label", "youtube_id", "time_start", "time_end"};
+  for_each_row(input.annotation, ',', columns, [&](const Fields& fields, const std::string& where) {
+    if (is_blank(fields[0])) fail_input(where, ": found an empty label");
+    names.insert(fields[0]);
+  });
+  const ClassNames classes = classes_or(stated_classes(input, benchmark), names, input.annotation.path);
+  set_classes(benchmark, classes);
+  AnswerBuilder builder(benchmark, input.videos);
+  for_each_row(input.annotation, ',', columns, [&](const Fields& fields, const std::string& where) {
+    const std::string file = k400_file(fields[1], seconds_of(fields[2], where), seconds_of(fields[3], where));
+    builder.add(where, file, class_of(classes, fields[0], where), classes.names().size());
+    std::string& path = benchmark.videos.back().path;
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) return;
+    std::string in_folder = input.videos.find(fields[0] + "/" + file);
+    if (std::filesystem::exists(in_folder, error)) path = std::move(in_folder);
+  });
+}
+
+// CLASS/VIDEO in a folder.
+void read_class_folders(const FormInput& input, Benchmark& benchmark) {
+  std::set<std::string> names, videos;
+  for (const auto& entry : std::filesystem::directory_iterator(input.annotation.path)) {
+    if (!entry.is_directory()) continue;
+    const std::string name = entry.path().filename().native();
+    for (const auto& file : std::filesystem::directory_iterator(entry.path())) {
+      if (kind_of_name(file.path().native()) != NameKind::kVideo) continue;
+      names.insert(name);
+      videos.insert(name + "/" + file.path().filename().native());
+    }
+  }
+  const ClassNames classes = classes_or(stated_classes(input, benchmark), names, input.annotation.path);
+  set_classes(benchmark, classes);
+  const VideoFiles files({input.annotation.path});
+  AnswerBuilder builder(benchmark, files);
+  for (const std::string& video : videos) {
+    builder.add(input.annotation.path, video, class_of(classes, video.substr(0, video.find('/')), video),
+                classes.names().size());
+  }
+}
+
+std::string part_name(BenchmarkPart part) { return part == BenchmarkPart::kTest ? "test" : "train"; }
+
+}  // namespace
+
+std::vector<Form> hmdb51_forms(int split, BenchmarkPart part) {
+  const std::string name = part_name(part);
+  const auto read = [part](const FormInput& input, Benchmark& benchmark) { read_hmdb_splits(input, benchmark, part); };
+  return {{"split-files", {AnnotationShape::kFolder}, "", {concat("*_test_split", split, ".txt")}, read},
+          path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
+}
+
+std::vector<Form> ucf101_forms(int split, BenchmarkPart part) {
+  const std::string name = part_name(part);
+  return {{"ucf-lists", {AnnotationShape::kPlain}, "", {concat(name, "list0", split, ".txt")}, read_ucf_list},
+          path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
+}
+
+std::vector<Form> k400_forms(BenchmarkPart part) {
+  const std::string name = part == BenchmarkPart::kTest ? "val" : "train";
+  const auto is_named = [&](const char* before, const char* after) { return concat(before, name, after); };
+  std::vector<std::string> csv = {is_named("", ".csv"), is_named("*", "*.csv")};
+  if (part == BenchmarkPart::kTest) csv.insert(csv.begin() + 1, "validate.csv");
+  return {{"kinetics-csv", {AnnotationShape::kCommas}, "youtube_id", csv, read_k400_csv},
+          path_label_list(
+              {is_named("*", "*.tsv"), is_named("*", "*list*.txt"), is_named("", ".txt"), is_named("*", "*.csv")}, 0),
+          {"class-folders", {AnnotationShape::kFolder}, "", {}, read_class_folders}};
+}
+
+}  // namespace tvts

@@ -1,0 +1,57 @@
+#include "tvts/benchmarks/check_videos.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "tvts/core/error.h"
+#include "tvts/data/media_item.h"
+#include "tvts/video/demuxer.h"
+
+namespace tvts {
+namespace {
+
+constexpr double kSecondsToOpen = 60;
+constexpr std::size_t kBytesToOpen = std::size_t{1} << 28;
+
+std::optional<MissingVideo> problem_of(std::size_t video, const std::string& path, const std::stop_token& stop) {
+  const auto status = file_status(path);
+  if (!status) return MissingVideo{video, "missing", path + ": " + errno_text()};
+  if (!status->is_regular) return MissingVideo{video, "missing", path + " is no file"};
+  try {
+    Demuxer({.path = path, .content = nullptr}, Budget(kSecondsToOpen, kBytesToOpen, stop));
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInterrupted) return std::nullopt;
+    return MissingVideo{video, "unreadable", error.what()};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<MissingVideo> check_videos(const Benchmark& benchmark, std::size_t workers, std::stop_token stop,
+                                       const std::function<void(std::size_t done)>& on_progress) {
+  std::vector<MissingVideo> missing;
+  std::atomic<std::size_t> next = 0;
+  std::size_t done = 0;
+  std::mutex mutex;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < benchmark.videos.size() && !stop.stop_requested(); i = next++) {
+      auto problem = problem_of(i, benchmark.videos[i].path, stop);
+      const std::lock_guard lock(mutex);
+      if (problem) missing.push_back(std::move(*problem));
+      if (on_progress) on_progress(++done);
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, workers); ++i) threads.emplace_back(work);
+  }
+  if (stop.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+  std::ranges::sort(missing, {}, &MissingVideo::video);
+  return missing;
+}
+
+}  // namespace tvts

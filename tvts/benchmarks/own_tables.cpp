@@ -1,0 +1,100 @@
+// A user's own benchmark: csv, tsv or jsonl with a row for each video or caption.
+#include <optional>
+#include <set>
+
+#include "tvts/benchmarks/class_names.h"
+#include "tvts/benchmarks/forms.h"
+#include "tvts/benchmarks/item_builders.h"
+#include "tvts/core/error.h"
+#include "tvts/data/media_names.h"
+
+namespace tvts {
+namespace {
+
+using nlohmann::json;
+using TakeFields = std::function<void(const Fields& fields, const std::string& where)>;
+
+void for_each_own_row(const Annotation& file, const std::vector<std::string>& columns, const TakeFields& take) {
+  if (file.shape != AnnotationShape::kJsonLines) {
+    return for_each_row(file, has_extension(file.path, ".tsv") ? '\t' : ',', columns, take);
+  }
+  for_each_json_line(file, [&](const json& object, const std::string& where) {
+    Fields fields;
+    for (const std::string& column : columns) fields.push_back(text_of(object, column.c_str(), where));
+    take(fields, where);
+  });
+}
+
+void read_own_retrieval(const FormInput& input, Benchmark& benchmark) {
+  CaptionBuilder builder(benchmark, input.videos, CaptionBuilder::Repeats::kAreCaptions);
+  for_each_own_row(input.annotation, {input.options.path_column, input.options.caption_column},
+                   [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
+}
+
+// The classes of the file that was told; without one all labels of the table, in the order of their bytes.
+ClassNames own_classes(const FormInput& input, Benchmark& benchmark) {
+  if (!input.options.classes.empty()) {
+    benchmark.files.push_back(input.options.classes);
+    return ClassNames::read(input.options.classes);
+  }
+  std::set<std::string> names;
+  for_each_own_row(input.annotation, {input.options.label_column}, [&](const Fields& fields, const std::string& where) {
+    if (is_blank(fields[0])) fail_input(where, ": found an empty label");
+    names.insert(fields[0]);
+  });
+  return {{names.begin(), names.end()}, input.annotation.path};
+}
+
+void read_own_actions(const FormInput& input, Benchmark& benchmark) {
+  const ClassNames classes = own_classes(input, benchmark);
+  benchmark.classes = classes.names();
+  AnswerBuilder builder(benchmark, input.videos);
+  for_each_own_row(input.annotation, {input.options.path_column, input.options.label_column},
+                   [&](const Fields& fields, const std::string& where) {
+                     const auto number = classes.number_of(fields[1]);
+                     if (!number)
+                       fail_input(where, ": found the label '", fields[1], "', which is no class of ",
+                                  input.options.classes);
+                     builder.add(where, fields[0], *number, classes.names().size());
+                   });
+}
+
+// A table: the columns whose names begin with "option", in their order, and the number of the right one, from 0.
+void read_choice_table(const FormInput& input, Benchmark& benchmark) {
+  const char delimiter = has_extension(input.annotation.path, ".tsv") ? '\t' : ',';
+  CsvReader reader(input.annotation.text, input.annotation.path, {.delimiter = delimiter});
+  const auto header = reader.next();
+  std::vector<std::string> columns = {input.options.path_column, "answer"};
+  for (const std::string& name : header->fields) {
+    if (name.starts_with("option")) columns.push_back(name);
+  }
+  if (columns.size() < 4)
+    fail_input(input.annotation.path, ": found less than two columns whose names begin with option");
+  AnswerBuilder builder(benchmark, input.videos);
+  for_each_row(input.annotation, delimiter, columns, [&](const Fields& fields, const std::string& where) {
+    std::vector<std::string> options(fields.begin() + 2, fields.end());
+    for (const std::string& option : options) {
+      if (is_blank(option)) fail_input(where, ": found an empty option");
+    }
+    builder.add(where, fields[0], number_of(fields[1], "answer", where), options.size());
+    benchmark.options.push_back(std::move(options));
+  });
+}
+
+}  // namespace
+
+std::vector<Form> own_forms(BenchmarkTask task) {
+  const std::vector<std::string> patterns = {"*.csv", "*.tsv", "*.jsonl"};
+  const std::vector<AnnotationShape> shapes = {AnnotationShape::kCommas, AnnotationShape::kTabs,
+                                               AnnotationShape::kPlain, AnnotationShape::kJsonLines};
+  if (task == BenchmarkTask::kRetrieval) return {{"table", shapes, "", patterns, read_own_retrieval}};
+  if (task == BenchmarkTask::kActions) return {{"table", shapes, "", patterns, read_own_actions}};
+  const auto read_lines = [](const FormInput& input, Benchmark& benchmark) {
+    read_choices(input, benchmark, input.options.path_column);
+  };
+  return {
+      {"choices-jsonl", {AnnotationShape::kJsonLines}, "", {"*.jsonl"}, read_lines},
+      {"choices-table", {AnnotationShape::kCommas, AnnotationShape::kTabs}, "", {"*.csv", "*.tsv"}, read_choice_table}};
+}
+
+}  // namespace tvts

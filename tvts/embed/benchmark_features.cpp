@@ -1,0 +1,58 @@
+#include "tvts/embed/benchmark_features.h"
+
+#include <unordered_map>
+
+#include "tvts/core/error.h"
+#include "tvts/search/store_reader.h"
+
+namespace tvts {
+namespace {
+
+// Row of the store by path.
+std::unordered_map<std::string, std::size_t> rows_by_path(const Store& store) {
+  std::unordered_map<std::string, std::size_t> rows;
+  for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(store.describe(row).item.path, row);
+  return rows;
+}
+
+}  // namespace
+
+BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& benchmark,
+                                       const std::vector<bool>& leave_out, InferenceModel& model, std::stop_token stop,
+                                       const std::function<void(const StorePlan&)>& on_plan,
+                                       const std::function<void(const EmbeddedItem&)>& on_item) {
+  TVTS_ASSERT(leave_out.size() == benchmark.videos.size() && !run.embed.clips.window);
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
+    if (!leave_out[i]) paths.push_back(benchmark.videos[i].path);
+  }
+  if (paths.empty()) fail_input(benchmark.name, ": all of its ", leave_out.size(), " videos are missing");
+  const ItemList items(paths, {.format = InputFormat::kFiles}, "");
+  run_into_store(run, items, model, {}, std::move(stop), on_plan, on_item);
+
+  const Store store = Store::open(run.dir);
+  const auto rows = rows_by_path(store);
+  BenchmarkVideos videos;
+  for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
+    const auto found = leave_out[i] ? rows.end() : rows.find(benchmark.videos[i].path);
+    videos.has_feature.push_back(found != rows.end());
+    if (found == rows.end()) continue;
+    const std::span<const float> feature = store.embedding(found->second);
+    videos.features.insert(videos.features.end(), feature.begin(), feature.end());
+  }
+  if (videos.features.empty())
+    fail_input(benchmark.name, ": none of its videos could be read, see ", run.dir, "/errors.jsonl");
+  return videos;
+}
+
+std::vector<float> embed_benchmark_texts(const Benchmark& benchmark, const std::vector<std::string>& texts,
+                                         InferenceModel& model, const Tokenizer& tokenizer,
+                                         const std::function<void(std::size_t done)>& on_batch) {
+  const at::Tensor features = benchmark.task == BenchmarkTask::kActions
+                                  ? embed_labels(model, tokenizer, texts, benchmark.templates, kTextBatch)
+                                  : embed_texts(model, tokenizer, texts, /*normalize=*/true, kTextBatch, on_batch);
+  const at::Tensor values = features.contiguous();
+  return {values.const_data_ptr<float>(), values.const_data_ptr<float>() + values.numel()};
+}
+
+}  // namespace tvts

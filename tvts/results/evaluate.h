@@ -1,0 +1,33 @@
+// From the features of a benchmark's videos and texts to its measures.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tvts/benchmarks/benchmark.h"
+#include "tvts/eval/retrieval_metrics.h"
+#include "tvts/results/evaluation.h"
+
+namespace tvts {
+
+struct Features {
+  std::span<const float> videos;  // [videos, dim]
+  std::span<const float> texts;   // [texts, dim]: of texts_of() its benchmark
+  std::size_t dim = 0;
+};
+
+struct EvaluateOptions {
+  TieRule ties = TieRule::kPublished;  // of text-to-video ranks
+  BootstrapOptions bootstrap;
+  std::size_t threads = 1;
+};
+
+// The texts whose features an evaluation takes: captions; classes (as many templates as there are make one feature of
+// each); of a choice every option once.
+std::vector<std::string> texts_of(const Benchmark& benchmark);
+
+// Throws Error(kInput) where the features are not as many as the videos and texts, or a similarity is NaN.
+Evaluation evaluate(const Benchmark& benchmark, const Features& features, const EvaluateOptions& options);
+
+}  // namespace tvts

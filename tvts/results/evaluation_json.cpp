@@ -1,0 +1,120 @@
+#include "tvts/results/evaluation_json.h"
+
+#include <filesystem>
+
+#include "tvts/core/error.h"
+#include "tvts/core/whole_file.h"
+#include "tvts/data/json_text.h"
+#include "tvts/results/protocol.h"
+#include "tvts/search/json_fields.h"
+
+namespace tvts {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+
+constexpr char kFormat[] = "tvts-evaluation";
+constexpr std::int64_t kVersion = 1;
+
+OrderedJson measure_json(const Measure& measure) {
+  OrderedJson json = {{"key", measure.key}, {"title", measure.title}, {"value", measure.value}};
+  if (measure.interval) {
+    json["low"] = measure.interval->low;
+    json["high"] = measure.interval->high;
+  }
+  return json;
+}
+
+std::string item_line(const EvaluationItem& item) {
+  OrderedJson json = {{"question", item.question},
+                      {"video", to_utf8(item.video)},
+                      {"text", to_utf8(item.text)},
+                      {"credit", item.credit},
+                      {"rank", item.rank}};
+  if (item.dsl_rank) json["dsl_rank"] = *item.dsl_rank;
+  json["predictions"] = OrderedJson::array();
+  for (const Prediction& prediction : item.predictions) {
+    json["predictions"].push_back({{"text", to_utf8(prediction.text)}, {"score", prediction.score}});
+  }
+  return json.dump() + "\n";
+}
+
+EvaluationItem parse_item(std::string_view line) {
+  const Json json = parse_object(line);
+  return {.question = field<std::string>(json, "question"),
+          .video = field<std::string>(json, "video"),
+          .text = field<std::string>(json, "text"),
+          .credit = field<double>(json, "credit"),
+          .rank = field<double>(json, "rank"),
+          .dsl_rank = optional_field<double>(json, "dsl_rank")};
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", folder, ": ", error.message());
+}
+
+}  // namespace
+
+OrderedJson evaluation_json(const Manifest& manifest, const Evaluation& evaluation) {
+  OrderedJson json = {{"format", kFormat},
+                      {"version", kVersion},
+                      {"manifest", manifest_json(manifest)},
+                      {"measures", OrderedJson::array()}};
+  for (const Measure& measure : evaluation.measures) json["measures"].push_back(measure_json(measure));
+  json["differences"] = differences_from_paper(manifest);
+  json["classes"] = OrderedJson::array();
+  for (const ClassResult& result : evaluation.classes) {
+    json["classes"].push_back(
+        {{"name", to_utf8(result.name)}, {"items", result.accuracy.items}, {"top1", result.accuracy.top1}});
+  }
+  return json;
+}
+
+void write_missing(const std::string& folder, const std::vector<MissingItem>& missing) {
+  make_folder(folder);
+  const std::string path = folder + "/missing.jsonl";
+  if (missing.empty()) {
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    return;
+  }
+  std::string lines;
+  for (const MissingItem& item : missing) {
+    const OrderedJson json = {
+        {"video", to_utf8(item.video)}, {"status", item.status}, {"error_message", to_utf8(item.reason)}};
+    lines += json.dump() + "\n";
+  }
+  write_whole_file(path, lines);
+}
+
+void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation) {
+  write_missing(folder, manifest.missing);
+  WholeFile items(folder + "/items.jsonl");
+  for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
+  items.commit();
+  write_whole_file(folder + "/result.json",
+                   evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+WrittenEvaluation read_evaluation(const std::string& folder) {
+  WrittenEvaluation written;
+  const std::string path = folder + "/result.json";
+  located(
+      [&] {
+        const Json json = parse_object(read_small_file(path));
+        if (field<std::string>(json, "format") != kFormat) fail_input("it is no result of tvts eval");
+        const Json manifest = json.value("manifest", Json::object());
+        written.benchmark = field<std::string>(manifest, "benchmark");
+        written.split_sha256 = field<std::string>(manifest, "split_sha256");
+        return 0;
+      },
+      path);
+  const std::string items = folder + "/items.jsonl";
+  for_each_line(read_small_file(items, std::size_t{4} << 30), items,
+                [&](std::string_view line) { written.items.push_back(parse_item(line)); });
+  return written;
+}
+
+}  // namespace tvts

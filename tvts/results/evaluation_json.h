@@ -1,0 +1,31 @@
+// A benchmark's result as files: FOLDER/result.json (manifest and measures), items.jsonl, and missing.jsonl where
+// videos were missing. docs/evaluation.md describes them.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tvts/results/evaluation.h"
+#include "tvts/results/manifest.h"
+
+namespace tvts {
+
+// {"format": "tvts-evaluation", "version", "manifest", "measures", "differences", "classes"}
+nlohmann::ordered_json evaluation_json(const Manifest& manifest, const Evaluation& evaluation);
+
+// Makes the folder; result.json comes last. Throws Error(kFailed).
+void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation);
+
+// One of missing.jsonl for each; a file that an earlier run left is removed where there is none.
+void write_missing(const std::string& folder, const std::vector<MissingItem>& missing);
+
+// What a comparison needs of a written result.
+struct WrittenEvaluation {
+  std::string benchmark, split_sha256;
+  std::vector<EvaluationItem> items;  // without predictions
+};
+// Throws Error(kInput) with file and line where it is none.
+WrittenEvaluation read_evaluation(const std::string& folder);
+
+}  // namespace tvts

@@ -1,0 +1,45 @@
+// Everything that decided a result, to repeat it or to see why another differs.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tvts/benchmarks/benchmark.h"
+#include "tvts/search/store_header.h"
+
+namespace tvts {
+
+struct FileHash {
+  std::string path, sha256;
+};
+
+struct MissingItem {
+  std::string video, status, reason;
+};
+
+struct Manifest {
+  std::string benchmark, form;
+  std::vector<FileHash> annotations;
+  std::string split_sha256;                                     // of what was asked, missing videos included
+  std::size_t videos = 0, texts = 0, classes = 0, options = 0;  // asked for
+  std::vector<std::string> templates;                           // of actions
+  std::optional<StoreHeader> embedding;  // model, preprocessing, frames; none: features were given
+  std::vector<FileHash> features;        // that were given
+  std::int64_t image_size = 0;           // pixels; 0: features were given
+  std::string short_clips;               // "zeros", "repeat"; empty: features were given
+  std::string ties;                      // "published", "mean"
+  std::string first_row;                 // "auto", "header", "data"
+  std::string captions;                  // "one", "all"
+  std::uint64_t seed = 0;                // of the bootstrap and of options that were drawn
+  std::string tvts_version;
+  std::vector<MissingItem> missing;
+};
+
+// The part that the benchmark knows.
+Manifest manifest_of(const Benchmark& benchmark);
+
+nlohmann::ordered_json manifest_json(const Manifest& manifest);
+
+}  // namespace tvts
