@@ -92,10 +92,24 @@ TEST_F(ProbeCommand, SeveralLabelsOfAVideoExitWithFourBeforeAnythingIsEmbedded) 
   EXPECT_FALSE(std::filesystem::exists(folder_ / "out/train"));
 }
 
-TEST_F(ProbeCommand, ListsOfVideosNeedAModel) {
-  const Outcome outcome = probe({"--train", folder_ / "train.csv", "--test", folder_ / "test.csv"});
-  EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_NE(outcome.err.find("--pretrained"), std::string::npos) << outcome.err;
+TEST_F(ProbeCommand, ABenchmarksOwnListsAreTrainedAndTestedOn) {
+  make_world(folder_ / "world",
+             "--narrated 0 --alt 0 --stills 0 --val 0 --test 1 --twins 1 --test-actions 2 --size 48");
+  std::filesystem::remove(folder_ / "world/eval/hmdb51/videos/growing/growing_0000.avi");
+  const Outcome outcome = probe({"hmdb51", "--data", folder_ / "world/eval/hmdb51", "--method", "lbfgs"});
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_EQ(results()["classes"].size(), 12U);
+}
+
+TEST_F(ProbeCommand, ABenchmarkAndListsDoNotGoTogether) {
+  for (const std::vector<std::string>& wrong :
+       std::vector<std::vector<std::string>>{{},
+                                             {"--train", "a.csv"},
+                                             {"hmdb51"},
+                                             {"hmdb51", "--data", "x", "--train", "a.csv"},
+                                             {"msrvtt", "--data", "x"}}) {
+    EXPECT_EQ(probe(wrong).exit_code, 2);
+  }
 }
 
 TEST_F(ProbeCommand, OptionsOutOfRangeAreMistakesOfUse) {
