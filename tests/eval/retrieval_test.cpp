@@ -1,11 +1,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <numeric>
 
+#include "tests/eval/matrix_tiles.h"
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
 #include "tvts/eval/cosine.h"
+#include "tvts/eval/dual_softmax.h"
 #include "tvts/eval/retrieval_metrics.h"
 
 namespace tvts {
@@ -32,43 +36,69 @@ Matrix random_matrix(std::size_t videos, std::size_t captions, std::uint64_t lev
 }
 
 // Where `right` stands among `others` sorted best first: the first and the last of the places it may take.
-std::pair<double, double> places(std::vector<float> others, float right) {
+std::pair<double, double> places(Numbers others, double right) {
   std::sort(others.begin(), others.end(), std::greater<>());
   const auto first = std::find(others.begin(), others.end(), right) - others.begin();
   const auto last = others.rend() - std::find(others.rbegin(), others.rend(), right);
   return {static_cast<double>(first + 1), static_cast<double>(last)};
 }
 
-// The definition by sorting, one query at a time.
-RetrievalRanks naive_ranks(const Matrix& m) {
+// The definition by sorting, one query at a time. values: [texts, videos].
+RetrievalRanks naive_ranks(const Numbers& values, const VideoOfText& video_of_text, std::size_t videos) {
   RetrievalRanks ranks;
-  for (std::size_t text = 0; text < m.video_of_text.size(); ++text) {
-    if (m.video_of_text[text] == kNoVideo) continue;
-    const std::vector<float> row(m.values.data() + text * m.videos, m.values.data() + (text + 1) * m.videos);
-    ranks.t2v.push_back(places(row, row[m.video_of_text[text]]).first);
+  for (std::size_t text = 0; text < video_of_text.size(); ++text) {
+    if (video_of_text[text] == kNoVideo) continue;
+    const Numbers row(values.data() + text * videos, values.data() + (text + 1) * videos);
+    ranks.t2v.push_back(places(row, row[video_of_text[text]]).first);
   }
-  for (std::size_t video = 0; video < m.videos; ++video) {
-    std::vector<float> column, own;
-    for (std::size_t text = 0; text < m.video_of_text.size(); ++text) {
-      if (m.video_of_text[text] == kNoVideo) continue;
-      column.push_back(m.values[text * m.videos + video]);
-      if (m.video_of_text[text] == video) own.push_back(column.back());
+  for (std::size_t video = 0; video < videos; ++video) {
+    Numbers column, own;
+    for (std::size_t text = 0; text < video_of_text.size(); ++text) {
+      if (video_of_text[text] == kNoVideo) continue;
+      column.push_back(values[text * videos + video]);
+      if (video_of_text[text] == video) own.push_back(column.back());
     }
     double best = std::numeric_limits<double>::infinity();
-    for (const float right : own)
+    for (const double right : own)
       best = std::min(best, (places(column, right).first + places(column, right).second) / 2);
     ranks.v2t.push_back(best);
   }
   return ranks;
 }
 
-FillTile tiles_from(const Matrix& m) {
-  return [&m](const SimilarityTile& tile, std::span<float> values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      values[i] = m.values[(tile.first_text + i / tile.videos) * m.videos + tile.first_video + i % tile.videos];
-    }
-  };
+RetrievalRanks naive_ranks(const Matrix& m) {
+  return naive_ranks({m.values.begin(), m.values.end()}, m.video_of_text, m.videos);
 }
+
+// Each of the values at `places` times its softmax among them.
+void times_softmax(Numbers& matrix, const std::vector<std::size_t>& places, double scale) {
+  double largest = -std::numeric_limits<double>::infinity(), sum = 0;
+  for (const std::size_t place : places) largest = std::max(largest, matrix[place]);
+  for (const std::size_t place : places) sum += std::exp(scale * (matrix[place] - largest));
+  for (const std::size_t place : places) matrix[place] *= std::exp(scale * (matrix[place] - largest)) / sum;
+}
+
+// The definition, the whole matrix at once.
+RetrievalRanks naive_dual_softmax_ranks(const Matrix& m, double scale) {
+  Numbers over_texts(m.values.begin(), m.values.end()), over_videos = over_texts;
+  const std::size_t texts = m.video_of_text.size();
+  for (std::size_t video = 0; video < m.videos; ++video) {
+    std::vector<std::size_t> column;
+    for (std::size_t text = 0; text < texts; ++text) {
+      if (m.video_of_text[text] != kNoVideo) column.push_back(text * m.videos + video);
+    }
+    times_softmax(over_texts, column, scale);
+  }
+  for (std::size_t text = 0; text < texts; ++text) {
+    std::vector<std::size_t> row(m.videos);
+    std::iota(row.begin(), row.end(), text * m.videos);
+    times_softmax(over_videos, row, scale);
+  }
+  return {.t2v = naive_ranks(over_texts, m.video_of_text, m.videos).t2v,
+          .v2t = naive_ranks(over_videos, m.video_of_text, m.videos).v2t};
+}
+
+FillTile tiles_from(const Matrix& m) { return test::matrix_tiles(m.values, m.videos); }
 
 TEST(RetrievalRanks, AreThoseOfSortingEveryQuery) {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
@@ -90,14 +120,14 @@ TEST(RetrievalRanks, AreTheSameInTilesOfAnySize) {
   }
 }
 
-TEST(RetrievalRanks, OfDualSoftmaxAreTheSameInTilesOfAnySize) {
+TEST(DualSoftmax, RanksAreThoseOfTheDefinitionInTilesOfAnySize) {
   for (const std::uint64_t levels : {6, 1000}) {
     const Matrix m = random_matrix(13, 3, levels, 9);
-    const RetrievalRanks whole = dual_softmax_ranks(m.values, m.video_of_text, m.videos, 10);
+    const RetrievalRanks expected = naive_dual_softmax_ranks(m, 10);
     for (const std::size_t size : {1, 5, 13, 39, 1000}) {
-      const RetrievalRanks tiled = dual_softmax_ranks_in_tiles(tiles_from(m), m.video_of_text, m.videos, 10, size);
-      EXPECT_EQ(tiled.t2v, whole.t2v) << levels << " " << size;
-      EXPECT_EQ(tiled.v2t, whole.v2t) << levels << " " << size;
+      const RetrievalRanks ranks = dual_softmax_ranks(tiles_from(m), m.video_of_text, m.videos, 10, size);
+      EXPECT_EQ(ranks.t2v, expected.t2v) << levels << " " << size;
+      EXPECT_EQ(ranks.v2t, expected.v2t) << levels << " " << size;
     }
   }
 }
@@ -152,7 +182,7 @@ TEST(RetrievalRanks, DoNotLookAtTextsThatAreMissing) {
   const std::vector<float> values = {0.9F, 0.1F, nan, nan, 0.2F, 0.8F, nan, nan};
   const VideoOfText owners = captions_in_order(2, 2, std::vector<std::uint8_t>{1, 0, 1, 0});
   EXPECT_EQ(retrieval_ranks(values, owners, 2).t2v, Numbers({1, 1}));
-  EXPECT_EQ(dual_softmax_ranks(values, owners, 2).v2t, Numbers({1, 1}));
+  EXPECT_EQ(dual_softmax_ranks(test::matrix_tiles(values, 2), owners, 2).v2t, Numbers({1, 1}));
   EXPECT_NEAR(mean_matched_similarity(values, owners, 2), 0.85, 1e-7);
 }
 
@@ -174,7 +204,7 @@ TEST(RetrievalMetrics, NeedAQuery) { EXPECT_THROW(retrieval_metrics({}), Error);
 TEST(DualSoftmax, DemotesAVideoThatEveryTextLikes) {
   const std::vector<float> values = {0.50F, 0.52F, 0.30F, 0.60F};  // text 0 likes video 1 a little more than its own
   EXPECT_EQ(retrieval_ranks(values, captions_in_order(2), 2).t2v, Numbers({2, 1}));
-  EXPECT_EQ(dual_softmax_ranks(values, captions_in_order(2), 2).t2v, Numbers({1, 1}));
+  EXPECT_EQ(dual_softmax_ranks(test::matrix_tiles(values, 2), captions_in_order(2), 2).t2v, Numbers({1, 1}));
 }
 
 TEST(ExpectedCeiling, IsOneInTheSizeOfTheGroup) {

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/eval/matrix_tiles.h"
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
 #include "tvts/eval/cosine.h"
+#include "tvts/eval/dual_softmax.h"
+#include "tvts/eval/retrieval_metrics.h"
 
 namespace tvts {
 namespace {
@@ -41,7 +44,7 @@ TEST(Evaluate, RetrievalIsThatOfTheWholeMatrix) {
   const Evaluation evaluation = evaluate(benchmark, {videos, texts, kDim}, {.bootstrap = {.resamples = 100}});
   const std::vector<float> similarity = cosine_similarity(texts, videos, kDim);
   const RetrievalRanks ranks = retrieval_ranks(similarity, benchmark.video_of_text, 23);
-  const RetrievalRanks dsl = dual_softmax_ranks(similarity, benchmark.video_of_text, 23);
+  const RetrievalRanks dsl = dual_softmax_ranks(test::matrix_tiles(similarity, 23), benchmark.video_of_text, 23);
   EXPECT_EQ(evaluation.items.size(), 46U + 23U);
   for (std::size_t i = 0; i < 46; ++i) {
     EXPECT_EQ(evaluation.items[i].rank, ranks.t2v[i]);

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "tvts/eval/retrieval_metrics.h"
+#include "tvts/eval/similarity_tile.h"
 
 namespace tvts {
 
@@ -13,7 +13,7 @@ namespace tvts {
 // Throws Error(kInput) where the sizes are no multiple of dim.
 std::vector<float> cosine_similarity(std::span<const float> a, std::span<const float> b, std::size_t dim);
 
-// The same, a tile at a time, in float32: for tvts/eval/retrieval_metrics.h. Equal features have equal bits wherever
+// The same, a tile at a time, in float32: for tvts/eval/retrieval_ranks.h. Equal features have equal bits wherever
 // they stand, whatever the tile and the number of threads.
 class CosineTiles {
  public:

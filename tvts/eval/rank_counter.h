@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tvts/core/error.h"
-#include "tvts/eval/retrieval_metrics.h"
+#include "tvts/eval/retrieval_ranks.h"
 
 namespace tvts {
 

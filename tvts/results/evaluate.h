@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tvts/benchmarks/benchmark.h"
-#include "tvts/eval/retrieval_metrics.h"
+#include "tvts/eval/retrieval_ranks.h"
 #include "tvts/results/evaluation.h"
 
 namespace tvts {
