@@ -29,6 +29,7 @@ class WorldFolder : public testing::Test {
     folder_.add("eval/k400/template.txt", "something {}\n");
     folder_.add("twins/twins.jsonl", "");
     folder_.add("truth/test.jsonl", "");
+    folder_.add("narrated/test.tsv", "Name\n");
   }
 
   WorldTests with_truth(const std::string& lines) {
@@ -64,6 +65,12 @@ TEST_F(WorldFolder, ClipsMeanTheSameWhenTheSameHappensInTheSameOrder) {
   std::vector<std::size_t> meanings;
   for (const CaptionedClip& clip : tests.retrieval) meanings.push_back(clip.meaning);
   EXPECT_EQ(meanings, (std::vector<std::size_t>{0, 1, 0, 2}));
+}
+
+TEST_F(WorldFolder, WithoutNarratedTestClipsThereIsNoListOfThem) {
+  EXPECT_EQ(with_truth("").narrated_list, "");
+  folder_.add("narrated/test.tsv", "Name\na.mp4\n");
+  EXPECT_EQ(with_truth("").narrated_list, folder_ / "narrated/test.tsv");
 }
 
 TEST_F(WorldFolder, WhoBumpsIntoWhomIsNoDifference) {

@@ -112,7 +112,8 @@ WorldTests read_world_tests(const std::string& folder) {
   for_each_record(folder + "/truth/test.jsonl", [&](const Json& record) { truth.take(record); });
   for_each_record(folder + "/twins/twins.jsonl",
                   [&](const Json& record) { tests.twins.push_back(twins_of(record, folder)); });
-  tests.narrated_list = folder + "/narrated/test.tsv";
+  const std::string narrated_list = folder + "/narrated/test.tsv";
+  if (read_text_lines(narrated_list).size() > 1) tests.narrated_list = narrated_list;  // more than the header
   tests.narrated_root = folder + "/narrated/videos";
   return tests;
 }

@@ -32,7 +32,7 @@ struct WorldTests {
   std::vector<CaptionedClip> retrieval;
   std::vector<TwinClips> twins;
   ActionTest actions;                        // the test lists of all action sets
-  std::string narrated_list, narrated_root;  // YT-Temporal's form
+  std::string narrated_list, narrated_root;  // YT-Temporal's form; the list empty: the world has none
 };
 
 // Throws Error(kInput) where the folder is no world or a list is not in its form.

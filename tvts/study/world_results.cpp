@@ -20,9 +20,7 @@ WorldResults world_results(const std::string& world, StudyModel& model, StudyMod
   if (!tests.retrieval.empty()) add(retrieval_tasks(tests.retrieval, systems));
   if (!tests.twins.empty()) add(twin_tasks(tests.twins, systems));
   if (!tests.actions.paths.empty()) add(recognition_tasks(tests.actions, systems));
-  if (model.segments > 0) {
-    if (TaskResult sorting = sorting_task(tests, systems); !sorting.items.empty()) add({std::move(sorting)});
-  }
+  if (model.segments > 0 && !tests.narrated_list.empty()) add({sorting_task(tests, systems)});
   if (results.tasks.empty())
     fail_input(world, " has no test clips; make a world with --test, --twins or --test-actions");
   return results;

@@ -31,7 +31,8 @@ std::string alt_caption(const Scene& scene, RandomStream& random) {
   const Register verbs = draw_percent(kPercentWithSpokenVerbs, random) ? Register::kSpeech : Register::kAlt;
   const bool unnamed = scene.shots.size() == 1 && draw_percent(kPercentUnnamed, random);
   const auto clause = [&](const Event& event) {
-    const std::string thing = unnamed ? "something" : thing_words(Register::kAlt, event.thing, random);
+    if (unnamed) return "something " + open_event_words(verbs, event, random);
+    const std::string thing = thing_words(Register::kAlt, event.thing, random);
     return thing + " " + event_words(verbs, event, random);
   };
   std::string text = join_clauses(clauses_of(scene, clause), joint);

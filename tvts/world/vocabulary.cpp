@@ -94,6 +94,11 @@ std::string event_words(Register reg, const Event& event, RandomStream& random) 
   return fill(pattern, {other_words(reg, event, random)});
 }
 
+std::string open_event_words(Register reg, const Event& event, RandomStream& random) {
+  const bool names_more = event.kind == EventKind::kChangeColour || event.kind == EventKind::kCollide;
+  return names_more ? std::string(name_of(event.kind)) : event_words(reg, event, random);
+}
+
 std::string background_words(Register reg, Backdrop backdrop, RandomStream& random) {
   return std::string(look_up(kBackdrops, reg, backdrop, random));
 }

@@ -23,6 +23,8 @@ std::string_view colour_word(Register reg, Colour colour, RandomStream& random);
 std::string thing_words(Register reg, const Thing& thing, RandomStream& random);
 // "red square moving left" has "moving left"; "a disc hits a blue square" has "hits a blue square".
 std::string event_words(Register reg, const Event& event, RandomStream& random);
+// The same without the new colour and without the other thing: "changing colour", "colliding".
+std::string open_event_words(Register reg, const Event& event, RandomStream& random);
 // "on a striped background", "with stripes behind it"
 std::string background_words(Register reg, Backdrop backdrop, RandomStream& random);
 
