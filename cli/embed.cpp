@@ -57,12 +57,14 @@ std::string read_lists(const std::vector<std::string>& paths) {
 }
 
 int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  const StoreEmbedding job = {
-      .dir = options.output,
-      .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
-      .store = {.overwrite = options.overwrite, .retry_failed = options.retry_failed, .shard_size = options.shard_size},
-      .embed = embed,
-      .model = options.model};
+  StoreEmbedding job = {.dir = options.output,
+                        .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
+                        .store = {},
+                        .embed = embed,
+                        .model = options.model};
+  job.store.overwrite = options.overwrite;
+  job.store.retry_failed = options.retry_failed;
+  job.store.shard_size = options.shard_size;
   return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
 }
 
