@@ -62,8 +62,10 @@ TEST_F(SmallModel, FindsUnseenClipsAndTellsOrderAndDirection) {
   const auto results = nlohmann::json::parse(outcome.out);
   for (const auto& task : results["tasks"]) model[task["key"]] = mean_of(task["items"]["model"]);
   EXPECT_GT(model.at("t2v_query_r1"), 40);  // of 50 clips
-  EXPECT_GT(model.at("twins_order"), 70);
-  EXPECT_GT(model.at("twins_direction_alt"), 55);
+  EXPECT_GT(model.at("twins_order"), 80);
+  EXPECT_GT(model.at("twins_direction"), 70);
+  EXPECT_GT(model.at("kinds"), 50);
+  EXPECT_GT(model.at("directions"), 50);
 }
 
 }  // namespace

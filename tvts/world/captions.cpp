@@ -7,7 +7,7 @@ namespace tvts::world {
 namespace {
 
 constexpr int kPercentWithBackground = 40;
-constexpr int kPercentUnnamed = 20;          // of the alt-texts of one event: "something moving left"
+constexpr int kPercentUnnamed = 8;           // of the alt-texts of one event: "something moving left"
 constexpr int kPercentWithSpokenVerbs = 30;  // of the alt-texts: "moves left" as people say it, not "moving left"
 
 std::string join_clauses(const std::vector<std::string>& clauses, std::string_view joint) {
