@@ -57,14 +57,14 @@ std::string read_lists(const std::vector<std::string>& paths) {
 }
 
 int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  StoreEmbedding job = {.dir = options.output,
-                        .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
-                        .store = {},
-                        .embed = embed,
-                        .model = options.model};
-  job.store.overwrite = options.overwrite;
-  job.store.retry_failed = options.retry_failed;
-  job.store.shard_size = options.shard_size;
+  const StoreEmbedding job = {
+      .dir = options.output,
+      .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
+      .embed = embed,
+      .model = options.model,
+      .overwrite = options.overwrite,
+      .retry_failed = options.retry_failed,
+      .shard_size = options.shard_size};
   return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/probe_splits.h"
 #include "cli/runtime.h"
+#include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/probe/probe_files.h"

@@ -64,11 +64,8 @@ class Splits {
   }
 
   ProbeSet embedded(const char* name, const ItemList& items, const LabelsOfItems& labels) {
-    const StoreEmbedding job = {.dir = source_.output + "/" + name,
-                                .items = items,
-                                .store = {},
-                                .embed = embed_options(),
-                                .model = source_.model};
+    const StoreEmbedding job = {
+        .dir = source_.output + "/" + name, .items = items, .embed = embed_options(), .model = source_.model};
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &labels);
   }

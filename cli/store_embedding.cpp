@@ -41,12 +41,14 @@ std::size_t EmbedReporter::finish() {
 
 StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained) {
   const std::string neutral_texts = data_file("neutral_texts.txt");
-  StoreRun run = {.dir = job.dir,
-                  .header = store_header(job.model, pretrained, job.embed, neutral_texts),
-                  .store = job.store,
-                  .embed = job.embed};
-  run.store.group_size = job.embed.batch_size;
-  run.store.still_there = still_there;
+  const StoreRun run = {.dir = job.dir,
+                        .header = store_header(job.model, pretrained, job.embed, neutral_texts),
+                        .store = {.overwrite = job.overwrite,
+                                  .retry_failed = job.retry_failed,
+                                  .shard_size = job.shard_size,
+                                  .group_size = job.embed.batch_size,
+                                  .still_there = still_there},
+                        .embed = job.embed};
   std::optional<EmbedReporter> reporter;
   const auto on_plan = [&](const StorePlan& plan) {
     log_info(job.dir + ": " + described(plan));

@@ -27,9 +27,10 @@ class EmbedReporter {
 struct StoreEmbedding {
   std::string dir;
   ItemList items;
-  StoreOptions store;  // group_size and still_there are set here
   EmbedOptions embed;
   ModelOptions model;
+  bool overwrite = false, retry_failed = false;
+  std::size_t shard_size = StoreOptions().shard_size;
 };
 
 // Embeds what is missing in the store. Throws what run_into_store() throws.
