@@ -99,7 +99,7 @@ TEST(AttentionPictures, ShareOneScaleOverTheFramesThatAreThere) {
   ASSERT_EQ(pictures.heads[0].size(), 2U);
   EXPECT_EQ(pictures.frames[1].pixels[0], 255);
   EXPECT_EQ(brightness(pictures.heads[0][0], 1, 1), brightness(pictures.heads[0][0], 6, 6));  // all cold
-  EXPECT_LT(pictures.heads[0][1].at(7, 0)[2], pictures.heads[0][1].at(0, 7)[2]);  // hot on white: less blue
+  EXPECT_LT(pictures.heads[0][1].at(7, 0)[2], pictures.heads[0][1].at(0, 7)[2]);              // hot on white: less blue
 }
 
 TEST(AttentionPictures, ASheetHasARowOfFramesAndOneForEachHead) {
