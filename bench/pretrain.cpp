@@ -6,7 +6,6 @@
 //
 // One line a case: what, clips/s, the process's peak memory. A case runs in a process of its own, since peaks only
 // grow.
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "bench/bench.h"
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/model/autocast.h"
@@ -29,12 +29,6 @@ namespace tvts {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1e3;
-}
 
 // One caption a clip, as in a step on alt-texts.
 ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask_ratio) {
@@ -127,11 +121,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace tvts
 
-int main(int argc, char** argv) {
-  try {
-    return tvts::run(argc, argv);
-  } catch (const tvts::Error& error) {
-    std::fprintf(stderr, "bench_pretrain: %s\n", error.what());
-    return error.exit_code();
-  }
-}
+int main(int argc, char** argv) { return tvts::main_of("bench_pretrain", tvts::run, argc, argv); }

@@ -5,12 +5,12 @@
 //
 // One line: seconds an epoch (the first one, which sets things up, left out), the paper's 100 epochs by that, and the
 // process's peak memory.
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
+#include "bench/bench.h"
 #include "tvts/core/error.h"
 #include "tvts/probe/sgd_probe.h"
 
@@ -18,12 +18,6 @@ namespace tvts {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1e3;
-}
 
 int64_t argument(int argc, char** argv, int place, int64_t otherwise) {
   const int64_t value = argc > place ? std::atoll(argv[place]) : otherwise;
@@ -54,11 +48,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace tvts
 
-int main(int argc, char** argv) {
-  try {
-    return tvts::run(argc, argv);
-  } catch (const tvts::Error& error) {
-    std::fprintf(stderr, "bench_probe: %s\n", error.what());
-    return error.exit_code();
-  }
-}
+int main(int argc, char** argv) { return tvts::main_of("bench_probe", tvts::run, argc, argv); }

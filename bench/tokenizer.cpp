@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/bench.h"
 #include "tvts/core/error.h"
 #include "tvts/text/clean.h"
 #include "tvts/text/tokenizer.h"
@@ -134,11 +135,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace tvts
 
-int main(int argc, char** argv) {
-  try {
-    return tvts::run(argc, argv);
-  } catch (const tvts::Error& error) {
-    std::fprintf(stderr, "bench_tokenizer: %s\n", error.what());
-    return error.exit_code();
-  }
-}
+int main(int argc, char** argv) { return tvts::main_of("bench_tokenizer", tvts::run, argc, argv); }

@@ -15,6 +15,7 @@
 #include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
 #include "tvts/embed/text_embedder.h"
+#include "tvts/eval/best_places.h"
 
 namespace tvts::cli {
 namespace {
@@ -75,12 +76,9 @@ class Classifier {
   void print(const MediaItem& item, const EmbeddedRow& row) const {
     const std::vector<double> scores = score(row);
     const std::vector<double> probabilities = softmax_over_temperature(scores);
-    std::vector<std::size_t> order(scores.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-    for (std::size_t rank = 0; rank < std::min(options_.k, order.size()); ++rank) {
-      const std::size_t label = order[rank];
-      print_line(item, row.info, rank + 1, labels_[label], scores[label], probabilities[label]);
+    std::size_t rank = 0;
+    for (const std::size_t label : best_places(std::span(scores), options_.k)) {
+      print_line(item, row.info, ++rank, labels_[label], scores[label], probabilities[label]);
     }
   }
 

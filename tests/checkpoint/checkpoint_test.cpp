@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "tests/checkpoint/error_text.h"
 #include "tests/checkpoint/made_files.h"
+#include "tests/support/error_text.h"
 #include "tvts/checkpoint/names.h"
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/whole_file.h"

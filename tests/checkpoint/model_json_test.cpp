@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/checkpoint/error_text.h"
+#include "tests/support/error_text.h"
 
 namespace tvts {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "tests/checkpoint/error_text.h"
 #include "tests/checkpoint/made_files.h"
+#include "tests/support/error_text.h"
 #include "tvts/checkpoint/model_json.h"
 
 namespace tvts {

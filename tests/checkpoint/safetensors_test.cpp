@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <numeric>
 
-#include "tests/checkpoint/error_text.h"
 #include "tests/checkpoint/made_files.h"
 #include "tests/checkpoint/zip_writer.h"
+#include "tests/support/error_text.h"
 #include "tvts/core/whole_file.h"
 
 namespace tvts {

@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "tests/checkpoint/error_text.h"
+#include "tests/support/error_text.h"
 
 namespace tvts {
 namespace {

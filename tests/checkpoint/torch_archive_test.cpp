@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/checkpoint/error_text.h"
 #include "tests/checkpoint/zip_writer.h"
+#include "tests/support/error_text.h"
 
 namespace tvts {
 namespace {

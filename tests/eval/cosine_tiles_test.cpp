@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "tvts/core/random.h"
+#include "tests/eval/random_rows.h"
 #include "tvts/eval/cosine.h"
 
 namespace tvts {
@@ -8,12 +8,7 @@ namespace {
 
 constexpr std::size_t kDim = 37;
 
-std::vector<float> random_rows(std::size_t rows, const char* name) {
-  RandomStream random(1, name);
-  std::vector<float> values;
-  for (std::size_t i = 0; i < rows * kDim; ++i) values.push_back(static_cast<float>(random.uniform() * 2 - 1));
-  return values;
-}
+std::vector<float> random_rows(std::size_t rows, const char* name) { return test::random_rows(1, name, rows, kDim); }
 
 TEST(CosineTiles, AgreeWithTheDefinition) {
   const std::vector<float> texts = random_rows(7, "texts"), videos = random_rows(5, "videos");

@@ -1,7 +1,7 @@
 // Model files of our own form: written, then loaded in each of the ways that load_model offers.
 #include "tvts/pretrained/save_model.h"
 
-#include "tests/checkpoint/error_text.h"
+#include "tests/support/error_text.h"
 #include "tests/support/golden.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tiny_model.h"

@@ -1,5 +1,5 @@
 // Which vocabulary a model gets, and what is said when it does not fit.
-#include "tests/checkpoint/error_text.h"
+#include "tests/support/error_text.h"
 #include "tests/text/clip_vocabulary.h"
 #include "tvts/pretrained/load_model.h"
 

@@ -3,26 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
-
+#include "tests/support/error_text.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
 namespace {
 
+using test::contains;
+using test::error_text;
 using Labels = std::vector<std::string>;
-
-std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 ItemId item(const std::string& path, const std::string& label) {
   ItemId id;
@@ -49,7 +39,7 @@ TEST(RowLabels, AreLinesWithoutMarkAndLineEnds) {
 TEST(RowLabels, AnEmptyLineIsNamed) {
   const test::TemporaryFolder folder;
   const std::string path = folder.add("l.txt", "run\n\nrun\n");
-  EXPECT_TRUE(has(message_of([&] { read_row_labels(path); }), "l.txt:2: found no label"));
+  EXPECT_TRUE(contains(error_text([&] { read_row_labels(path); }), "l.txt:2: found no label"));
 }
 
 TEST(RowLabels, MayBeNumbersOfNumpy) {
@@ -60,13 +50,13 @@ TEST(RowLabels, MayBeNumbersOfNumpy) {
 TEST(RowLabels, ATableOfNumbersIsAProblemOfManyLabels) {
   const test::TemporaryFolder folder;
   const std::string path = folder.add("l.npy", npy("<i8", "(3, 4)", 96));
-  EXPECT_TRUE(has(message_of([&] { read_row_labels(path); }), "several labels"));
+  EXPECT_TRUE(contains(error_text([&] { read_row_labels(path); }), "several labels"));
 }
 
 TEST(RowLabels, RealNumbersAreRegression) {
   const test::TemporaryFolder folder;
   const std::string path = folder.add("l.npy", npy("<f4", "(3,)", 12));
-  EXPECT_TRUE(has(message_of([&] { read_row_labels(path); }), "regression"));
+  EXPECT_TRUE(contains(error_text([&] { read_row_labels(path); }), "regression"));
 }
 
 TEST(LabelsOfItems, AreFoundByPathAndPart) {
@@ -81,11 +71,11 @@ TEST(LabelsOfItems, AreFoundByPathAndPart) {
 
 TEST(LabelsOfItems, SeveralLabelsOfOneItemAreRefused) {
   const auto with = [](const std::vector<ItemId>& items) {
-    return message_of([&] { LabelsOfItems(items, "train.csv"); });
+    return error_text([&] { LabelsOfItems(items, "train.csv"); });
   };
-  EXPECT_TRUE(has(with({item("a.mp4", "run"), item("a.mp4", "jump")}), "a.mp4: found the labels run and jump"));
-  EXPECT_TRUE(has(with({item("a.mp4", R"(["run","jump"])")}), "several labels"));
-  EXPECT_TRUE(has(with({item("a.mp4", "")}), "train.csv: a.mp4: found no label"));
+  EXPECT_TRUE(contains(with({item("a.mp4", "run"), item("a.mp4", "jump")}), "a.mp4: found the labels run and jump"));
+  EXPECT_TRUE(contains(with({item("a.mp4", R"(["run","jump"])")}), "several labels"));
+  EXPECT_TRUE(contains(with({item("a.mp4", "")}), "train.csv: a.mp4: found no label"));
 }
 
 TEST(ClassNames, AreSortedByValueWhereAllAreNumbers) {
@@ -94,18 +84,21 @@ TEST(ClassNames, AreSortedByValueWhereAllAreNumbers) {
 }
 
 TEST(ClassNames, OneClassIsNothingToTellApart) {
-  EXPECT_TRUE(has(message_of([] { class_names({"run", "run"}, "train.csv"); }), "train.csv: found one class, run"));
+  EXPECT_TRUE(contains(error_text([] {
+                         class_names({"run", "run"}, "train.csv");
+                       }),
+                       "train.csv: found one class, run"));
 }
 
 TEST(ClassNames, QuantitiesAreRegression) {
-  EXPECT_TRUE(has(message_of([] { class_names({"1", "2.5", "3"}, "x"); }), "regression"));
+  EXPECT_TRUE(contains(error_text([] { class_names({"1", "2.5", "3"}, "x"); }), "regression"));
   EXPECT_EQ(class_names({"v1.5", "2.5"}, "x").size(), 2U);  // names with digits are names
 }
 
 TEST(ClassIndices, ALabelThatTrainingLacksIsNamedWithItsRow) {
   EXPECT_EQ(class_indices({"b", "a"}, {"a", "b"}, "x"), (std::vector<std::int64_t>{1, 0}));
-  const std::string message = message_of([] { class_indices({"b", "c"}, {"a", "b"}, "test.npy"); });
-  EXPECT_TRUE(has(message, "test.npy: found the label c in row 1")) << message;
+  const std::string message = error_text([] { class_indices({"b", "c"}, {"a", "b"}, "test.npy"); });
+  EXPECT_TRUE(contains(message, "test.npy: found the label c in row 1")) << message;
 }
 
 }  // namespace

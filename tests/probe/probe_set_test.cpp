@@ -12,8 +12,8 @@
 namespace tvts {
 namespace {
 
-using test::has;
-using test::message_of;
+using test::contains;
+using test::error_text;
 
 class ProbeSets : public testing::Test {
  protected:
@@ -53,15 +53,15 @@ TEST_F(ProbeSets, BareRowsGetTheirLabelsByOrder) {
 
 TEST_F(ProbeSets, RowCountsThatDifferAreNamed) {
   const std::string path = features("f.npy", {1, 2, 3, 4}), labels = folder_.add("l.txt", "run\n");
-  const std::string message = message_of([&] { read_feature_rows(path, labels); });
-  EXPECT_TRUE(has(message, "l.txt: found 1 labels, expected 2, one for each row of")) << message;
+  const std::string message = error_text([&] { read_feature_rows(path, labels); });
+  EXPECT_TRUE(contains(message, "l.txt: found 1 labels, expected 2, one for each row of")) << message;
 }
 
 TEST_F(ProbeSets, NumbersThatAreNotFiniteAreNamedByRow) {
   const std::string path = features("f.npy", {1, 2, 3, std::nanf(""), INFINITY, 1}),
                     labels = folder_.add("l.txt", "a\nb\nc\n");
-  const std::string message = message_of([&] { read_feature_rows(path, labels); });
-  EXPECT_TRUE(has(message, "not finite in row 1 (2 such rows")) << message;
+  const std::string message = error_text([&] { read_feature_rows(path, labels); });
+  EXPECT_TRUE(contains(message, "not finite in row 1 (2 such rows")) << message;
 }
 
 TEST_F(ProbeSets, RowsOfAStoreCarryTheirOwnLabels) {
@@ -72,7 +72,7 @@ TEST_F(ProbeSets, RowsOfAStoreCarryTheirOwnLabels) {
 
 TEST_F(ProbeSets, ARowWithoutLabelIsNamed) {
   const std::string path = store({item("a.mp4", "run"), item("b.mp4", "")});
-  EXPECT_TRUE(has(message_of([&] { read_feature_store(path, nullptr); }), "found no label in the row of b.mp4"));
+  EXPECT_TRUE(contains(error_text([&] { read_feature_store(path, nullptr); }), "found no label in the row of b.mp4"));
 }
 
 TEST_F(ProbeSets, AListOfLabelsPicksRowsAndTellsWhatIsMissing) {
@@ -87,7 +87,7 @@ TEST_F(ProbeSets, AListOfLabelsPicksRowsAndTellsWhatIsMissing) {
 TEST_F(ProbeSets, AListThatNamesNoRowIsAnError) {
   const LabelsOfItems labels({item("c.mp4", "swim")}, "list.csv");
   const std::string path = store({item("a.mp4", "old")});
-  EXPECT_TRUE(has(message_of([&] { read_feature_store(path, &labels); }), "found no row with a label among 1"));
+  EXPECT_TRUE(contains(error_text([&] { read_feature_store(path, &labels); }), "found no row with a label among 1"));
 }
 
 }  // namespace

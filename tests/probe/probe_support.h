@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "tvts/core/error.h"
+#include "tests/support/error_text.h"
 #include "tvts/core/random.h"
 #include "tvts/probe/probe_set.h"
 
@@ -28,16 +28,5 @@ inline ProbeSet clustered(std::int64_t items, const std::string& stream, double 
   }
   return set;
 }
-
-inline std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace tvts::test

@@ -17,10 +17,10 @@ namespace tvts {
 namespace {
 
 using test::clustered;
-using test::has;
+using test::contains;
+using test::error_text;
 using test::kClasses;
 using test::kDimensions;
-using test::message_of;
 
 using Row = std::vector<double>;
 using Matrix = std::vector<Row>;
@@ -127,7 +127,7 @@ TEST(SgdProbe, ARateThatIsTooLargeIsNamed) {
   ProbeOptions options;
   options.learning_rate = 1e20;
   EXPECT_TRUE(
-      has(message_of([&] { train_by_sgd(labelled(train), options, kSilent); }), "the loss is not finite after"));
+      contains(error_text([&] { train_by_sgd(labelled(train), options, kSilent); }), "the loss is not finite after"));
 }
 
 TEST(LbfgsProbe, StopsWhereTheSlowGradientIsZero) {
@@ -171,7 +171,7 @@ TEST(LeastSquaresProbe, TooFewItemsWithoutAPenaltyAreNamed) {
   options.l2 = 0;
   ProbeSet train = clustered(30, "train");
   train.features.select(1, 2).zero_();
-  EXPECT_TRUE(has(message_of([&] { fit_least_squares(labelled(train), options); }), "give an l2 above 0"));
+  EXPECT_TRUE(contains(error_text([&] { fit_least_squares(labelled(train), options); }), "give an l2 above 0"));
 }
 
 // All cosines, sorted; the votes of the first k.
@@ -277,9 +277,9 @@ TEST(Probe, SplitsThatDoNotFitAreNamed) {
   ProbeSet narrow = clustered(30, "narrow"), strange = clustered(30, "strange");
   narrow.features = narrow.features.narrow(1, 0, 4);
   strange.labels[4] = "class 9";
-  const auto with = [&](const ProbeSet& test) { return message_of([&] { run_probe(train, test, {}, {}); }); };
-  EXPECT_TRUE(has(with(narrow), "narrow: found features of 4 numbers, expected 6 as in train")) << with(narrow);
-  EXPECT_TRUE(has(with(strange), "strange: found the label class 9 in row 4")) << with(strange);
+  const auto with = [&](const ProbeSet& test) { return error_text([&] { run_probe(train, test, {}, {}); }); };
+  EXPECT_TRUE(contains(with(narrow), "narrow: found features of 4 numbers, expected 6 as in train")) << with(narrow);
+  EXPECT_TRUE(contains(with(strange), "strange: found the label class 9 in row 4")) << with(strange);
 }
 
 TEST(Probe, OptionsThatMakeNoSenseAreMistakesOfUse) {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/eval/matrix_tiles.h"
+#include "tests/eval/random_rows.h"
 #include "tvts/core/error.h"
-#include "tvts/core/random.h"
 #include "tvts/eval/cosine.h"
 #include "tvts/eval/dual_softmax.h"
 #include "tvts/eval/retrieval_metrics.h"
@@ -16,10 +16,7 @@ namespace {
 constexpr std::size_t kDim = 5;
 
 std::vector<float> random_features(std::size_t rows, const char* name) {
-  RandomStream random(3, name);
-  std::vector<float> values;
-  for (std::size_t i = 0; i < rows * kDim; ++i) values.push_back(static_cast<float>(random.uniform() * 2 - 1));
-  return values;
+  return test::random_rows(3, name, rows, kDim);
 }
 
 Benchmark retrieval(std::size_t videos, std::size_t captions) {

@@ -25,13 +25,13 @@ TEST(Row, ReadsWhatItWrote) {
   EXPECT_EQ(parse_row_line(row_line(plain)), plain);
 }
 
-TEST(Row, IsOneLine) { EXPECT_FALSE(has(row_line(full_row()), "\n")); }
+TEST(Row, IsOneLine) { EXPECT_FALSE(contains(row_line(full_row()), "\n")); }
 
 TEST(Row, KeepsAPathThatIsNotUtf8) {
   StoredRow row{item("caf\xe9.mp4"), {}, Mark::kNone};
   row.item.key = "plain";
   EXPECT_EQ(parse_row_line(row_line(row)).item, row.item);
-  EXPECT_TRUE(has(row_line(row), "caf\xef\xbf\xbd.mp4"));
+  EXPECT_TRUE(contains(row_line(row), "caf\xef\xbf\xbd.mp4"));
   EXPECT_EQ(parse_error_line(error_line(row.item, "unreadable", "caf\xe9")), row.item);
 }
 
@@ -42,7 +42,7 @@ TEST(Row, AnErrorCanBeTheNextInput) {
   part.caption = "a dog begs";
   const std::string line = error_line(part, "timeout", "took longer than 60 s");
   EXPECT_EQ(parse_error_line(line), part);
-  EXPECT_TRUE(has(line, "\"start\":1.5,\"end\":9.0")) << line;
+  EXPECT_TRUE(contains(line, "\"start\":1.5,\"end\":9.0")) << line;
 }
 
 TEST(Row, PlacesDifferWithPathStartAndEnd) {
@@ -55,14 +55,14 @@ TEST(Row, PlacesDifferWithPathStartAndEnd) {
 }
 
 TEST(Row, ADefectNamesTheField) {
-  const auto error_of = [](const std::string& line) { return message_of([&] { parse_row_line(line); }); };
-  EXPECT_TRUE(has(error_of("{}"), "path"));
-  EXPECT_TRUE(has(error_of("[]"), "JSON object"));
-  EXPECT_TRUE(has(error_of("{\"key\":1}"), "key"));
-  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","path_bytes":"xyz","size":1,"mtime":1})"), "path_bytes"));
-  EXPECT_TRUE(has(error_of(R"({"key":"k","path":"p","size":1.5,"mtime":1})"), "size"));
-  EXPECT_TRUE(
-      has(error_of(R"({"key":"k","path":"p","size":1,"mtime":1,"start":0,"end":1,"frame_pts":[true]})"), "frame_pts"));
+  const auto error_of = [](const std::string& line) { return error_text([&] { parse_row_line(line); }); };
+  EXPECT_TRUE(contains(error_of("{}"), "path"));
+  EXPECT_TRUE(contains(error_of("[]"), "JSON object"));
+  EXPECT_TRUE(contains(error_of("{\"key\":1}"), "key"));
+  EXPECT_TRUE(contains(error_of(R"({"key":"k","path":"p","path_bytes":"xyz","size":1,"mtime":1})"), "path_bytes"));
+  EXPECT_TRUE(contains(error_of(R"({"key":"k","path":"p","size":1.5,"mtime":1})"), "size"));
+  EXPECT_TRUE(contains(error_of(R"({"key":"k","path":"p","size":1,"mtime":1,"start":0,"end":1,"frame_pts":[true]})"),
+                       "frame_pts"));
   EXPECT_FALSE(error_of(std::string(100000, '[')).empty());
 }
 

@@ -41,7 +41,7 @@ TEST(StoreChange, AChangedItemIsEmbeddedAgainAndItsOldRowsAreReplaced) {
   const RunResult again = run(folder / "out", all);
   EXPECT_EQ(again.plan.pending, 1U);
   EXPECT_EQ(again.summary.replaced, embed(item("clip1.mp4")).rows.size());
-  EXPECT_TRUE(has(read_file(folder / "out/metadata/metadata_00000.jsonl"), "\"replaced\":true"));
+  EXPECT_TRUE(contains(read_file(folder / "out/metadata/metadata_00000.jsonl"), "\"replaced\":true"));
   EXPECT_EQ(searched_paths(folder / "out"), (std::vector<std::string>{"clip0.mp4", "clip2.mp4", "clip1.mp4"}));
   const Store store = Store::open(folder / "out");
   EXPECT_EQ(store.describe(store.size() - 1).item, all[1]);

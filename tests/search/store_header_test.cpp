@@ -22,15 +22,15 @@ TEST(StoreHeader, ADefectNamesTheFileAndTheField) {
     std::string text = to_json(header());
     text.replace(text.find(from), from.size(), to);
     write_file(path, text);
-    return message_of([&] { read_store_header(path); });
+    return error_text([&] { read_store_header(path); });
   };
-  EXPECT_TRUE(has(error_with("\"version\": 1", "\"version\": 2"), "version 2"));
-  EXPECT_TRUE(has(error_with("\"embed_dim\": 5", "\"embed_dim\": 0"), "embed_dim"));
-  EXPECT_TRUE(has(error_with("\"embed_dim\": 5", "\"embed_dim\": 1e300"), "embed_dim"));
-  EXPECT_TRUE(has(error_with("\"embed_dim\": 5", "\"embed_dim\": 18446744073709551615"), "embed_dim"));
-  EXPECT_TRUE(has(error_with("\"pool\": \"cls\"", "\"pool\": 3"), "pool"));
-  EXPECT_TRUE(has(error_with("\"pool\": \"cls\",", ""), "pool"));
-  EXPECT_TRUE(has(error_with("\"pool\"", "\"pool"), path));
+  EXPECT_TRUE(contains(error_with("\"version\": 1", "\"version\": 2"), "version 2"));
+  EXPECT_TRUE(contains(error_with("\"embed_dim\": 5", "\"embed_dim\": 0"), "embed_dim"));
+  EXPECT_TRUE(contains(error_with("\"embed_dim\": 5", "\"embed_dim\": 1e300"), "embed_dim"));
+  EXPECT_TRUE(contains(error_with("\"embed_dim\": 5", "\"embed_dim\": 18446744073709551615"), "embed_dim"));
+  EXPECT_TRUE(contains(error_with("\"pool\": \"cls\"", "\"pool\": 3"), "pool"));
+  EXPECT_TRUE(contains(error_with("\"pool\": \"cls\",", ""), "pool"));
+  EXPECT_TRUE(contains(error_with("\"pool\"", "\"pool"), path));
 }
 
 TEST(StoreHeader, OtherFilesAreNoHeaders) {

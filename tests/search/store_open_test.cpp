@@ -11,12 +11,12 @@ TEST(StoreOpen, AnotherModelOrOptionIsAnErrorThatNamesBothValues) {
   other.model_sha256 = std::string(64, 'b');
   other.num_frames = 8;
   other.window_seconds = 2.5;
-  const std::string message = message_of([&] { StoreWriter(folder / "out", other, {}); });
-  EXPECT_TRUE(has(message, std::string(64, 'a'))) << message;
-  EXPECT_TRUE(has(message, std::string(64, 'b'))) << message;
-  EXPECT_TRUE(has(message, "num_frames 12 there, 8 asked")) << message;
-  EXPECT_TRUE(has(message, "window_seconds null there, 2.5 asked")) << message;
-  EXPECT_TRUE(has(message, "--overwrite")) << message;
+  const std::string message = error_text([&] { StoreWriter(folder / "out", other, {}); });
+  EXPECT_TRUE(contains(message, std::string(64, 'a'))) << message;
+  EXPECT_TRUE(contains(message, std::string(64, 'b'))) << message;
+  EXPECT_TRUE(contains(message, "num_frames 12 there, 8 asked")) << message;
+  EXPECT_TRUE(contains(message, "window_seconds null there, 2.5 asked")) << message;
+  EXPECT_TRUE(contains(message, "--overwrite")) << message;
 }
 
 TEST(StoreOpen, TheSameModelAtAnotherPathIsTheSameModel) {
@@ -30,8 +30,8 @@ TEST(StoreOpen, TheSameModelAtAnotherPathIsTheSameModel) {
 TEST(StoreOpen, TwoWritersOfOneFolderAreRefused) {
   TemporaryFolder folder;
   const StoreWriter first(folder / "out", header(), {});
-  const std::string message = message_of([&] { StoreWriter(folder / "out", header(), {}); });
-  EXPECT_TRUE(has(message, "another process is writing")) << message;
+  const std::string message = error_text([&] { StoreWriter(folder / "out", header(), {}); });
+  EXPECT_TRUE(contains(message, "another process is writing")) << message;
 }
 
 TEST(StoreOpen, AFolderOfOtherThingsIsLeftAloneEvenWhenOverwriting) {
@@ -40,8 +40,8 @@ TEST(StoreOpen, AFolderOfOtherThingsIsLeftAloneEvenWhenOverwriting) {
   const auto before = snapshot(folder / "photos");
   StoreOptions options;
   options.overwrite = true;
-  const std::string message = message_of([&] { StoreWriter(folder / "photos", header(), options); });
-  EXPECT_TRUE(has(message, "holds no embedding store")) << message;
+  const std::string message = error_text([&] { StoreWriter(folder / "photos", header(), options); });
+  EXPECT_TRUE(contains(message, "holds no embedding store")) << message;
   EXPECT_EQ(snapshot(folder / "photos"), before);
 }
 

@@ -12,7 +12,7 @@ class StoreReader : public testing::Test {
   // What opening says when one file has that content.
   std::string error_with(const std::string& name, const std::string& content) {
     write_file(folder_ / ("out/" + name), content);
-    return message_of([&] { Store::open(folder_ / "out"); });
+    return error_text([&] { Store::open(folder_ / "out"); });
   }
 
   std::string content_of(const std::string& name) { return read_file(folder_ / ("out/" + name)); }
@@ -50,28 +50,28 @@ TEST_F(StoreReader, OpensOneFileWithItsRowsBesideIt) {
 
 TEST_F(StoreReader, AFolderWithoutAStoreIsAnError) {
   std::filesystem::create_directory(folder_ / "empty");
-  EXPECT_TRUE(has(message_of([&] { Store::open(folder_ / "empty"); }), "tvts embed"));
-  EXPECT_FALSE(message_of([&] { Store::open(folder_ / "absent"); }).empty());
+  EXPECT_TRUE(contains(error_text([&] { Store::open(folder_ / "empty"); }), "tvts embed"));
+  EXPECT_FALSE(error_text([&] { Store::open(folder_ / "absent"); }).empty());
 }
 
 TEST_F(StoreReader, ALineThatIsNoRowIsAnErrorWithFileAndLine) {
   std::string lines = content_of(jsonl_);
   lines.insert(lines.find('\n') + 1, "not json ");
-  EXPECT_TRUE(has(error_with(jsonl_, lines), "metadata_00000.jsonl:2: "));
+  EXPECT_TRUE(contains(error_with(jsonl_, lines), "metadata_00000.jsonl:2: "));
 }
 
 TEST_F(StoreReader, MoreOrFewerLinesThanRowsAreAnError) {
   const std::string lines = content_of(jsonl_);
-  EXPECT_TRUE(has(error_with(jsonl_, lines + lines), "expected one for each"));
-  EXPECT_TRUE(has(error_with(jsonl_, lines.substr(0, lines.find('\n') + 1)), "found 1 lines"));
+  EXPECT_TRUE(contains(error_with(jsonl_, lines + lines), "expected one for each"));
+  EXPECT_TRUE(contains(error_with(jsonl_, lines.substr(0, lines.find('\n') + 1)), "found 1 lines"));
 }
 
 TEST_F(StoreReader, ANumberThatIsNotFiniteIsAnErrorWithItsLine) {
   std::string bytes = content_of(npy_);
   bytes.replace(bytes.size() - 4, 4, std::string("\0\0\xc0\x7f", 4));
-  EXPECT_TRUE(has(error_with(npy_, bytes), "not finite"));
+  EXPECT_TRUE(contains(error_with(npy_, bytes), "not finite"));
   bytes.replace(bytes.size() - 4, 4, std::string("\0\0\x80\xff", 4));
-  EXPECT_TRUE(has(error_with(npy_, bytes), "not finite"));
+  EXPECT_TRUE(contains(error_with(npy_, bytes), "not finite"));
 }
 
 TEST_F(StoreReader, ANpyFileCutAnywhereIsAnError) {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/core/error.h"
+#include "tests/support/error_text.h"
 #include "tvts/search/store_reader.h"
 #include "tvts/search/store_writer.h"
 
@@ -150,16 +150,5 @@ inline void copy_folder(const std::string& from, const std::string& to) {
   std::filesystem::remove_all(to);
   std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
 }
-
-inline std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
-
-inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace tvts::test

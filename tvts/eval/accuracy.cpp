@@ -64,6 +64,14 @@ std::vector<ClassAccuracy> accuracy_per_class(std::span<const float> scores, std
   return per_class;
 }
 
+double mean_over_classes(std::span<const ClassAccuracy> classes) {
+  double sum = 0, shown = 0;
+  for (const ClassAccuracy& one : classes) {
+    if (one.items > 0) sum += one.top1, ++shown;
+  }
+  return sum / shown;
+}
+
 std::vector<std::uint64_t> confusion_counts(std::span<const float> scores, std::span<const std::size_t> right,
                                             std::size_t classes) {
   top_k_credits(scores, right, classes, 1);  // checks what it is given

@@ -32,6 +32,9 @@ struct ClassAccuracy {
 std::vector<ClassAccuracy> accuracy_per_class(std::span<const float> scores, std::span<const std::size_t> right,
                                               std::size_t classes);
 
+// The mean top-1 of the classes that have items, percent.
+double mean_over_classes(std::span<const ClassAccuracy> classes);
+
 // counts[right * classes + predicted]; of equal scores the first class is predicted.
 std::vector<std::uint64_t> confusion_counts(std::span<const float> scores, std::span<const std::size_t> right,
                                             std::size_t classes);

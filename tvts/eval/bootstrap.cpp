@@ -6,15 +6,10 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
+#include "tvts/eval/mean.h"
 
 namespace tvts {
 namespace {
-
-double mean_of(std::span<const double> values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
 
 // Between the two nearest of the sorted values; share in [0, 1].
 double percentile(const std::vector<double>& sorted, double share) {

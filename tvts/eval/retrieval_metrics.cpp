@@ -5,6 +5,7 @@
 #include <map>
 
 #include "tvts/core/error.h"
+#include "tvts/eval/mean.h"
 
 namespace tvts {
 
@@ -19,21 +20,16 @@ std::vector<double> recall_hits(std::span<const double> ranks, std::size_t k) {
 
 RetrievalMetrics retrieval_metrics(std::span<const double> ranks) {
   if (ranks.empty()) fail_input("retrieval: found no query");
-  const auto mean = [](std::span<const double> values) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    return sum / static_cast<double>(values.size());
-  };
   std::vector<double> sorted(ranks.begin(), ranks.end());
   std::sort(sorted.begin(), sorted.end());
   const std::size_t middle = sorted.size() / 2;
   RetrievalMetrics metrics{.queries = ranks.size(),
-                           .r1 = mean(recall_hits(ranks, 1)),
-                           .r5 = mean(recall_hits(ranks, 5)),
-                           .r10 = mean(recall_hits(ranks, 10)),
-                           .r50 = mean(recall_hits(ranks, 50)),
+                           .r1 = mean_of(recall_hits(ranks, 1)),
+                           .r5 = mean_of(recall_hits(ranks, 5)),
+                           .r10 = mean_of(recall_hits(ranks, 10)),
+                           .r50 = mean_of(recall_hits(ranks, 50)),
                            .median_rank = (sorted[middle] + sorted[(sorted.size() - 1) / 2]) / 2,
-                           .mean_rank = mean(ranks)};
+                           .mean_rank = mean_of(ranks)};
   metrics.geometric_mean = std::cbrt(metrics.r1 * metrics.r5 * metrics.r10);
   return metrics;
 }

@@ -39,19 +39,11 @@ at::Tensor probe_scores(LabelledFeatures train, const at::Tensor& test, const Pr
   return scores(*outcome.linear, test);
 }
 
-double mean_of_classes(const std::vector<ClassAccuracy>& per_class) {
-  double sum = 0, classes = 0;
-  for (const ClassAccuracy& one : per_class) {
-    if (one.items > 0) sum += one.top1, ++classes;
-  }
-  return sum / classes;
-}
-
 void measure(ProbeOutcome& outcome) {
   const std::size_t classes = outcome.classes.size();
   outcome.accuracy = accuracy(outcome.scores, outcome.right, classes);
   outcome.per_class = accuracy_per_class(outcome.scores, outcome.right, classes);
-  outcome.mean_per_class = mean_of_classes(outcome.per_class);
+  outcome.mean_per_class = mean_over_classes(outcome.per_class);
   std::vector<double> percents = top_k_credits(outcome.scores, outcome.right, classes, 1);
   for (double& percent : percents) percent *= 100;
   outcome.top1 = bootstrap_mean(percents);

@@ -1,18 +1,19 @@
 #include "tvts/probe/probe_files.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <numeric>
 
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/core/error.h"
 #include "tvts/core/version.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
+#include "tvts/eval/best_places.h"
 #include "tvts/probe/probe_report.h"
 
 namespace tvts {
 namespace {
+
+constexpr std::size_t kPredictions = 5;  // kept of each item
 
 using Json = nlohmann::ordered_json;
 
@@ -46,18 +47,6 @@ Json options_json(const ProbeOptions& options) {
   return json;
 }
 
-// The classes of the five highest scores, the earlier class of equal ones first.
-std::vector<std::size_t> best_classes(std::span<const float> scores) {
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0);
-  const auto kept = std::min<std::size_t>(5, order.size());
-  std::ranges::partial_sort(
-      order, order.begin() + static_cast<std::ptrdiff_t>(kept),
-      [&](std::size_t a, std::size_t b) { return scores[a] > scores[b] || (scores[a] == scores[b] && a < b); });
-  order.resize(kept);
-  return order;
-}
-
 Json prediction(const ProbeOutcome& outcome, const ProbeSet& test, std::size_t row) {
   const std::size_t classes = outcome.classes.size();
   const std::span<const float> scores = std::span(outcome.scores).subspan(row * classes, classes);
@@ -71,7 +60,7 @@ Json prediction(const ProbeOutcome& outcome, const ProbeSet& test, std::size_t r
   line["label"] = to_utf8(test.labels[row]);
   line["credit"] = top_k_credit(scores, outcome.right[row], 1);
   line["best"] = Json::array();
-  for (const std::size_t one : best_classes(scores)) {
+  for (const std::size_t one : best_places(scores, kPredictions)) {
     line["best"].push_back({{"label", to_utf8(outcome.classes[one])}, {"score", scores[one]}});
   }
   return line;

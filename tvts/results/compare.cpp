@@ -8,6 +8,7 @@
 #include "tvts/benchmarks/open_benchmark.h"
 #include "tvts/core/error.h"
 #include "tvts/data/json_text.h"
+#include "tvts/eval/mean.h"
 #include "tvts/report/plain_text.h"
 
 namespace tvts {
@@ -23,12 +24,6 @@ struct Pair {
   const EvaluationItem *a, *b;
 };
 
-double mean_credit(const std::vector<double>& credits) {
-  double sum = 0;
-  for (const double credit : credits) sum += credit;
-  return sum / static_cast<double>(credits.size());
-}
-
 QuestionComparison compare_question(const std::string& question, const std::vector<Pair>& pairs) {
   QuestionComparison comparison = {.question = question};
   std::vector<double> credit_a, credit_b, closeness_a, closeness_b;
@@ -39,8 +34,8 @@ QuestionComparison compare_question(const std::string& question, const std::vect
     closeness_b.push_back(-b->rank);
     if (a->rank != b->rank) comparison.differences.push_back({a->video, a->text, a->rank, b->rank});
   }
-  comparison.a = mean_credit(credit_a);
-  comparison.b = mean_credit(credit_b);
+  comparison.a = mean_of(credit_a);
+  comparison.b = mean_of(credit_b);
   comparison.credit = paired_test(credit_a, credit_b);
   comparison.closeness = paired_test(closeness_a, closeness_b);
   std::ranges::stable_sort(comparison.differences, [](const ItemDifference& x, const ItemDifference& y) {

@@ -1,10 +1,10 @@
 // Actions and multiple choice: of the answers that there are, how high does the right one score?
 #include <algorithm>
-#include <numeric>
 #include <unordered_map>
 
 #include "tvts/core/error.h"
 #include "tvts/eval/accuracy.h"
+#include "tvts/eval/best_places.h"
 #include "tvts/results/evaluate_tasks.h"
 
 namespace tvts {
@@ -27,11 +27,8 @@ EvaluationItem answered(const char* question, const std::string& video, std::spa
                          .text = names[right],
                          .credit = 100 * top_k_credit(scores, right, 1),
                          .rank = shared_rank(scores, right)};
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
-  for (std::size_t i = 0; i < std::min(predictions, order.size()); ++i) {
-    item.predictions.push_back({names[order[i]], static_cast<double>(scores[order[i]])});
+  for (const std::size_t place : best_places(scores, predictions)) {
+    item.predictions.push_back({names[place], static_cast<double>(scores[place])});
   }
   return item;
 }
@@ -61,13 +58,10 @@ Evaluation evaluate_actions(const Benchmark& benchmark, const CosineTiles& tiles
   for (double& value : top5) value *= 100;
   evaluation.measures.push_back(mean_measure("top5", "top-5", top5, options));
   const std::vector<ClassAccuracy> per_class = accuracy_per_class(scores, benchmark.answers, classes);
-  double sum = 0, shown = 0;
   for (std::size_t label = 0; label < classes; ++label) {
     evaluation.classes.push_back({benchmark.classes[label], per_class[label]});
-    sum += per_class[label].top1;
-    shown += per_class[label].items > 0;
   }
-  evaluation.measures.push_back({"class_mean", "top-1, mean over the classes", 1, sum / shown, {}});
+  evaluation.measures.push_back({"class_mean", "top-1, mean over the classes", 1, mean_over_classes(per_class), {}});
   evaluation.confusion = confusion_counts(scores, benchmark.answers, classes);
   return evaluation;
 }

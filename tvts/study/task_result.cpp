@@ -1,16 +1,12 @@
 #include "tvts/study/task_result.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "tvts/core/error.h"
+#include "tvts/eval/mean.h"
 
 namespace tvts {
 namespace {
-
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);
@@ -22,7 +18,7 @@ double median(std::vector<double> values) {
 
 double summary(const TaskResult& task, const SystemValues& system) {
   TVTS_ASSERT(!system.values.empty());
-  return task.unit == Unit::kRank ? median(system.values) : mean(system.values);
+  return task.unit == Unit::kRank ? median(system.values) : mean_of(system.values);
 }
 
 const SystemValues* find_system(const TaskResult& task, const std::string& system) {
