@@ -11,8 +11,8 @@
 #include "tvts/benchmarks/check_videos.h"
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
+#include "tvts/core/features_file.h"
 #include "tvts/core/log.h"
-#include "tvts/core/npy.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/embed/benchmark_features.h"
@@ -113,16 +113,6 @@ class ModelRun {
   StoreHeader header_;
 };
 
-// [rows, E] of a file.
-std::vector<float> read_features(const std::string& path, std::size_t* rows, std::size_t* dim) {
-  const NpyArray array = read_npy(path);
-  if (array.shape.size() != 2 || array.shape[0] < 1 || array.shape[1] < 1)
-    fail_input(path, ": found another array than [rows, E]");
-  *rows = static_cast<std::size_t>(array.shape[0]);
-  *dim = static_cast<std::size_t>(array.shape[1]);
-  return to_float32(array, path);
-}
-
 // Without annotations: texts follow the videos' order, as many for each.
 Benchmark benchmark_in_order(std::size_t videos, std::size_t texts) {
   if (texts % videos != 0) {
@@ -140,21 +130,20 @@ Benchmark benchmark_in_order(std::size_t videos, std::size_t texts) {
 }
 
 BenchmarkResult evaluate_given_features(const EvalOptions& options) {
-  std::size_t videos = 0, texts = 0, dim = 0, text_dim = 0;
-  const std::vector<float> video_features = read_features(options.video_features, &videos, &dim);
-  const std::vector<float> text_features = read_features(options.text_features, &texts, &text_dim);
-  if (dim != text_dim)
-    fail_input(options.text_features, ": found rows of ", text_dim, " numbers, expected ", dim, " as in ",
+  const FeatureMatrix videos = read_features(options.video_features), texts = read_features(options.text_features);
+  if (videos.dim != texts.dim)
+    fail_input(options.text_features, ": found rows of ", texts.dim, " numbers, expected ", videos.dim, " as in ",
                options.video_features);
   const Benchmark benchmark = options.data.empty()
-                                  ? benchmark_in_order(videos, texts)
+                                  ? benchmark_in_order(videos.rows, texts.rows)
                                   : open_benchmark("retrieval", benchmark_options(options, "retrieval"));
   Manifest manifest = manifest_of(benchmark);
   describe(manifest, options);
   for (const std::string& path : {options.video_features, options.text_features}) {
     manifest.features.push_back({path, sha256_of_file(path)});
   }
-  return {std::move(manifest), evaluate(benchmark, {video_features, text_features, dim}, evaluate_options(options))};
+  return {std::move(manifest),
+          evaluate(benchmark, {videos.values, texts.values, videos.dim}, evaluate_options(options))};
 }
 
 void write_results(const EvalOptions& options, const std::vector<BenchmarkResult>& results, const PaperTables& paper) {

@@ -57,7 +57,8 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
     return 0;
   }
   const std::string unknown = unknown_argument(app);
-  log_error((unknown.empty() ? error.what() : "unknown: " + unknown + suggestion(app, unknown)) + "; see tvts --help");
+  log_error((unknown.empty() ? error.what() : "unknown: " + unknown + suggestion(app, unknown)) + "; see " +
+            typed_command(app) + " --help");
   return static_cast<int>(ErrorKind::kUsage);
 }
 

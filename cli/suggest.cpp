@@ -8,6 +8,12 @@
 namespace tvts::cli {
 namespace {
 
+const CLI::App& innermost(const CLI::App& app) {
+  const CLI::App* typed = &app;
+  while (!typed->get_subcommands().empty()) typed = typed->get_subcommands().front();
+  return *typed;
+}
+
 void collect(const CLI::App& app, std::vector<std::string>& known) {
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
@@ -22,13 +28,21 @@ std::string unknown_argument(const CLI::App& app) {
   return first == all.end() ? "" : *first;
 }
 
+std::string typed_command(const CLI::App& app) {
+  std::string words = app.get_name();
+  for (const CLI::App* typed = &app; !typed->get_subcommands().empty();) {
+    typed = typed->get_subcommands().front();
+    words += " " + typed->get_name();
+  }
+  return words;
+}
+
 std::string suggestion(const CLI::App& app, const std::string& unknown) {
   const std::string word = unknown.substr(0, unknown.find('='));
-  const CLI::App* typed = &app;
-  while (!typed->get_subcommands().empty()) typed = typed->get_subcommands().front();
+  const CLI::App& typed = innermost(app);
   std::vector<std::string> known;
-  for (const CLI::App* command : typed->get_subcommands({})) known.push_back(command->get_name());
-  collect(*typed, known);
+  for (const CLI::App* command : typed.get_subcommands({})) known.push_back(command->get_name());
+  collect(typed, known);
   const auto nearest = std::min_element(known.begin(), known.end(), [&](const auto& a, const auto& b) {
     return edit_distance(word, a) < edit_distance(word, b);
   });

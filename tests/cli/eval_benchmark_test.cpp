@@ -1,5 +1,6 @@
 // tvts eval on the small world's sets, as a process, against slow counting on features that tvts embed writes.
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "tests/cli/cli_fixture.h"
@@ -141,6 +142,15 @@ TEST_F(EvalBenchmark, FeaturesMadeElsewhereAreRankedWithoutAModel) {
   EXPECT_EQ(run_tvts({"eval", "retrieval", "--video-features", folder_ / "v.npy", "--text-features", folder_ / "t.npy"})
                 .exit_code,
             4);
+}
+
+TEST_F(EvalBenchmark, FeaturesThatAreNotFiniteAreNamedWithFileAndRow) {
+  write_npy(folder_ / "v.npy", std::vector<std::int64_t>{2, 2}, std::vector<float>{1, 0, 0, 1});
+  write_npy(folder_ / "t.npy", std::vector<std::int64_t>{2, 2}, std::vector<float>{1, 0, 0, std::nanf("")});
+  const Outcome outcome =
+      run_tvts({"eval", "retrieval", "--video-features", folder_ / "v.npy", "--text-features", folder_ / "t.npy"});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("t.npy: found numbers that are not finite in row 1"), std::string::npos) << outcome.err;
 }
 
 TEST_F(EvalBenchmark, TemplatesAreAveragedOnAUsersOwnTable) {

@@ -49,6 +49,12 @@ TEST(Usage, AnUnknownCommandOfACommandNamesTheNearestKnownOne) {
   EXPECT_NE(outcome.err.find("did you mean world"), std::string::npos) << outcome.err;
 }
 
+TEST(Usage, AnUnknownBenchmarkPointsToTheHelpThatListsThem) {
+  const Outcome outcome = run_tvts({"eval", "nosuch"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("see tvts eval --help"), std::string::npos) << outcome.err;
+}
+
 TEST(Usage, AMissingModelFileIsOneLineAndExitsWithFour) {
   const Outcome outcome = run_tvts({"embed", "x.mp4", "--pretrained", "absent.safetensors", "--output", "v.npy"});
   EXPECT_EQ(outcome.exit_code, 4);

@@ -1,33 +1,22 @@
 #include "tvts/probe/probe_set.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 
 #include "tvts/core/error.h"
-#include "tvts/core/npy.h"
+#include "tvts/core/features_file.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
 namespace {
 
-void check_finite(const at::Tensor& features, const std::string& name) {
-  const at::Tensor bad = at::isfinite(features).all(1).logical_not().nonzero();
-  if (bad.numel() == 0) return;
-  fail_input(name, ": found numbers that are not finite in row ", bad[0][0].item<std::int64_t>(), " (", bad.size(0),
-             " such rows in all); leave them out or make the features again");
-}
-
 at::Tensor features_of(const std::string& path) {
-  const NpyArray array = read_npy(path);
-  if (array.shape.size() != 2 || array.shape[0] < 1 || array.shape[1] < 1) {
-    fail_input(path, ": found an array of ", array.shape.size(), " axes, expected features [rows, E], one row or more");
-  }
-  if (array.type != NpyType::kFloat16 && array.type != NpyType::kFloat32) {
-    fail_input(path, ": found whole numbers, expected features in float16 or float32");
-  }
-  const auto type = array.type == NpyType::kFloat16 ? at::kHalf : at::kFloat;
-  return at::from_blob(const_cast<std::byte*>(array.data.data()), array.shape, type)
-      .to(at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+  const auto features = std::make_shared<const FeatureMatrix>(read_features(path));
+  return at::from_blob(
+      const_cast<float*>(features->values.data()),
+      {static_cast<std::int64_t>(features->rows), static_cast<std::int64_t>(features->dim)}, [features](void*) {},
+      at::kFloat);
 }
 
 // Rows of a store that take part.
@@ -68,7 +57,6 @@ ProbeSet read_feature_rows(const std::string& npy_path, const std::string& label
     fail_input(labels_path, ": found ", set.labels.size(), " labels, expected ", set.features.size(0),
                ", one for each row of ", npy_path);
   }
-  check_finite(set.features, npy_path);
   set.items.resize(set.labels.size());
   return set;
 }
