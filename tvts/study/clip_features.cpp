@@ -1,5 +1,6 @@
 #include "tvts/study/clip_features.h"
 
+#include <filesystem>
 #include <numeric>
 
 #include "tvts/clips/clip_stream.h"
@@ -91,7 +92,7 @@ ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& pat
   while (const auto item = stream.next_item()) {
     const auto clip = stream.next_clip();
     if (!clip) fail_input(stream.item_end().error);
-    batch.add(frames_of(*clip, model), item->path);
+    batch.add(frames_of(*clip, model), std::filesystem::path(item->path).filename().string());
   }
   return batch.finish();
 }

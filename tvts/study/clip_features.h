@@ -19,7 +19,7 @@ struct ReadingOptions {
 
 struct ClipFeatures {
   at::Tensor in_order;  // [clips, E], of length 1
-  at::Tensor shuffled;  // the same of the frames in an order drawn by the path; undefined where not asked for
+  at::Tensor shuffled;  // the same of the frames in an order drawn by the file's name; undefined where not asked for
 };
 enum class FrameOrders { kInOrder, kShuffledToo };
 
