@@ -2,7 +2,6 @@
 
 #include "tests/support/tiny_model.h"
 #include "tvts/core/error.h"
-#include "tvts/engine/inference.h"
 
 namespace tvts::test {
 namespace {
@@ -73,29 +72,8 @@ TEST_P(VideoEncoderOfKind, WithoutTimeAnImageIsWhatItsBlocksSeeAlone) {
   EXPECT_LT(difference(model_.video->forward_images(images), model_.video(images).embedding), 1e-6);
 }
 
-TEST_P(VideoEncoderOfKind, Bfloat16StaysNearFloat32) {
-  const at::Tensor video = at::randn({2, 4, 3, 24, 24});
-  const at::Tensor exact = model_.video(video).embedding.clone();
-  InferenceModel half(tiny_model(GetParam()), "cpu", Precision::kBf16);
-  const at::Tensor cosine = at::cosine_similarity(exact, half.embed_videos(video, {4, 4}, Pool::kCls));
-  EXPECT_GT(cosine.min().item<double>(), 0.999);
-  EXPECT_FALSE(exact.equal(half.embed_videos(video, {4, 4}, Pool::kCls)));
-}
-
-TEST_P(VideoEncoderOfKind, MeanPoolingAveragesTheFramesThatAreThere) {
-  InferenceModel inference(tiny_model(GetParam()), "cpu", Precision::kFp32);
-  const at::Tensor video = at::randn({1, 4, 3, 24, 24});
-  const at::Tensor expected =
-      l2_normalised(l2_normalised(model_.video->forward_images(video[0].narrow(0, 0, 3))).mean(0));
-  EXPECT_LT(difference(inference.embed_videos(video, {3}, Pool::kMean)[0], expected), 1e-6);
-}
-
 INSTANTIATE_TEST_SUITE_P(Kinds, VideoEncoderOfKind, testing::Values(ModelKind::kB, ModelKind::kH),
                          [](const auto& kind) { return to_string(kind.param); });
-
-TEST(InferenceModel, RefusesADeviceThatIsNotThere) {
-  EXPECT_THROW(InferenceModel(tiny_model(), "warp", Precision::kFp32), Error);
-}
 
 }  // namespace
 }  // namespace tvts::test

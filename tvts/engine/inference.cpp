@@ -2,6 +2,9 @@
 
 #include "tvts/core/error.h"
 #include "tvts/engine/device.h"
+#include "tvts/engine/plain_encoders.h"
+#include "tvts/fast/fast_encoders.h"
+#include "tvts/fast/fast_path.h"
 
 namespace tvts {
 namespace {
@@ -26,8 +29,15 @@ Pool pool_named(const std::string& name) {
 at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12); }
 
 InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision)
-    : model_(std::move(model)), device_(device_named(device)) {
-  hold_matrices_in(model_, precision);
+    : model_(std::move(model)),
+      device_(device_named(device)),
+      is_fast_(takes_fast_path(device_, scalar_type(precision))) {
+  if (is_fast_) {
+    encoders_ = fast_encoders(model_, scalar_type(precision));
+  } else {
+    hold_matrices_in(model_, precision);
+    encoders_ = plain_encoders(model_);
+  }
   place(model_.video, device_);
   place(model_.text, device_);
 }
@@ -35,14 +45,15 @@ InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Pre
 at::Tensor InferenceModel::embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool) {
   TVTS_ASSERT(static_cast<int64_t>(frames.size()) == video.size(0));
   if (pool == Pool::kMean) return mean_of_frames(video, frames);
-  return video_features(video).embedding;
+  return features(video, /*with_tokens=*/false).embedding;
 }
 
-VideoFeatures InferenceModel::video_features(const at::Tensor& video) {
-  TVTS_ASSERT(!model_.video.is_empty());
+VideoFeatures InferenceModel::video_features(const at::Tensor& video) { return features(video, /*with_tokens=*/true); }
+
+VideoFeatures InferenceModel::features(const at::Tensor& video, bool with_tokens) {
   const at::InferenceMode no_gradients;
-  const VideoFeatures features = model_.video(video.to(device_));
-  return {.embedding = features.embedding.cpu(), .tokens = features.tokens.cpu()};
+  const VideoFeatures found = encoders_->video(video.to(device_), with_tokens);
+  return {.embedding = found.embedding.cpu(), .tokens = with_tokens ? found.tokens.cpu() : at::Tensor()};
 }
 
 BlockWeights InferenceModel::attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer) {
@@ -57,19 +68,18 @@ BlockWeights InferenceModel::attention_weights(const at::Tensor& video, const at
 }
 
 at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) {
-  TVTS_ASSERT(!model_.video.is_empty());
   const at::InferenceMode no_gradients;
   std::vector<at::Tensor> means;
   for (size_t clip = 0; clip < frames.size(); ++clip) {
     const at::Tensor images = video[static_cast<int64_t>(clip)].narrow(0, 0, frames[clip]).to(device_);
-    means.push_back(l2_normalised(model_.video->forward_images(images)).mean(0));
+    means.push_back(l2_normalised(encoders_->images(images)).mean(0));
   }
   return l2_normalised(at::stack(means)).cpu();
 }
 
 at::Tensor InferenceModel::embed_texts(const at::Tensor& ids) {
   const at::InferenceMode no_gradients;
-  return model_.text(ids.to(device_)).cpu();
+  return encoders_->texts(ids.to(device_)).cpu();
 }
 
 }  // namespace tvts

@@ -1,10 +1,12 @@
 // A model made ready to compute features: on a device, in a precision, without gradients.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "tvts/engine/precision.h"
 #include "tvts/model/dual_encoder.h"
+#include "tvts/model/encoders.h"
 
 namespace tvts {
 
@@ -26,10 +28,10 @@ class InferenceModel {
   // the CPU, not normalised (with Pool::kMean: normalised, by its definition).
   at::Tensor embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool);
 
-  // The token features too: VideoFeatures on the CPU, float32.
+  // The token features too, on the CPU, float32.
   VideoFeatures video_features(const at::Tensor& video);
 
-  // VideoEncoder's attention_weights() on the CPU, float32.
+  // VideoEncoder's attention_weights() on the CPU, float32. By the plain model.
   BlockWeights attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer);
 
   // ids: int64 [B, L] -> float32 [B, E] on the CPU, not normalised.
@@ -37,11 +39,18 @@ class InferenceModel {
 
   const ModelConfig& config() const { return model_.config; }
 
+  // Whether features come from the fast path (tvts/fast) or from the plain model.
+  bool is_fast() const { return is_fast_; }
+
  private:
   at::Tensor mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames);
 
+  VideoFeatures features(const at::Tensor& video, bool with_tokens);
+
   DualEncoder model_;
   at::Device device_;
+  bool is_fast_;
+  std::unique_ptr<Encoders> encoders_;
 };
 
 // x / |x| over the last axis; a zero vector stays zero.

@@ -21,10 +21,12 @@ Precision precision_named(const std::string& name) {
   fail_usage("no precision is called '", name, "'; expected fp32 or bf16");
 }
 
+at::ScalarType scalar_type(Precision precision) { return precision == Precision::kBf16 ? at::kBFloat16 : at::kFloat; }
+
 void hold_matrices_in(DualEncoder& model, Precision precision) {
   if (precision == Precision::kFp32) return;
   for (auto& [name, parameter] : named_parameters(model)) {
-    if (enters_a_matrix_product(name)) parameter.set_data(parameter.detach().to(at::kBFloat16));
+    if (enters_a_matrix_product(name)) parameter.set_data(parameter.detach().to(scalar_type(precision)));
   }
 }
 

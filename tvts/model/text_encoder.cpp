@@ -2,10 +2,9 @@
 
 #include <limits>
 
-#include "tvts/core/error.h"
 #include "tvts/model/attention.h"
 #include "tvts/model/recompute.h"
-#include "tvts/model/tensor_checks.h"
+#include "tvts/model/token_ids.h"
 
 namespace tvts {
 namespace {
@@ -60,15 +59,8 @@ TextEncoderImpl::TextEncoderImpl(const ModelConfig& config)
       ln_final_(register_module("text_ln_final", LayerNorm(config_.width))) {}
 
 at::Tensor TextEncoderImpl::hidden(const at::Tensor& ids) {
-  check_shape("token ids", ids, {kAnySize, kAnySize});
+  check_token_ids(ids, config_);
   const int64_t length = ids.size(1);
-  if (length < 1 || length > config_.context_length) {
-    fail_input("token ids have ", length, " positions; this model takes 1 to ", config_.context_length);
-  }
-  if (ids.numel() > 0 && (ids.min().item<int64_t>() < 0 || ids.max().item<int64_t>() >= config_.vocab_size)) {
-    fail_input("a token id lies outside this model's vocabulary, [0, ", config_.vocab_size,
-               "): the tokenizer belongs to another model");
-  }
   at::Tensor x = at::embedding(token_embedding_->weight, ids) + positional_embedding_.narrow(0, 0, length);
   const at::Tensor mask = causal_mask(length, x.device());
   for (TextBlock& block : transformer_->resblocks) {
@@ -79,8 +71,7 @@ at::Tensor TextEncoderImpl::hidden(const at::Tensor& ids) {
 }
 
 at::Tensor TextEncoderImpl::output(const at::Tensor& hidden, const at::Tensor& ids) {
-  // The end-of-text token has the largest id; of equal ones the first counts.
-  const at::Tensor end = ids.eq(std::get<0>(ids.max(1, /*keepdim=*/true))).to(at::kByte).argmax(1);
+  const at::Tensor end = ends_of_texts(ids);
   const at::Tensor rows = at::arange(hidden.size(0), end.options());
   return project(hidden.index({rows, end}), projection_);
 }

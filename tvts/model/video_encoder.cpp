@@ -1,6 +1,7 @@
 #include "tvts/model/video_encoder.h"
 
 #include "tvts/core/error.h"
+#include "tvts/model/clip_shape.h"
 #include "tvts/model/recompute.h"
 #include "tvts/model/tensor_checks.h"
 #include "tvts/model/tube_mask.h"
@@ -64,13 +65,8 @@ TokenStream VideoEncoderImpl::with_cls(const at::Tensor& patches) {
 }
 
 TokenStream VideoEncoderImpl::embed_patches(const at::Tensor& video, const at::Tensor& keep) {
-  const at::Tensor clips = video.dim() == 4 ? video.unsqueeze(1) : video;
-  check_shape("video", clips, {kAnySize, kAnySize, 3, config_.image_size, config_.image_size});
-  const int64_t frames = clips.size(1);
-  if (frames < 1 || frames > config_.num_frames) {
-    fail_input("video has ", frames, " frames; this model takes 1 to ", config_.num_frames);
-  }
-  const at::Tensor time = temporal_embedding_.narrow(0, 0, frames).unsqueeze(1);  // [T, 1, D]
+  const at::Tensor clips = checked_clips(video, config_);
+  const at::Tensor time = temporal_embedding_.narrow(0, 0, clips.size(1)).unsqueeze(1);  // [T, 1, D]
   const at::Tensor patches = spatial_patches(clips) + time;
   if (!keep.defined()) return with_cls(patches);
   check_keep(keep, clips.size(0), config_.patches_per_frame());
@@ -105,7 +101,7 @@ BlockWeights VideoEncoderImpl::attention_weights(const at::Tensor& video, const 
 }
 
 at::Tensor VideoEncoderImpl::forward_images(const at::Tensor& images) {
-  check_shape("images", images, {kAnySize, 3, config_.image_size, config_.image_size});
+  check_images(images, config_);
   TokenStream stream = with_cls(spatial_patches(images.unsqueeze(1)));
   for (SpaceTimeBlock& block : resblocks()) stream.x = block->forward_image(stream.x, stream.grid);
   return output(stream.x).embedding;

@@ -1,0 +1,15 @@
+// Stands in for tvts/fast where it is not built (TVTS_WITH_KERNELS OFF).
+#include "tvts/core/error.h"
+#include "tvts/fast/fast_encoders.h"
+#include "tvts/fast/fast_path.h"
+
+namespace tvts {
+
+bool takes_fast_path(at::Device, at::ScalarType) { return false; }
+
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder&, at::ScalarType) {
+  TVTS_ASSERT(false);
+  return nullptr;
+}
+
+}  // namespace tvts

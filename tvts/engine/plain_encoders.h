@@ -1,0 +1,14 @@
+// The model as it is defined, in place of a faster form.
+#pragma once
+
+#include <memory>
+
+#include "tvts/model/dual_encoder.h"
+#include "tvts/model/encoders.h"
+
+namespace tvts {
+
+// Of the same modules, wherever their weights are.
+std::unique_ptr<Encoders> plain_encoders(const DualEncoder& model);
+
+}  // namespace tvts

@@ -1,0 +1,47 @@
+#include "tvts/fast/fast_encoders.h"
+
+#include <ATen/Version.h>
+
+#include <optional>
+
+#include "tvts/core/error.h"
+#include "tvts/fast/fast_text_encoder.h"
+#include "tvts/fast/fast_video_encoder.h"
+#include "tvts/kernels/instruction_sets.h"
+
+namespace tvts {
+namespace {
+
+class FastEncoders : public Encoders {
+ public:
+  FastEncoders(const DualEncoder& model, at::ScalarType type) {
+    if (at::get_cpu_capability() == "AVX2") use_avx2_at_most();  // ATEN_CPU_CAPABILITY counts for our kernels too
+    if (!model.video.is_empty()) video_.emplace(*model.video, model.config, type);
+    if (!model.text.is_empty()) text_.emplace(*model.text, model.config, type);
+  }
+
+  VideoFeatures video(const at::Tensor& video, bool with_tokens) override {
+    TVTS_ASSERT(video_);
+    return video_->forward(video, with_tokens);
+  }
+  at::Tensor images(const at::Tensor& images) override {
+    TVTS_ASSERT(video_);
+    return video_->forward_images(images);
+  }
+  at::Tensor texts(const at::Tensor& ids) override {
+    TVTS_ASSERT(text_);
+    return text_->forward(ids);
+  }
+
+ private:
+  std::optional<FastVideoEncoder> video_;
+  std::optional<FastTextEncoder> text_;
+};
+
+}  // namespace
+
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, at::ScalarType type) {
+  return std::make_unique<FastEncoders>(model, type);
+}
+
+}  // namespace tvts

@@ -1,0 +1,37 @@
+// The text encoder for CPUs, without gradients: what TextEncoder defines. Texts lie one after the other, each up to its
+// end-of-text token, so that nothing is computed for padding, which no feature depends on.
+#pragma once
+
+#include <vector>
+
+#include "tvts/fast/block_parts.h"
+#include "tvts/model/text_encoder.h"
+
+namespace tvts {
+
+class FastTextEncoder {
+ public:
+  // Packs the weights of `plain`, which may be in any type. type: float32 or bfloat16, of matrix products.
+  FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, at::ScalarType type);
+
+  // As TextEncoder.
+  at::Tensor forward(const at::Tensor& ids) const;
+
+ private:
+  struct Block {
+    NormWeights ln_1, ln_2;
+    QkvLinear qkv;
+    PackedLinear out_proj;
+    PackedMlp mlp;
+  };
+
+  TextConfig config_;
+  at::ScalarType type_;
+  at::Tensor token_embedding_;  // [vocab_size, D]
+  at::Tensor positions_;        // [context_length, D]
+  at::Tensor projection_;       // [D, E], float32
+  NormWeights ln_final_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace tvts

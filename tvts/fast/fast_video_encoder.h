@@ -1,0 +1,49 @@
+// The video encoder for CPUs, without gradients and masks: what VideoEncoder defines, computed with packed weights,
+// fused passes and nothing that the output does not need.
+#pragma once
+
+#include <vector>
+
+#include "tvts/fast/block_parts.h"
+#include "tvts/model/video_encoder.h"
+
+namespace tvts {
+
+class FastVideoEncoder {
+ public:
+  // Packs the weights of `plain`, which may be in any type. type: float32 or bfloat16, of matrix products.
+  FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, at::ScalarType type);
+  ~FastVideoEncoder();
+  FastVideoEncoder(FastVideoEncoder&&) noexcept;
+  FastVideoEncoder& operator=(FastVideoEncoder&&) noexcept;
+
+  // As VideoEncoder. Without with_tokens, `tokens` is undefined and the last block computes the CLS token alone.
+  VideoFeatures forward(const at::Tensor& video, bool with_tokens) const;
+  at::Tensor forward_images(const at::Tensor& images) const;
+
+ private:
+  struct Block;
+  struct Stream;
+  enum class Time { kAttended, kAbsent };
+
+  Stream embed(const at::Tensor& clips, const at::Tensor& places) const;
+  void run_blocks(Stream& stream, Time time, bool with_tokens) const;
+  at::Tensor over_time(const Block& block, const at::Tensor& h, const Stream& stream) const;
+  void over_space(const Block& block, const at::Tensor& h, Stream& stream) const;
+  void over_space_for_cls(const Block& block, const at::Tensor& h, Stream& stream) const;
+  at::Tensor cls_features(const Stream& stream) const;
+  at::Tensor token_features(const Stream& stream) const;
+
+  ModelKind kind_;
+  VideoConfig config_;
+  at::ScalarType type_;
+  PackedLinear patch_embedding_;
+  at::Tensor cls_;     // [D]: the class embedding at its place
+  at::Tensor places_;  // [N, D]
+  at::Tensor times_;   // [num_frames, 1, D]
+  at::Tensor proj_;    // [D, E], float32
+  NormWeights ln_pre_, ln_post_;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace tvts

@@ -1,0 +1,38 @@
+// Attention of few queries: over time (12 queries, 13 keys), of the CLS token (one query, all tokens of a clip), of a
+// text (causal, its own length).
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "tvts/kernels/bfloat16.h"
+
+namespace tvts {
+
+// Rows of head_dim numbers, `stride` numbers apart.
+template <class T>
+struct HeadRows {
+  const T* first;
+  std::size_t stride;
+};
+
+// One head of one group of tokens that attend to each other.
+template <class T>
+struct Attend {
+  HeadRows<T> q, k, v;
+  const T *cls_k, *cls_v;     // a key and its value before the others, or null
+  std::size_t queries, keys;  // keys: without the CLS key
+  std::size_t head_dim;
+  bool causal;  // query i sees keys 0 to i (and the CLS key); else all
+  T* out;       // [queries] rows, out_stride numbers apart
+  std::size_t out_stride;
+};
+
+// Room that a thread keeps from one call of attend() to the next.
+using AttendScratch = std::vector<float>;
+
+// out = softmax(q k^T / sqrt(head_dim)) v, computed in float32.
+void attend(const Attend<float>& group, AttendScratch& scratch);
+void attend(const Attend<Bfloat16>& group, AttendScratch& scratch);
+
+}  // namespace tvts
