@@ -3,8 +3,8 @@
 //
 //   bench_model [MODEL] [BATCH] [ROUNDS]    default: ViT-B-32 1 5
 //
-// One line a precision and form: milliseconds a clip, median over the rounds. Weights are random, T and the frames' size
-// are the model's.
+// One line a precision and form: milliseconds a clip, median over the rounds. Weights are random, T and the frames'
+// size are the model's.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>

@@ -48,7 +48,8 @@ TEST_F(EvalWorld, ResultsDoNotDependOnWhereTheWorldLies) {
   std::filesystem::create_directory_symlink(shared("world"), folder_ / "moved");
   const auto shuffled = [](const Outcome& outcome) {
     std::vector<nlohmann::json> values;
-    for (const auto& task : json_lines(outcome.out).at(0).at("tasks")) values.push_back(task["items"]["frames shuffled"]);
+    for (const auto& task : json_lines(outcome.out).at(0).at("tasks"))
+      values.push_back(task["items"]["frames shuffled"]);
     return values;
   };
   EXPECT_EQ(shuffled(eval_world(shared("world"), {"--json"})), shuffled(eval_world(folder_ / "moved", {"--json"})));
