@@ -65,7 +65,7 @@ at::Tensor FastTextEncoder::forward(const at::Tensor& ids) const {
     pending = block.mlp(add_and_norm(x, block.out_proj(attended), Residual::kKeep, block.ln_2, type_));
   }
   x += pending;
-  return at::matmul(at::layer_norm(x, {config_.width}, ln_final_.gain, ln_final_.bias, 1e-5), projection_);
+  return at::matmul(layer_norm(x, ln_final_), projection_);
 }
 
 }  // namespace tvts

@@ -23,10 +23,6 @@ struct FastVideoEncoder::Stream {
 
 namespace {
 
-at::Tensor layer_norm(const at::Tensor& x, const NormWeights& weights) {
-  return at::layer_norm(x, weights.gain.sizes(), weights.gain, weights.bias, 1e-5);
-}
-
 // clips [B, T, 3, R, R] -> every patch's numbers in a row, in the order of the convolution's weight: [B*T*N, 3*P*P]
 at::Tensor patch_rows(const at::Tensor& clips, int64_t patch, at::ScalarType type) {
   const at::Tensor patches = clips.flatten(0, 1)
@@ -85,26 +81,6 @@ FastVideoEncoder::Stream FastVideoEncoder::embed(const at::Tensor& clips, const 
   return stream;
 }
 
-at::Tensor FastVideoEncoder::over_time(const Block& block, const at::Tensor& h, const Stream& stream) const {
-  const ClipRows grid = stream.grid;
-  const TokenHeads tokens = block.time_qkv(h);
-  at::Tensor out = at::empty(h.sizes(), h.options());
-  attend_over_time(tokens, grid, out);
-  attend_from_cls(tokens.q.narrow(0, grid.patch_rows(), grid.clips), tokens, grid,
-                  out.narrow(0, grid.patch_rows(), grid.clips));
-  return block.time_proj(out);
-}
-
-void FastVideoEncoder::over_space(const Block& block, const at::Tensor& h, Stream& stream) const {
-  const ClipRows grid = stream.grid;
-  const TokenHeads tokens = block.space_qkv(h);
-  at::Tensor out = at::empty(h.sizes(), h.options());
-  attend_over_space(tokens, grid, out);
-  attend_from_cls(tokens.q.narrow(0, grid.patch_rows(), grid.clips), tokens, grid,
-                  out.narrow(0, grid.patch_rows(), grid.clips));
-  stream.pending = block.space_proj(out);
-}
-
 // The patches are keys and values only; from here on the stream holds the CLS rows.
 void FastVideoEncoder::over_space_for_cls(const Block& block, const at::Tensor& h, Stream& stream) const {
   const ClipRows grid = stream.grid;
@@ -122,14 +98,15 @@ void FastVideoEncoder::run_blocks(Stream& stream, Time time, bool with_tokens) c
     at::Tensor h;
     if (time == Time::kAttended) {
       h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_3, type_);
-      h = add_and_norm(stream.x, over_time(block, h, stream), Residual::kLeave, block.ln_1, type_);
+      const at::Tensor t = block.time_proj(divided_attention(block.time_qkv(h), stream.grid, AttentionAxis::kTime));
+      h = add_and_norm(stream.x, t, Residual::kLeave, block.ln_1, type_);
     } else {
       h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_1, type_);
     }
     if (&block == &blocks_.back() && !with_tokens) {
       over_space_for_cls(block, h, stream);
     } else {
-      over_space(block, h, stream);
+      stream.pending = block.space_proj(divided_attention(block.space_qkv(h), stream.grid, AttentionAxis::kSpace));
     }
     stream.pending = block.mlp(add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_2, type_));
   }

@@ -28,8 +28,6 @@ class FastVideoEncoder {
 
   Stream embed(const at::Tensor& clips, const at::Tensor& places) const;
   void run_blocks(Stream& stream, Time time, bool with_tokens) const;
-  at::Tensor over_time(const Block& block, const at::Tensor& h, const Stream& stream) const;
-  void over_space(const Block& block, const at::Tensor& h, Stream& stream) const;
   void over_space_for_cls(const Block& block, const at::Tensor& h, Stream& stream) const;
   at::Tensor cls_features(const Stream& stream) const;
   at::Tensor token_features(const Stream& stream) const;

@@ -39,8 +39,7 @@ void for_each_group(int64_t count, const Task& task) {
   });
 }
 
-}  // namespace
-
+// Of the patches: their rows of `out` are written. The CLS key is among the keys.
 void attend_over_time(const TokenHeads& tokens, ClipRows grid, at::Tensor& out) {
   with_type(out.scalar_type(), [&](auto number) {
     using T = decltype(number);
@@ -104,6 +103,8 @@ void attend_over_space(const TokenHeads& tokens, ClipRows grid, at::Tensor& out)
   });
 }
 
+}  // namespace
+
 void attend_from_cls(const at::Tensor& cls_q, const TokenHeads& tokens, ClipRows grid, const at::Tensor& out) {
   with_type(out.scalar_type(), [&](auto number) {
     using T = decltype(number);
@@ -126,6 +127,18 @@ void attend_from_cls(const at::Tensor& cls_q, const TokenHeads& tokens, ClipRows
              scratch);
     });
   });
+}
+
+at::Tensor divided_attention(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis) {
+  at::Tensor out = at::empty(tokens.q.sizes(), tokens.q.options());
+  if (axis == AttentionAxis::kTime) {
+    attend_over_time(tokens, grid, out);
+  } else {
+    attend_over_space(tokens, grid, out);
+  }
+  const auto cls = [&](const at::Tensor& x) { return x.narrow(0, grid.patch_rows(), grid.clips); };
+  attend_from_cls(cls(tokens.q), tokens, grid, cls(out));
+  return out;
 }
 
 namespace {

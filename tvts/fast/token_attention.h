@@ -7,6 +7,8 @@
 
 #include <vector>
 
+#include "tvts/model/divided_attention.h"
+
 namespace tvts {
 
 struct ClipRows {
@@ -21,10 +23,8 @@ struct TokenHeads {
   int64_t heads;
 };
 
-// Divided attention of the patches (paper 3.2): out [rows, D], its patch rows are written. The CLS key is among the
-// keys.
-void attend_over_time(const TokenHeads& tokens, ClipRows grid, at::Tensor& out);
-void attend_over_space(const TokenHeads& tokens, ClipRows grid, at::Tensor& out);
+// Divided attention (paper 3.2) of every token: [rows, D].
+at::Tensor divided_attention(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis);
 
 // Of the CLS tokens, over all tokens of their clip. q: [B, D], in place of tokens.q; out: [B, D], rows may lie apart.
 void attend_from_cls(const at::Tensor& q, const TokenHeads& tokens, ClipRows grid, const at::Tensor& out);

@@ -10,9 +10,13 @@ namespace tvts {
 namespace {
 
 constexpr int64_t kRowsATask = 16, kNumbersATask = 32768;
-constexpr float kEpsilon = 1e-5F;
+constexpr double kEpsilon = 1e-5;
 
 }  // namespace
+
+at::Tensor layer_norm(const at::Tensor& x, const NormWeights& weights) {
+  return at::layer_norm(x, weights.gain.sizes(), weights.gain, weights.bias, kEpsilon);
+}
 
 at::Tensor add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual residual, const NormWeights& weights,
                         at::ScalarType type) {
@@ -25,7 +29,7 @@ at::Tensor add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual res
                                   .keep_sum = residual == Residual::kKeep,
                                   .gain = numbers<float>(weights.gain),
                                   .bias = numbers<float>(weights.bias),
-                                  .epsilon = kEpsilon,
+                                  .epsilon = static_cast<float>(kEpsilon),
                                   .rows = static_cast<std::size_t>(end - begin),
                                   .width = static_cast<std::size_t>(width)};
       const T* added = add.defined() ? numbers<T>(add) + begin * width : nullptr;

@@ -11,6 +11,9 @@ struct NormWeights {
   at::Tensor gain, bias;  // float32 [D]
 };
 
+// LayerNorm over the last axis, float32: where nothing is added or rounded.
+at::Tensor layer_norm(const at::Tensor& x, const NormWeights& weights);
+
 enum class Residual { kKeep, kLeave };
 
 // LayerNorm(x + add), [rows, D] of `type`. x: float32 [rows, D]; becomes x + add with Residual::kKeep. add: of `type`,

@@ -93,9 +93,10 @@ void attend_group(const Attend<T>& group, AttendScratch& scratch) {
   const std::size_t dim = group.head_dim, cls = group.cls_k != nullptr ? 1 : 0, keys = cls + group.keys;
   const KeyRows<T> k = {group.cls_k, group.k}, v = {group.cls_v, group.v};
   const float scale = 1 / std::sqrt(static_cast<float>(dim));
-  scratch.resize(keys + dim + 2 * keys * dim);
-  float *scores = scratch.data(), *q = scores + keys, *wide_k = q + dim, *wide_v = wide_k + keys * dim;
   const bool widens = sizeof(T) < sizeof(float) && group.queries > 1;  // once for all queries
+  const std::size_t widened = widens ? keys * dim : 0;
+  scratch.resize(keys + dim + 2 * widened);
+  float *scores = scratch.data(), *q = scores + keys, *wide_k = q + dim, *wide_v = wide_k + widened;
   for (std::size_t i = 0; widens && i < keys; ++i) {
     widen(k[i], 1, dim, wide_k + i * dim);
     widen(v[i], 1, dim, wide_v + i * dim);
