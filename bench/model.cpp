@@ -36,17 +36,18 @@ double median(std::vector<double> values) {
 }
 
 // The products of all blocks over [rows, D], each with a weight of its own.
-std::function<void()> products(const ModelConfig& config, int64_t rows, at::ScalarType type) {
+std::function<void()> products(const ModelConfig& config, int64_t rows, const Products& kind) {
   const int64_t width = config.video.width;
   std::vector<PackedLinear> layers;
   for (int64_t i = 0; i < config.video.layers; ++i) {
     for (const auto& [in, out] : {std::pair{1, 3}, {1, 1}, {1, 3}, {1, 1}, {1, 4}, {4, 1}}) {
-      layers.emplace_back(at::randn({out * width, in * width}), at::Tensor(), type);
+      layers.emplace_back(at::randn({out * width, in * width}), at::Tensor(), kind);
     }
   }
-  const at::Tensor narrow = at::randn({rows, width}).to(type), wide = at::randn({rows, 4 * width}).to(type);
+  const LinearInput narrow = linear_input(at::randn({rows, width}).to(kind.type), layers[0].form()),
+                    wide = linear_input(at::randn({rows, 4 * width}).to(kind.type), layers[5].form());
   return [layers, narrow, wide] {
-    for (std::size_t i = 0; i < layers.size(); ++i) layers[i](i % 6 == 5 ? wide : narrow);
+    for (std::size_t i = 0; i < layers.size(); ++i) layers[i].product(i % 6 == 5 ? wide : narrow);
   };
 }
 
@@ -62,12 +63,14 @@ int run(int argc, char** argv) {
   const at::Tensor video = at::randn({batch, shape.num_frames, 3, shape.image_size, shape.image_size});
   const int64_t rows = batch * (1 + shape.num_frames * shape.patches_per_frame());
   std::vector<Form> forms = {{"fp32", "plain", [&] { model.video(video); }}};
-  for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
-    if (!takes_fast_path(at::kCPU, type)) continue;
-    const auto fast = std::make_shared<FastVideoEncoder>(*model.video, config, type);
-    const char* precision = type == at::kFloat ? "fp32" : "bf16";
+  const Products int8 = {.type = fastest_type(), .in_bytes = true};
+  for (const auto& [precision, kind] : {std::pair<const char*, Products>{"fp32", {.type = at::kFloat}},
+                                        {"bf16", {.type = at::kBFloat16}},
+                                        {"int8", int8}}) {
+    if (!takes_fast_path(at::kCPU, kind)) continue;
+    const auto fast = std::make_shared<FastVideoEncoder>(*model.video, config, kind);
     forms.push_back({precision, "fast", [&, fast] { fast->forward(video, /*with_tokens=*/false); }});
-    forms.push_back({precision, "products alone", products(config, rows, type)});
+    forms.push_back({precision, "products alone", products(config, rows, kind)});
   }
   for (const Form& form : forms) form.run();
   for (int64_t round = 0; round < rounds; ++round) {

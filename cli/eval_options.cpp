@@ -103,7 +103,7 @@ BenchmarkOptions benchmark_options(const EvalOptions& options, const std::string
 
 EvaluateOptions evaluate_options(const EvalOptions& options) {
   return {.ties = tie_rule_named(options.ties),
-          .bootstrap = {.resamples = options.resamples, .seed = options.benchmark.seed},
+          .bootstrap = {.resamples = options.resamples, .seed = options.benchmark.seed, .threads = thread_count()},
           .threads = thread_count()};
 }
 

@@ -23,7 +23,7 @@ DualEncoder shallow(const std::string& name) {
 class InferenceOf : public testing::TestWithParam<const char*> {};
 
 TEST_P(InferenceOf, TakesTheFastPathWhereverTheCpuHasItAndAgreesWithThePlainModel) {
-  if (!takes_fast_path(at::kCPU, at::kFloat)) GTEST_SKIP() << "this CPU has no AVX2";
+  if (!takes_fast_path(at::kCPU, {.type = at::kFloat})) GTEST_SKIP() << "this CPU has no AVX2";
   const DualEncoder model = shallow(GetParam());
   InferenceModel inference(model, "cpu", Precision::kFp32);
   EXPECT_TRUE(inference.is_fast());
@@ -73,7 +73,7 @@ TEST(Inference, RefusesADeviceThatIsNotThere) {
 }
 
 TEST(Inference, TakesTheFastPathInBfloat16WhereTheCpuMultipliesInIt) {
-  EXPECT_EQ(InferenceModel(tiny_model(), "cpu", Precision::kBf16).is_fast(), takes_fast_path(at::kCPU, at::kBFloat16));
+  EXPECT_EQ(InferenceModel(tiny_model(), "cpu", Precision::kBf16).is_fast(), takes_fast_path(at::kCPU, {.type = at::kBFloat16}));
 }
 
 TEST(Inference, GivesTokensWithOrWithoutTheFastPath) {

@@ -34,7 +34,8 @@ TEST(Bootstrap, OfEqualValuesIsAPoint) {
 TEST(Bootstrap, DependsOnTheSeedAlone) {
   const std::vector<double> values = {1, 2, 4, 8, 16, 32, 64};
   const BootstrapOptions seed_5{.resamples = 500, .seed = 5}, seed_6{.resamples = 500, .seed = 6};
-  EXPECT_EQ(bootstrap_mean(values, seed_5).low, bootstrap_mean(values, seed_5).low);
+  const BootstrapOptions in_three_threads{.resamples = 500, .seed = 5, .threads = 3};
+  EXPECT_EQ(bootstrap_mean(values, seed_5).low, bootstrap_mean(values, in_three_threads).low);
   EXPECT_NE(bootstrap_mean(values, seed_5).high, bootstrap_mean(values, seed_6).high);
 }
 

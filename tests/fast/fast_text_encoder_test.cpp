@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "tests/fast/products_cases.h"
 #include "tests/support/tiny_model.h"
 #include "tvts/core/error.h"
 #include "tvts/fast/fast_path.h"
@@ -24,11 +25,11 @@ at::Tensor texts(const std::vector<int64_t>& lengths, int64_t columns = 12) {
   return ids;
 }
 
-class FastTextEncoderIn : public testing::TestWithParam<at::ScalarType> {
+class FastTextEncoderIn : public testing::TestWithParam<ProductsCase> {
  protected:
   void SetUp() override {
-    if (!takes_fast_path(at::kCPU, GetParam())) GTEST_SKIP() << "this CPU computes in it by the plain model";
-    fast_.emplace(*model_.text, model_.config, GetParam());
+    if (!takes_fast_path(at::kCPU, GetParam().products)) GTEST_SKIP() << "this CPU computes in it by the plain model";
+    fast_.emplace(*model_.text, model_.config, GetParam().products);
   }
 
   double difference(const at::Tensor& ids) {
@@ -36,7 +37,7 @@ class FastTextEncoderIn : public testing::TestWithParam<at::ScalarType> {
     EXPECT_EQ(found.sizes(), expected.sizes());
     return ((found - expected).abs().max() / expected.abs().max()).item<double>();
   }
-  double bound() const { return GetParam() == at::kFloat ? 1e-5 : 4e-2; }
+  double bound() const { return GetParam().bound; }
 
   at::NoGradGuard no_grad_;
   DualEncoder model_ = tiny_model();
@@ -60,8 +61,8 @@ TEST_P(FastTextEncoderIn, RefusesIdsThatAreNotTheModels) {
   EXPECT_THROW(fast_->forward(at::zeros({1, 13}, at::kLong)), Error);
 }
 
-INSTANTIATE_TEST_SUITE_P(Types, FastTextEncoderIn, testing::Values(at::kFloat, at::kBFloat16),
-                         [](const auto& info) { return std::string(c10::toString(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Types, FastTextEncoderIn, testing::ValuesIn(kProductsCases),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
 }  // namespace tvts::test

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "tests/fast/products_cases.h"
 #include "tests/support/tiny_model.h"
 #include "tvts/core/error.h"
 #include "tvts/fast/fast_path.h"
@@ -11,16 +12,12 @@
 namespace tvts::test {
 namespace {
 
-struct Case {
-  ModelKind kind;
-  at::ScalarType type;
-};
-
-class FastVideoEncoderOf : public testing::TestWithParam<Case> {
+class FastVideoEncoderOf : public testing::TestWithParam<std::tuple<ModelKind, ProductsCase>> {
  protected:
   void SetUp() override {
-    if (!takes_fast_path(at::kCPU, GetParam().type)) GTEST_SKIP() << "this CPU computes in it by the plain model";
-    fast_.emplace(*model_.video, model_.config, GetParam().type);
+    const Products& products = std::get<ProductsCase>(GetParam()).products;
+    if (!takes_fast_path(at::kCPU, products)) GTEST_SKIP() << "this CPU computes in it by the plain model";
+    fast_.emplace(*model_.video, model_.config, products);
   }
 
   // Largest difference to the plain model, as a share of the largest number.
@@ -28,10 +25,10 @@ class FastVideoEncoderOf : public testing::TestWithParam<Case> {
     EXPECT_EQ(found.sizes(), expected.sizes());
     return ((found - expected).abs().max() / expected.abs().max()).item<double>();
   }
-  double bound() const { return GetParam().type == at::kFloat ? 1e-5 : 4e-2; }
+  static double bound() { return std::get<ProductsCase>(GetParam()).bound; }
 
   at::NoGradGuard no_grad_;
-  DualEncoder model_ = tiny_model(GetParam().kind);
+  DualEncoder model_ = tiny_model(std::get<ModelKind>(GetParam()));
   std::optional<FastVideoEncoder> fast_;
 };
 
@@ -77,11 +74,10 @@ TEST_P(FastVideoEncoderOf, RefusesInputsOfAnotherSize) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, FastVideoEncoderOf,
-                         testing::Values(Case{ModelKind::kB, at::kFloat}, Case{ModelKind::kH, at::kFloat},
-                                         Case{ModelKind::kB, at::kBFloat16}, Case{ModelKind::kH, at::kBFloat16}),
+                         testing::Combine(testing::Values(ModelKind::kB, ModelKind::kH),
+                                          testing::ValuesIn(kProductsCases)),
                          [](const auto& info) {
-                           return std::string(info.param.kind == ModelKind::kB ? "B" : "H") +
-                                  c10::toString(info.param.type);
+                           return to_string(std::get<0>(info.param)) + std::get<1>(info.param).name;
                          });
 
 }  // namespace

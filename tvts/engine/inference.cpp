@@ -16,6 +16,11 @@ void place(Module& module, at::Device device) {
   module->eval();
 }
 
+Products products_in(Precision precision) {
+  if (precision == Precision::kInt8) return {.type = fastest_type(), .in_bytes = true};
+  return {.type = precision == Precision::kBf16 ? at::kBFloat16 : at::kFloat};
+}
+
 }  // namespace
 
 std::string to_string(Pool pool) { return pool == Pool::kMean ? "mean" : "cls"; }
@@ -31,9 +36,12 @@ at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepd
 InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision)
     : model_(std::move(model)),
       device_(device_named(device)),
-      is_fast_(takes_fast_path(device_, scalar_type(precision))) {
+      precision_(precision),
+      is_fast_(takes_fast_path(device_, products_in(precision))) {
   if (is_fast_) {
-    encoders_ = fast_encoders(model_, scalar_type(precision));
+    encoders_ = fast_encoders(model_, products_in(precision));
+  } else if (precision == Precision::kInt8) {
+    fail_usage("precision int8 runs on a CPU with AVX2 alone; expected fp32 or bf16 here");
   } else {
     hold_matrices_in(model_, precision);
     encoders_ = plain_encoders(model_);

@@ -21,7 +21,8 @@ Pool pool_named(const std::string& name);  // throws Error(kUsage) listing the n
 
 class InferenceModel {
  public:
-  // device: what torch::Device reads, "cpu", "cuda", "cuda:1". Throws Error(kUsage) when it is not one or not there.
+  // device: what torch::Device reads, "cpu", "cuda", "cuda:1". Throws Error(kUsage) when it is not one or not there,
+  // or cannot compute in the precision.
   InferenceModel(DualEncoder model, const std::string& device, Precision precision);
 
   // video: float32 [B, T, 3, R, R], where clip i has frames[i] frames and zeros after them. Returns float32 [B, E] on
@@ -38,6 +39,7 @@ class InferenceModel {
   at::Tensor embed_texts(const at::Tensor& ids);
 
   const ModelConfig& config() const { return model_.config; }
+  Precision precision() const { return precision_; }
 
   // Whether features come from the fast path (tvts/fast) or from the plain model.
   bool is_fast() const { return is_fast_; }
@@ -49,6 +51,7 @@ class InferenceModel {
 
   DualEncoder model_;
   at::Device device_;
+  Precision precision_;
   bool is_fast_;
   std::unique_ptr<Encoders> encoders_;
 };

@@ -5,9 +5,11 @@
 
 namespace tvts {
 
-bool takes_fast_path(at::Device, at::ScalarType) { return false; }
+bool takes_fast_path(at::Device, const Products&) { return false; }
 
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder&, at::ScalarType) {
+at::ScalarType fastest_type() { return at::kFloat; }
+
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder&, const Products&) {
   TVTS_ASSERT(false);
   return nullptr;
 }

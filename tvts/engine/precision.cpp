@@ -1,6 +1,7 @@
 #include "tvts/engine/precision.h"
 
 #include "tvts/core/error.h"
+#include "tvts/fast/fast_path.h"
 
 namespace tvts {
 namespace {
@@ -13,20 +14,27 @@ bool enters_a_matrix_product(const std::string& name) {
 
 }  // namespace
 
-std::string to_string(Precision precision) { return precision == Precision::kBf16 ? "bf16" : "fp32"; }
+std::string to_string(Precision precision) {
+  if (precision == Precision::kInt8) return "int8";
+  return precision == Precision::kBf16 ? "bf16" : "fp32";
+}
 
 Precision precision_named(const std::string& name) {
   if (name == "fp32") return Precision::kFp32;
   if (name == "bf16") return Precision::kBf16;
-  fail_usage("no precision is called '", name, "'; expected fp32 or bf16");
+  if (name == "int8") return Precision::kInt8;
+  fail_usage("no precision is called '", name, "'; expected auto, fp32, bf16 or int8");
 }
 
-at::ScalarType scalar_type(Precision precision) { return precision == Precision::kBf16 ? at::kBFloat16 : at::kFloat; }
+Precision fastest_precision(at::Device device) {
+  if (device.is_cuda()) return Precision::kBf16;
+  return fastest_type() == at::kBFloat16 ? Precision::kBf16 : Precision::kFp32;
+}
 
 void hold_matrices_in(DualEncoder& model, Precision precision) {
-  if (precision == Precision::kFp32) return;
+  if (precision != Precision::kBf16) return;
   for (auto& [name, parameter] : named_parameters(model)) {
-    if (enters_a_matrix_product(name)) parameter.set_data(parameter.detach().to(scalar_type(precision)));
+    if (enters_a_matrix_product(name)) parameter.set_data(parameter.detach().to(at::kBFloat16));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tvts/core/error.h"
+#include "tvts/core/in_parts.h"
 #include "tvts/core/random.h"
 #include "tvts/eval/mean.h"
 
@@ -27,13 +28,15 @@ Interval bootstrap_mean(std::span<const double> values, const BootstrapOptions& 
   if (!std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); })) {
     fail_input("bootstrap: a value is not finite");
   }
-  RandomStream stream(options.seed, "bootstrap");
   std::vector<double> means(options.resamples);
-  for (double& mean : means) {
-    double sum = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) sum += values[stream.below(values.size())];
-    mean = sum / static_cast<double>(values.size());
-  }
+  in_parts(means.size(), options.threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t resample = begin; resample < end; ++resample) {
+      RandomStream stream(options.seed, concat("bootstrap/", resample));
+      double sum = 0;
+      for (std::size_t i = 0; i < values.size(); ++i) sum += values[stream.below(values.size())];
+      means[resample] = sum / static_cast<double>(values.size());
+    }
+  });
   std::sort(means.begin(), means.end());
   const double tail = (1 - options.confidence) / 2;
   return {.mean = mean_of(values), .low = percentile(means, tail), .high = percentile(means, 1 - tail)};

@@ -10,7 +10,8 @@ namespace tvts {
 struct BootstrapOptions {
   std::size_t resamples = 10000;
   double confidence = 0.95;
-  std::uint64_t seed = 0;  // the same seed draws the same items
+  std::uint64_t seed = 0;  // the same seed draws the same items, whatever the threads
+  std::size_t threads = 1;
 };
 
 struct Interval {

@@ -1,11 +1,10 @@
 #include "tvts/eval/cosine.h"
 
-#include <algorithm>
 #include <cmath>
-#include <thread>
 
 #include "tvts/core/dot.h"
 #include "tvts/core/error.h"
+#include "tvts/core/in_parts.h"
 
 namespace tvts {
 namespace {
@@ -59,19 +58,12 @@ float CosineTiles::similarity(std::size_t text, std::size_t video) const {
 }
 
 void CosineTiles::fill(const SimilarityTile& tile, std::span<float> values) const {
-  const auto fill_rows = [&](std::size_t begin, std::size_t end) {
+  in_parts(tile.texts, threads_, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
-      for (std::size_t column = 0; column < tile.videos; ++column) {
-        values[row * tile.videos + column] = similarity(tile.first_text + row, tile.first_video + column);
-      }
+      dots(texts_.data() + (tile.first_text + row) * dim_, videos_.data() + tile.first_video * dim_, tile.videos, dim_,
+           values.data() + row * tile.videos);
     }
-  };
-  const std::size_t parts = std::clamp<std::size_t>(threads_, 1, std::max<std::size_t>(tile.texts, 1));
-  std::vector<std::jthread> workers;
-  for (std::size_t part = 1; part < parts; ++part) {
-    workers.emplace_back(fill_rows, tile.texts * part / parts, tile.texts * (part + 1) / parts);
-  }
-  fill_rows(0, tile.texts / parts);
+  });
 }
 
 }  // namespace tvts

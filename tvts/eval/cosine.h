@@ -20,6 +20,7 @@ class CosineTiles {
   // texts: [texts, dim], videos: [videos, dim]. Throws Error(kInput) where the sizes are no multiple of dim.
   CosineTiles(std::span<const float> texts, std::span<const float> videos, std::size_t dim, std::size_t threads = 1);
 
+  std::size_t threads() const { return threads_; }
   void fill(const SimilarityTile& tile, std::span<float> values) const;
   float similarity(std::size_t text, std::size_t video) const;
 

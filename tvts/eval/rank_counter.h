@@ -2,12 +2,14 @@
 // find_right() on every tile that holds right answers, then count() on every tile.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
 #include <vector>
 
 #include "tvts/core/error.h"
+#include "tvts/core/in_parts.h"
 #include "tvts/eval/retrieval_ranks.h"
 
 namespace tvts {
@@ -56,12 +58,22 @@ class RankCounter {
     }
   }
 
-  void count(const SimilarityTile& tile, std::span<const Value> values) {
-    for (std::size_t row = 0; row < tile.texts; ++row) {
-      const std::size_t text = tile.first_text + row;
-      if (video_of_text_[text] != kNoVideo) count_row(text, tile, values.subspan(row * tile.videos, tile.videos));
-    }
+  // Throws Error(kInput) where a similarity is NaN.
+  void count(const SimilarityTile& tile, std::span<const Value> values, std::size_t threads = 1) {
+    in_parts(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
+      for_each_row(tile, values, begin, end, [&](std::size_t text, std::span<const Value> row) {
+        count_for_text(text, tile, row);
+      });
+    });
+    in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
+      for_each_row(tile, values, 0, tile.texts, [&](std::size_t, std::span<const Value> row) {
+        count_for_videos(tile.first_video + begin, row.subspan(begin, end - begin));
+      });
+    });
   }
+
+  Value right_of_text(std::size_t text) const { return right_of_text_[text]; }
+  Value right_of_video(std::size_t video) const { return right_of_video_[video]; }
 
   RetrievalRanks ranks(TieRule ties) const {
     RetrievalRanks ranks;
@@ -88,15 +100,37 @@ class RankCounter {
     return video >= tile.first_video && video - tile.first_video < tile.videos;
   }
 
-  void count_row(std::size_t text, const SimilarityTile& tile, std::span<const Value> row) {
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      const std::size_t video = tile.first_video + column;
-      if (std::isnan(row[column]))
-        fail_input("retrieval: the similarity of text ", text, " and video ", video, " is NaN");
-      above_text_[text] += row[column] > right_of_text_[text];
-      level_with_text_[text] += row[column] == right_of_text_[text];
-      above_video_[video] += row[column] > right_of_video_[video];
-      level_with_video_[video] += row[column] == right_of_video_[video];
+  // Calls visit(text, its values) for the texts that exist, of the tile's rows [begin, end).
+  template <class Visit>
+  void for_each_row(const SimilarityTile& tile, std::span<const Value> values, std::size_t begin, std::size_t end,
+                    Visit visit) const {
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::size_t text = tile.first_text + row;
+      if (video_of_text_[text] != kNoVideo) visit(text, values.subspan(row * tile.videos, tile.videos));
+    }
+  }
+
+  void count_for_text(std::size_t text, const SimilarityTile& tile, std::span<const Value> row) {
+    const Value right = right_of_text_[text];
+    std::size_t above = 0, level = 0, not_numbers = 0;
+    for (const Value value : row) {
+      above += value > right;
+      level += value == right;
+      not_numbers += std::isnan(value);
+    }
+    if (not_numbers > 0) {
+      const auto found = std::find_if(row.begin(), row.end(), [](Value value) { return std::isnan(value); });
+      fail_input("retrieval: the similarity of text ", text, " and video ", tile.first_video + (found - row.begin()),
+                 " is NaN");
+    }
+    above_text_[text] += above;
+    level_with_text_[text] += level;
+  }
+
+  void count_for_videos(std::size_t first_video, std::span<const Value> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      above_video_[first_video + i] += values[i] > right_of_video_[first_video + i];
+      level_with_video_[first_video + i] += values[i] == right_of_video_[first_video + i];
     }
   }
 

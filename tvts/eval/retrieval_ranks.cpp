@@ -39,9 +39,9 @@ RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfT
 }
 
 RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
-                                        std::size_t tile_size, TieRule ties) {
+                                        const Tiling& tiling, TieRule ties) {
   RankCounter<float> counter(video_of_text, videos);
-  const std::vector<SimilarityTile> tiles = tiles_of(video_of_text.size(), videos, tile_size);
+  const std::vector<SimilarityTile> tiles = tiles_of(video_of_text.size(), videos, tiling.size);
   std::vector<float> values;
   const auto filled = [&](const SimilarityTile& tile) {
     values.resize(tile.texts * tile.videos);
@@ -51,7 +51,7 @@ RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText&
   for (const SimilarityTile& tile : tiles) {
     if (counter.holds_right(tile)) counter.find_right(tile, filled(tile));
   }
-  for (const SimilarityTile& tile : tiles) counter.count(tile, filled(tile));
+  for (const SimilarityTile& tile : tiles) counter.count(tile, filled(tile), tiling.threads);
   return counter.ranks(ties);
 }
 

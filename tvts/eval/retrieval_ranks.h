@@ -42,8 +42,8 @@ TieRule tie_rule_named(const std::string& name);  // throws Error(kUsage) listin
 RetrievalRanks retrieval_ranks(std::span<const float> similarity, const VideoOfText& video_of_text, std::size_t videos,
                                TieRule ties = TieRule::kPublished);
 
-// The same ranks with one tile of tile_size x tile_size in memory at a time.
+// The same ranks with one tile in memory at a time.
 RetrievalRanks retrieval_ranks_in_tiles(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
-                                        std::size_t tile_size = 1024, TieRule ties = TieRule::kPublished);
+                                        const Tiling& tiling = {}, TieRule ties = TieRule::kPublished);
 
 }  // namespace tvts

@@ -19,6 +19,12 @@ struct SimilarityTile {
 // many matrix products do not give that.
 using FillTile = std::function<void(const SimilarityTile& tile, std::span<float> values)>;
 
+// At most size x size values at a time, worked on by several threads.
+struct Tiling {
+  std::size_t size = 1024;
+  std::size_t threads = 1;
+};
+
 // The whole matrix in tiles of at most size x size: texts in order, and for each stripe of texts the videos in order.
 std::vector<SimilarityTile> tiles_of(std::size_t texts, std::size_t videos, std::size_t size);
 

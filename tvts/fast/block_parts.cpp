@@ -1,28 +1,42 @@
 #include "tvts/fast/block_parts.h"
 
+#include <algorithm>
+
 namespace tvts {
 
-PackedLinear Weights::linear(const std::string& layer) const {
-  return linear(at(layer + ".weight"), at(layer + ".bias"));
+PackedLinear Weights::linear(const std::string& layer, const at::Tensor& kept_columns) const {
+  return linear(at(layer + ".weight"), at(layer + ".bias"), kept_columns);
 }
 
 NormWeights Weights::norm(const std::string& layer) const {
   return {.gain = at(layer + ".weight").contiguous(), .bias = at(layer + ".bias").contiguous()};
 }
 
-QkvLinear::QkvLinear(const Weights& weights, const at::Tensor& weight, const at::Tensor& bias, int64_t heads,
-                     bool few_queries)
-    : heads_(heads), few_queries_(few_queries) {
-  const int64_t width = weight.size(1);
-  if (!few_queries) {
-    all_ = weights.linear(weight, bias);
-    return;
-  }
-  q_ = weights.linear(weight.narrow(0, 0, width), bias.narrow(0, 0, width));
-  kv_ = weights.linear(weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width));
+at::Tensor outlying_columns(const NormWeights& norm, const at::Tensor& weight) {
+  constexpr double kDeviations = 4;  // about the largest of a row's normalised numbers
+  constexpr double kOutlying = 4;    // times the median
+  constexpr int64_t kMost = 16;
+  const at::Tensor reach = kDeviations * norm.gain.abs() + norm.bias.abs();
+  const at::Tensor size = reach * weight.to(at::kFloat).abs().amax(0);
+  const auto [sizes, columns] = size.sort(/*dim=*/0, /*descending=*/true);
+  const int64_t outlying = sizes.gt(kOutlying * size.median()).sum().item<int64_t>();
+  return columns.narrow(0, 0, std::min(outlying, kMost)).contiguous();
 }
 
-TokenHeads QkvLinear::operator()(const at::Tensor& x) const {
+QkvLinear::QkvLinear(const Weights& weights, const at::Tensor& weight, const at::Tensor& bias, const NormWeights& norm,
+                     int64_t heads, bool few_queries)
+    : heads_(heads), few_queries_(few_queries) {
+  const int64_t width = weight.size(1);
+  const at::Tensor kept = outlying_columns(norm, weight);
+  if (!few_queries) {
+    all_ = weights.linear(weight, bias, kept);
+    return;
+  }
+  q_ = weights.linear(weight.narrow(0, 0, width), bias.narrow(0, 0, width), kept);
+  kv_ = weights.linear(weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width), kept);
+}
+
+TokenHeads QkvLinear::operator()(const LinearInput& x) const {
   if (few_queries_) {
     TokenHeads tokens = keys_and_values(x);
     tokens.q = queries(x);
@@ -32,19 +46,17 @@ TokenHeads QkvLinear::operator()(const at::Tensor& x) const {
   return {.q = parts[0], .k = parts[1], .v = parts[2], .heads = heads_};
 }
 
-TokenHeads QkvLinear::keys_and_values(const at::Tensor& x) const {
+TokenHeads QkvLinear::keys_and_values(const LinearInput& x) const {
   const std::vector<at::Tensor> parts = kv_(x).chunk(2, 1);
   return {.q = {}, .k = parts[0], .v = parts[1], .heads = heads_};
 }
 
-at::Tensor PackedMlp::operator()(const at::Tensor& x) const {
-  at::Tensor hidden = fc(x);
-  activate_in_place(hidden, activation);
-  return proj(hidden);
-}
+at::Tensor PackedMlp::operator()(const LinearInput& x) const { return proj(activated(fc, x, activation, proj.form())); }
 
-PackedMlp packed_mlp(const Weights& weights, const std::string& layer, Activation activation) {
-  return {.fc = weights.linear(layer + ".c_fc"), .proj = weights.linear(layer + ".c_proj"), .activation = activation};
+PackedMlp packed_mlp(const Weights& weights, const std::string& layer, const NormWeights& norm, Activation activation) {
+  return {.fc = weights.linear(layer + ".c_fc", outlying_columns(norm, weights.at(layer + ".c_fc.weight"))),
+          .proj = weights.linear(layer + ".c_proj"),
+          .activation = activation};
 }
 
 }  // namespace tvts

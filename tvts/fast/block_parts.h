@@ -12,33 +12,44 @@
 
 namespace tvts {
 
-// A module's parameters under their checkpoint names, and what the fast path makes of them. type: of matrix products.
+// A module's parameters under their checkpoint names, and what the fast path makes of them.
 class Weights {
  public:
-  Weights(const torch::nn::Module& module, at::ScalarType type) : parameters_(module.named_parameters()), type_(type) {}
+  Weights(const torch::nn::Module& module, const Products& products)
+      : parameters_(module.named_parameters()), products_(products) {}
 
   at::Tensor at(const std::string& name) const { return parameters_[name].detach(); }
-  PackedLinear linear(const std::string& layer) const;  // of layer.weight and layer.bias
-  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias) const { return {weight, bias, type_}; }
+  // Of layer.weight and layer.bias. kept_columns: as PackedLinear has them.
+  PackedLinear linear(const std::string& layer, const at::Tensor& kept_columns = {}) const;
+  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns = {}) const {
+    return {weight, bias, products_, kept_columns};
+  }
   NormWeights norm(const std::string& layer) const;
 
  private:
   torch::OrderedDict<std::string, at::Tensor> parameters_;
-  at::ScalarType type_;
+  Products products_;
 };
+
+// The columns of normalised rows that by the LayerNorm's weights are so much larger than the others, for the layer
+// that reads them, that a product of bytes keeps them apart: int64, few or none.
+at::Tensor outlying_columns(const NormWeights& norm, const at::Tensor& weight);
 
 // What stacks q, k and v. In a last block few tokens ask, so that q stands apart from k and v.
 class QkvLinear {
  public:
   QkvLinear() = default;
-  // weight [3 D, D], bias [3 D]
-  QkvLinear(const Weights& weights, const at::Tensor& weight, const at::Tensor& bias, int64_t heads, bool few_queries);
+  // weight [3 D, D], bias [3 D]; norm: of what it reads.
+  QkvLinear(const Weights& weights, const at::Tensor& weight, const at::Tensor& bias, const NormWeights& norm,
+            int64_t heads, bool few_queries);
+
+  const InputForm& form() const { return few_queries_ ? kv_.form() : all_.form(); }
 
   // x [rows, D]: of every token.
-  TokenHeads operator()(const at::Tensor& x) const;
+  TokenHeads operator()(const LinearInput& x) const;
   // Keys and values of every token (q is undefined), and the queries of some. Needs few_queries.
-  TokenHeads keys_and_values(const at::Tensor& x) const;
-  at::Tensor queries(const at::Tensor& x) const { return q_(x); }
+  TokenHeads keys_and_values(const LinearInput& x) const;
+  at::Tensor queries(const LinearInput& x) const { return q_(x); }
 
  private:
   PackedLinear all_, q_, kv_;
@@ -50,8 +61,10 @@ struct PackedMlp {
   PackedLinear fc, proj;
   Activation activation = Activation::kQuickGelu;
 
-  at::Tensor operator()(const at::Tensor& x) const;  // [rows, D] -> [rows, D]
+  const InputForm& form() const { return fc.form(); }
+  at::Tensor operator()(const LinearInput& x) const;  // [rows, D] -> [rows, D]
 };
-PackedMlp packed_mlp(const Weights& weights, const std::string& layer, Activation activation);
+// norm: of what it reads.
+PackedMlp packed_mlp(const Weights& weights, const std::string& layer, const NormWeights& norm, Activation activation);
 
 }  // namespace tvts

@@ -14,10 +14,10 @@ namespace {
 
 class FastEncoders : public Encoders {
  public:
-  FastEncoders(const DualEncoder& model, at::ScalarType type) {
+  FastEncoders(const DualEncoder& model, const Products& products) {
     if (at::get_cpu_capability() == "AVX2") use_avx2_at_most();  // ATEN_CPU_CAPABILITY counts for our kernels too
-    if (!model.video.is_empty()) video_.emplace(*model.video, model.config, type);
-    if (!model.text.is_empty()) text_.emplace(*model.text, model.config, type);
+    if (!model.video.is_empty()) video_.emplace(*model.video, model.config, products);
+    if (!model.text.is_empty()) text_.emplace(*model.text, model.config, products);
   }
 
   VideoFeatures video(const at::Tensor& video, bool with_tokens) override {
@@ -40,8 +40,8 @@ class FastEncoders : public Encoders {
 
 }  // namespace
 
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, at::ScalarType type) {
-  return std::make_unique<FastEncoders>(model, type);
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products) {
+  return std::make_unique<FastEncoders>(model, products);
 }
 
 }  // namespace tvts

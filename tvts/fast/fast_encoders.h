@@ -3,13 +3,14 @@
 
 #include <memory>
 
+#include "tvts/fast/linear_input.h"
 #include "tvts/model/dual_encoder.h"
 #include "tvts/model/encoders.h"
 
 namespace tvts {
 
-// Packs what the model has of a video and a text encoder; it is not needed afterwards. type: of matrix products, one
-// that takes_fast_path() accepts.
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, at::ScalarType type);
+// Packs what the model has of a video and a text encoder; it is not needed afterwards. products: such that
+// takes_fast_path() accepts.
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products);
 
 }  // namespace tvts

@@ -26,22 +26,24 @@ PackedTexts pack(const at::Tensor& ids) {
 
 }  // namespace
 
-FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, at::ScalarType type)
-    : config_(config.text), type_(type) {
+FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products)
+    : config_(config.text), products_(products) {
   const at::InferenceMode no_gradients;
-  const Weights weights(plain, type);
+  const Weights weights(plain, products);
   token_embedding_ = weights.at("text_token_embedding.weight");
   positions_ = weights.at("text_positional_embedding");
   projection_ = weights.at("text_projection").to(at::kFloat);
   ln_final_ = weights.norm("text_ln_final");
   for (int64_t i = 0; i < config_.layers; ++i) {
     const std::string name = concat("text_model.resblocks.", i, ".");
-    blocks_.push_back({.ln_1 = weights.norm(name + "ln_1"),
-                       .ln_2 = weights.norm(name + "ln_2"),
+    const NormWeights ln_1 = weights.norm(name + "ln_1"), ln_2 = weights.norm(name + "ln_2");
+    blocks_.push_back({.ln_1 = ln_1,
+                       .ln_2 = ln_2,
                        .qkv = QkvLinear(weights, weights.at(name + "attn.in_proj_weight"),
-                                        weights.at(name + "attn.in_proj_bias"), config_.heads, i + 1 == config_.layers),
+                                        weights.at(name + "attn.in_proj_bias"), ln_1, config_.heads,
+                                        i + 1 == config_.layers),
                        .out_proj = weights.linear(name + "attn.out_proj"),
-                       .mlp = packed_mlp(weights, name + "mlp", config.activation)});
+                       .mlp = packed_mlp(weights, name + "mlp", ln_2, config.activation)});
   }
 }
 
@@ -51,18 +53,19 @@ at::Tensor FastTextEncoder::forward(const at::Tensor& ids) const {
   at::Tensor x = at::embedding(token_embedding_, texts.ids).to(at::kFloat) + positions_.index_select(0, texts.places);
   at::Tensor pending;  // as in FastVideoEncoder
   for (const Block& block : blocks_) {
-    const at::Tensor h = add_and_norm(x, pending, Residual::kKeep, block.ln_1, type_);
+    const LinearInput h = add_and_norm(x, pending, Residual::kKeep, block.ln_1, block.qkv.form());
     at::Tensor attended;
     if (&block == &blocks_.back()) {  // from here on, of each text its last token alone
-      const at::Tensor q = block.qkv.queries(h.index_select(0, texts.ends));
+      const at::Tensor q = block.qkv.queries(h.select(texts.ends));
       attended = at::empty(q.sizes(), q.options());
       attend_from_ends(q, block.qkv.keys_and_values(h), texts.begins, attended);
       x = x.index_select(0, texts.ends);
     } else {
-      attended = at::empty(h.sizes(), h.options());
+      attended = at::empty(x.sizes(), products_.type);
       attend_causally(block.qkv(h), texts.begins, attended);
     }
-    pending = block.mlp(add_and_norm(x, block.out_proj(attended), Residual::kKeep, block.ln_2, type_));
+    const at::Tensor projected = block.out_proj(linear_input(attended, block.out_proj.form()));
+    pending = block.mlp(add_and_norm(x, projected, Residual::kKeep, block.ln_2, block.mlp.form()));
   }
   x += pending;
   return at::matmul(layer_norm(x, ln_final_), projection_);

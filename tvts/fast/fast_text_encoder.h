@@ -11,8 +11,8 @@ namespace tvts {
 
 class FastTextEncoder {
  public:
-  // Packs the weights of `plain`, which may be in any type. type: float32 or bfloat16, of matrix products.
-  FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, at::ScalarType type);
+  // Packs the weights of `plain`, which may be in any type.
+  FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products);
 
   // As TextEncoder.
   at::Tensor forward(const at::Tensor& ids) const;
@@ -26,7 +26,7 @@ class FastTextEncoder {
   };
 
   TextConfig config_;
-  at::ScalarType type_;
+  Products products_;
   at::Tensor token_embedding_;  // [vocab_size, D]
   at::Tensor positions_;        // [context_length, D]
   at::Tensor projection_;       // [D, E], float32

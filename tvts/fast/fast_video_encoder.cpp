@@ -34,12 +34,17 @@ at::Tensor patch_rows(const at::Tensor& clips, int64_t patch, at::ScalarType typ
   return rows.flatten(3, 5).flatten(0, 2);
 }
 
+at::Tensor attended(const QkvLinear& qkv, const PackedLinear& proj, const LinearInput& h, ClipRows grid,
+                    AttentionAxis axis) {
+  return proj(linear_input(divided_attention(qkv(h), grid, axis), proj.form()));
+}
+
 }  // namespace
 
-FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, at::ScalarType type)
-    : kind_(config.kind), config_(config.video), type_(type) {
+FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products)
+    : kind_(config.kind), config_(config.video) {
   const at::InferenceMode no_gradients;
-  const Weights weights(plain, type);
+  const Weights weights(plain, products);
   patch_embedding_ = weights.linear(weights.at("conv1.weight").flatten(1), {});
   const at::Tensor positions = weights.at("positional_embedding").to(at::kFloat);
   cls_ = weights.at("class_embedding") + positions[0];
@@ -50,18 +55,20 @@ FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelCon
   ln_post_ = weights.norm("ln_post");
   for (int64_t i = 0; i < config_.layers; ++i) {
     const std::string name = concat("transformer.resblocks.", i, ".");
-    const auto qkv = [&](const std::string& layer, bool few_queries) {
-      return QkvLinear(weights, weights.at(name + layer + ".qkv.weight"), weights.at(name + layer + ".qkv.bias"),
+    const NormWeights ln_1 = weights.norm(name + "ln_1"), ln_2 = weights.norm(name + "ln_2"),
+                      ln_3 = weights.norm(name + "ln_3");
+    const auto qkv = [&](const std::string& layer, const NormWeights& norm, bool few_queries) {
+      return QkvLinear(weights, weights.at(name + layer + ".qkv.weight"), weights.at(name + layer + ".qkv.bias"), norm,
                        config_.heads, few_queries);
     };
-    blocks_.push_back({.ln_1 = weights.norm(name + "ln_1"),
-                       .ln_2 = weights.norm(name + "ln_2"),
-                       .ln_3 = weights.norm(name + "ln_3"),
-                       .time_qkv = qkv("timeattn", false),
-                       .space_qkv = qkv("attn", i + 1 == config_.layers),
+    blocks_.push_back({.ln_1 = ln_1,
+                       .ln_2 = ln_2,
+                       .ln_3 = ln_3,
+                       .time_qkv = qkv("timeattn", ln_3, false),
+                       .space_qkv = qkv("attn", ln_1, i + 1 == config_.layers),
                        .time_proj = weights.linear(name + "timeattn.proj"),
                        .space_proj = weights.linear(name + "attn.proj"),
-                       .mlp = packed_mlp(weights, name + "mlp", config.activation)});
+                       .mlp = packed_mlp(weights, name + "mlp", ln_2, config.activation)});
   }
 }
 
@@ -75,40 +82,42 @@ FastVideoEncoder::Stream FastVideoEncoder::embed(const at::Tensor& clips, const 
   const at::Tensor x = at::empty({stream.grid.rows(), config_.width}, at::kFloat);
   at::Tensor patches = x.narrow(0, 0, stream.grid.patch_rows())
                            .unflatten(0, {stream.grid.clips, stream.grid.frames, stream.grid.patches});
-  at::add_out(patches, patch_embedding_(patch_rows(clips, config_.patch_size, type_)).view(patches.sizes()), places);
+  const InputForm& form = patch_embedding_.form();
+  const LinearInput pixels = linear_input(patch_rows(clips, config_.patch_size, form.products.type), form);
+  at::add_out(patches, patch_embedding_(pixels).view(patches.sizes()), places);
   x.narrow(0, stream.grid.patch_rows(), stream.grid.clips).copy_(cls_.expand({stream.grid.clips, -1}));
   stream.x = layer_norm(x, ln_pre_);
   return stream;
 }
 
 // The patches are keys and values only; from here on the stream holds the CLS rows.
-void FastVideoEncoder::over_space_for_cls(const Block& block, const at::Tensor& h, Stream& stream) const {
+void FastVideoEncoder::over_space_for_cls(const Block& block, const LinearInput& h, Stream& stream) const {
   const ClipRows grid = stream.grid;
   const TokenHeads tokens = block.space_qkv.keys_and_values(h);
-  const at::Tensor q = block.space_qkv.queries(h.narrow(0, grid.patch_rows(), grid.clips));
+  const at::Tensor q = block.space_qkv.queries(h.narrow(grid.patch_rows(), grid.clips));
   const at::Tensor out = at::empty(q.sizes(), q.options());
   attend_from_cls(q, tokens, grid, out);
   stream.x = stream.cls();
-  stream.pending = block.space_proj(out);
+  stream.pending = block.space_proj(linear_input(out, block.space_proj.form()));
 }
 
 // SpaceTimeBlock's four lines, for all blocks.
 void FastVideoEncoder::run_blocks(Stream& stream, Time time, bool with_tokens) const {
   for (const Block& block : blocks_) {
-    at::Tensor h;
+    LinearInput h;
     if (time == Time::kAttended) {
-      h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_3, type_);
-      const at::Tensor t = block.time_proj(divided_attention(block.time_qkv(h), stream.grid, AttentionAxis::kTime));
-      h = add_and_norm(stream.x, t, Residual::kLeave, block.ln_1, type_);
+      h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_3, block.time_qkv.form());
+      const at::Tensor t = attended(block.time_qkv, block.time_proj, h, stream.grid, AttentionAxis::kTime);
+      h = add_and_norm(stream.x, t, Residual::kLeave, block.ln_1, block.space_qkv.form());
     } else {
-      h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_1, type_);
+      h = add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_1, block.space_qkv.form());
     }
     if (&block == &blocks_.back() && !with_tokens) {
       over_space_for_cls(block, h, stream);
     } else {
-      stream.pending = block.space_proj(divided_attention(block.space_qkv(h), stream.grid, AttentionAxis::kSpace));
+      stream.pending = attended(block.space_qkv, block.space_proj, h, stream.grid, AttentionAxis::kSpace);
     }
-    stream.pending = block.mlp(add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_2, type_));
+    stream.pending = block.mlp(add_and_norm(stream.x, stream.pending, Residual::kKeep, block.ln_2, block.mlp.form()));
   }
   stream.x += stream.pending;
 }

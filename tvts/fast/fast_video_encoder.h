@@ -11,8 +11,8 @@ namespace tvts {
 
 class FastVideoEncoder {
  public:
-  // Packs the weights of `plain`, which may be in any type. type: float32 or bfloat16, of matrix products.
-  FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, at::ScalarType type);
+  // Packs the weights of `plain`, which may be in any type.
+  FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products);
   ~FastVideoEncoder();
   FastVideoEncoder(FastVideoEncoder&&) noexcept;
   FastVideoEncoder& operator=(FastVideoEncoder&&) noexcept;
@@ -28,13 +28,12 @@ class FastVideoEncoder {
 
   Stream embed(const at::Tensor& clips, const at::Tensor& places) const;
   void run_blocks(Stream& stream, Time time, bool with_tokens) const;
-  void over_space_for_cls(const Block& block, const at::Tensor& h, Stream& stream) const;
+  void over_space_for_cls(const Block& block, const LinearInput& h, Stream& stream) const;
   at::Tensor cls_features(const Stream& stream) const;
   at::Tensor token_features(const Stream& stream) const;
 
   ModelKind kind_;
   VideoConfig config_;
-  at::ScalarType type_;
   PackedLinear patch_embedding_;
   at::Tensor cls_;     // [D]: the class embedding at its place
   at::Tensor places_;  // [N, D]

@@ -1,33 +1,59 @@
 #include "tvts/fast/packed_linear.h"
 
-#include <ATen/core/dispatch/Dispatcher.h>
+#include "tvts/fast/onednn.h"
+#include "tvts/fast/row_tiles.h"
 
 namespace tvts {
-namespace {
 
-using Reorder = at::Tensor(const at::Tensor&, std::optional<c10::SymInt>);
-using Linear = at::Tensor(const at::Tensor&, const at::Tensor&, const std::optional<at::Tensor>&, c10::string_view,
-                          torch::List<std::optional<at::Scalar>>, std::optional<c10::string_view>);
-
-constexpr int64_t kUsualRows = 1024;  // the layout suits about so many; any number may come
-
-template <class Signature>
-auto operation(const char* name) {
-  return c10::Dispatcher::singleton().findSchemaOrThrow(name, "").typed<Signature>();
+PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, const Products& products,
+                           const at::Tensor& kept_columns)
+    : form_{.products = products,
+            .kept_columns = kept_columns.defined() ? kept_columns.contiguous() : at::empty({0}, at::kLong)} {
+  if (products.in_bytes) {
+    pack_bytes(weight.detach().to(at::kFloat), bias);
+    return;
+  }
+  weight_ = onednn::packed(weight.detach().to(products.type));
+  if (bias.defined()) bias_ = bias.detach().to(products.type).contiguous();
 }
 
-}  // namespace
-
-PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, at::ScalarType type) {
-  static const auto reorder = operation<Reorder>("mkldnn::_reorder_linear_weight");
-  weight_ = reorder.call(weight.detach().to(type).contiguous(), c10::SymInt(kUsualRows));
-  if (bias.defined()) bias_ = bias.detach().to(type).contiguous();
+// Each output with a scale of its own.
+void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) {
+  kept_weight_ = weight.index_select(1, form_.kept_columns).t().contiguous();
+  const at::Tensor rest = weight.index_fill(1, form_.kept_columns, 0);
+  const int largest = onednn::largest_weight_byte();
+  scales_ = rest.abs().amax(1).clamp_min(1e-30) / largest;
+  weight_ = onednn::packed_bytes((rest / scales_.unsqueeze(1)).round().to(at::kChar));
+  bias_ = bias.defined() ? bias.detach().to(at::kFloat).contiguous() : at::zeros({weight.size(0)});
 }
 
-at::Tensor PackedLinear::operator()(const at::Tensor& x) const {
-  static const auto linear = operation<Linear>("mkldnn::_linear_pointwise");
-  const std::optional<at::Tensor> bias = bias_.defined() ? std::optional(bias_) : std::nullopt;
-  return linear.call(x, weight_, bias, "none", torch::List<std::optional<at::Scalar>>(), "");
+at::Tensor PackedLinear::product(const LinearInput& x) const {
+  if (!form_.products.in_bytes) return onednn::linear(x.values, weight_, bias_);
+  return onednn::linear_of_bytes(x.values, weight_, scales_, form_.products.type);
+}
+
+void PackedLinear::finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const {
+  if (!form_.products.in_bytes) return;
+  const int64_t width = product.size(1), kept = x.kept.size(1);
+  with_type(product.scalar_type(), [&](auto number) {
+    using T = decltype(number);
+    dequantise(DequantiseRows<T>{.x = numbers<T>(product) + first * width,
+                                 .rows = static_cast<std::size_t>(rows),
+                                 .width = static_cast<std::size_t>(width),
+                                 .scales = numbers<float>(x.scales) + first,
+                                 .kept_values = numbers<float>(x.kept) + first * kept,
+                                 .kept_weight = numbers<float>(kept_weight_),
+                                 .kept = static_cast<std::size_t>(kept),
+                                 .bias = numbers<float>(bias_)});
+  });
+}
+
+at::Tensor PackedLinear::operator()(const LinearInput& x) const {
+  const at::Tensor found = product(x);
+  if (form_.products.in_bytes) {
+    over_tiles(found.size(0), [&](int64_t first, int64_t rows) { finish(found, x, first, rows); });
+  }
+  return found;
 }
 
 }  // namespace tvts

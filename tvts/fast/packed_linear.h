@@ -3,19 +3,36 @@
 
 #include <torch/torch.h>
 
+#include "tvts/fast/linear_input.h"
+
 namespace tvts {
 
 class PackedLinear {
  public:
   PackedLinear() = default;
-  // weight [out, in], bias [out] or undefined; type: float32 or bfloat16, of the product and of what enters it.
-  PackedLinear(const at::Tensor& weight, const at::Tensor& bias, at::ScalarType type);
+  // weight [out, in], bias [out] or undefined. kept_columns: int64 [kept], the columns of its input that a product of
+  // bytes keeps apart; undefined for none.
+  PackedLinear(const at::Tensor& weight, const at::Tensor& bias, const Products& products,
+               const at::Tensor& kept_columns = {});
 
-  // [rows, in] of the type -> [rows, out] of the type
-  at::Tensor operator()(const at::Tensor& x) const;
+  const InputForm& form() const { return form_; }
+
+  // [rows, in] -> [rows, out] of the products' type
+  at::Tensor operator()(const LinearInput& x) const;
+
+  // The same in two steps, so that the second may be part of a later pass: the product, and its rows [first, first +
+  // rows) made whole in place, where it lacks something.
+  at::Tensor product(const LinearInput& x) const;
+  void finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const;
 
  private:
-  at::Tensor weight_, bias_;
+  void pack_bytes(const at::Tensor& weight, const at::Tensor& bias);
+
+  InputForm form_;
+  at::Tensor weight_;
+  at::Tensor bias_;         // may be undefined; of bytes: float32 [out]
+  at::Tensor scales_;       // of bytes: float32 [out]
+  at::Tensor kept_weight_;  // of bytes: float32 [kept, out]
 };
 
 }  // namespace tvts

@@ -1,15 +1,14 @@
 #include "tvts/fast/token_passes.h"
 
-#include <ATen/Parallel.h>
+#include <vector>
 
-#include "tvts/fast/with_type.h"
+#include "tvts/fast/row_tiles.h"
 #include "tvts/kernels/layer_norm.h"
 #include "tvts/kernels/quick_gelu.h"
 
 namespace tvts {
 namespace {
 
-constexpr int64_t kRowsATask = 16, kNumbersATask = 32768;
 constexpr double kEpsilon = 1e-5;
 
 }  // namespace
@@ -18,38 +17,51 @@ at::Tensor layer_norm(const at::Tensor& x, const NormWeights& weights) {
   return at::layer_norm(x, weights.gain.sizes(), weights.gain, weights.bias, kEpsilon);
 }
 
-at::Tensor add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual residual, const NormWeights& weights,
-                        at::ScalarType type) {
+LinearInput add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual residual, const NormWeights& weights,
+                         const InputForm& form) {
   const int64_t width = x.size(1);
-  at::Tensor out = at::empty(x.sizes(), x.options().dtype(type));
-  with_type(type, [&](auto number) {
+  const bool in_bytes = form.products.in_bytes;
+  const LinearInput out = empty_input(x.size(0), width, form);
+  with_type(form.products.type, [&](auto number) {
     using T = decltype(number);
-    at::parallel_for(0, x.size(0), kRowsATask, [&](int64_t begin, int64_t end) {
-      const LayerNormRows rows = {.x = numbers<float>(x) + begin * width,
-                                  .keep_sum = residual == Residual::kKeep,
-                                  .gain = numbers<float>(weights.gain),
-                                  .bias = numbers<float>(weights.bias),
-                                  .epsilon = static_cast<float>(kEpsilon),
-                                  .rows = static_cast<std::size_t>(end - begin),
-                                  .width = static_cast<std::size_t>(width)};
-      const T* added = add.defined() ? numbers<T>(add) + begin * width : nullptr;
-      layer_norm(rows, added, numbers<T>(out) + begin * width);
+    over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
+      thread_local std::vector<T> room;
+      if (in_bytes) room.resize(static_cast<std::size_t>(rows * width));
+      T* normal = in_bytes ? room.data() : numbers<T>(out.values) + first * width;
+      layer_norm({.x = numbers<float>(x) + first * width,
+                  .keep_sum = residual == Residual::kKeep,
+                  .gain = numbers<float>(weights.gain),
+                  .bias = numbers<float>(weights.bias),
+                  .epsilon = static_cast<float>(kEpsilon),
+                  .rows = static_cast<std::size_t>(rows),
+                  .width = static_cast<std::size_t>(width)},
+                 add.defined() ? numbers<T>(add) + first * width : nullptr, normal);
+      if (in_bytes) quantise_tile(out, form, first, rows, normal);
     });
   });
   return out;
 }
 
-void activate_in_place(at::Tensor& x, Activation activation) {
-  if (activation == Activation::kGelu) {
-    at::gelu_(x);
-    return;
-  }
-  with_type(x.scalar_type(), [&](auto number) {
+LinearInput activated(const PackedLinear& layer, const LinearInput& x, Activation activation, const InputForm& form) {
+  const at::Tensor hidden = layer.product(x);
+  const int64_t width = hidden.size(1);
+  const bool in_bytes = form.products.in_bytes;
+  const LinearInput out = in_bytes ? empty_input(hidden.size(0), width, form) : LinearInput{.values = hidden};
+  with_type(hidden.scalar_type(), [&](auto number) {
     using T = decltype(number);
-    at::parallel_for(0, x.numel(), kNumbersATask, [&](int64_t begin, int64_t end) {
-      quick_gelu(numbers<T>(x) + begin, static_cast<std::size_t>(end - begin));
+    over_tiles(hidden.size(0), [&](int64_t first, int64_t rows) {
+      T* tile = numbers<T>(hidden) + first * width;
+      layer.finish(hidden, x, first, rows);
+      if (activation == Activation::kGelu) {
+        at::Tensor values = hidden.narrow(0, first, rows);
+        at::gelu_(values);
+      } else {
+        quick_gelu(tile, static_cast<std::size_t>(rows * width));
+      }
+      if (in_bytes) quantise_tile(out, form, first, rows, tile);
     });
   });
+  return out;
 }
 
 }  // namespace tvts

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include "tvts/config/model_config.h"
+#include "tvts/fast/packed_linear.h"
 
 namespace tvts {
 
@@ -16,12 +17,12 @@ at::Tensor layer_norm(const at::Tensor& x, const NormWeights& weights);
 
 enum class Residual { kKeep, kLeave };
 
-// LayerNorm(x + add), [rows, D] of `type`. x: float32 [rows, D]; becomes x + add with Residual::kKeep. add: of `type`,
-// or undefined.
-at::Tensor add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual residual, const NormWeights& weights,
-                        at::ScalarType type);
+// LayerNorm(x + add), [rows, D], for the layer whose form is given. x: float32 [rows, D]; becomes x + add with
+// Residual::kKeep. add: of the products' type, or undefined.
+LinearInput add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual residual, const NormWeights& weights,
+                         const InputForm& form);
 
-// In place; x is contiguous.
-void activate_in_place(at::Tensor& x, Activation activation);
+// activation(layer(x)), for the layer whose form is given.
+LinearInput activated(const PackedLinear& layer, const LinearInput& x, Activation activation, const InputForm& form);
 
 }  // namespace tvts

@@ -1,4 +1,5 @@
 #include "tvts/core/error.h"
+#include "tvts/core/in_parts.h"
 #include "tvts/eval/dual_softmax.h"
 #include "tvts/eval/retrieval_metrics.h"
 #include "tvts/results/evaluate_tasks.h"
@@ -24,12 +25,20 @@ class BestSeen {
  public:
   BestSeen(std::size_t texts, std::size_t videos) : of_text_(texts), of_video_(videos) {}
 
-  void look(const SimilarityTile& tile, std::span<const float> values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const std::size_t text = tile.first_text + i / tile.videos, video = tile.first_video + i % tile.videos;
-      of_text_[text].offer(video, values[i]);
-      of_video_[video].offer(text, values[i]);
-    }
+  void look(const SimilarityTile& tile, std::span<const float> values, std::size_t threads) {
+    in_parts(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        Best& best = of_text_[tile.first_text + row];
+        const std::span<const float> scores = values.subspan(row * tile.videos, tile.videos);
+        for (std::size_t i = 0; i < scores.size(); ++i) best.offer(tile.first_video + i, scores[i]);
+      }
+    });
+    in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = 0; row < tile.texts; ++row) {
+        const std::span<const float> scores = values.subspan(row * tile.videos, tile.videos);
+        for (std::size_t i = begin; i < end; ++i) of_video_[tile.first_video + i].offer(tile.first_text + row, scores[i]);
+      }
+    });
   }
 
   struct Best {
@@ -78,12 +87,12 @@ Evaluation evaluate_retrieval(const Benchmark& benchmark, const CosineTiles& til
   const FillTile fill = [&](const SimilarityTile& tile, std::span<float> values) { tiles.fill(tile, values); };
   const FillTile fill_and_look = [&](const SimilarityTile& tile, std::span<float> values) {
     tiles.fill(tile, values);
-    best.look(tile, values);
+    best.look(tile, values, tiles.threads());
   };
-  constexpr std::size_t kTile = 1024;
+  const Tiling tiling{.threads = tiles.threads()};
   const RetrievalRanks ranks =
-      retrieval_ranks_in_tiles(fill_and_look, benchmark.video_of_text, videos, kTile, options.ties);
-  const RetrievalRanks dsl = dual_softmax_ranks(fill, benchmark.video_of_text, videos, 100, kTile, options.ties);
+      retrieval_ranks_in_tiles(fill_and_look, benchmark.video_of_text, videos, tiling, options.ties);
+  const RetrievalRanks dsl = dual_softmax_ranks(fill, benchmark.video_of_text, videos, 100, tiling, options.ties);
 
   Evaluation evaluation;
   add_rank_measures(evaluation, "t2v", "text to video", ranks.t2v, options);

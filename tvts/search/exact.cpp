@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 #include <unordered_map>
 
 #include "tvts/core/dot.h"
 #include "tvts/core/error.h"
+#include "tvts/core/in_parts.h"
 #include "tvts/search/significance.h"
 
 namespace tvts {
@@ -21,19 +21,12 @@ std::vector<float> score_rows(const Store& store, std::span<const float> queries
   const std::size_t dim = store.dim();
   const std::size_t count = queries.size() / dim;
   std::vector<float> scores(count * rows);
-  const auto score_range = [&](std::size_t begin, std::size_t end) {
+  in_parts(rows, threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const float* embedding = store.embedding(row).data();
       for (std::size_t q = 0; q < count; ++q) scores[q * rows + row] = dot(queries.data() + q * dim, embedding, dim);
     }
-  };
-  const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(rows, 1));
-  std::vector<std::jthread> workers;
-  for (std::size_t part = 1; part < parts; ++part) {
-    workers.emplace_back(score_range, rows * part / parts, rows * (part + 1) / parts);
-  }
-  score_range(0, rows / parts);
-  workers.clear();  // joins
+  });
   return scores;
 }
 

@@ -1,0 +1,35 @@
+// What enters a Linear layer of the fast path.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace tvts {
+
+// How the fast path multiplies: rows of a type, or bytes (tvts/kernels/quantise.h) with everything around the products
+// in that type.
+struct Products {
+  at::ScalarType type = at::kFloat;  // float32 or bfloat16
+  bool in_bytes = false;
+};
+
+// What a layer takes.
+struct InputForm {
+  Products products;
+  at::Tensor kept_columns;  // int64 [kept], of bytes: the columns that are kept apart
+};
+
+struct LinearInput {
+  at::Tensor values;        // [rows, in], of the products' type or bytes
+  at::Tensor scales, kept;  // of bytes: float32 [rows], [rows, kept]
+
+  LinearInput narrow(int64_t first, int64_t rows) const;
+  LinearInput select(const at::Tensor& rows) const;  // int64 [chosen]
+};
+
+// Room for rows of a width.
+LinearInput empty_input(int64_t rows, int64_t width, const InputForm& form);
+
+// x [rows, in] of the products' type; what it holds afterwards is not said.
+LinearInput linear_input(const at::Tensor& x, const InputForm& form);
+
+}  // namespace tvts

@@ -1,0 +1,43 @@
+// Rows of numbers in 8 bits for matrix products, and back.
+//
+// A row's few outlying columns, whose size would leave the others few steps, are kept apart as they are and multiplied
+// in float32 (Dettmers et al., LLM.int8(), 2022, section 3).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "tvts/kernels/bfloat16.h"
+
+namespace tvts {
+
+// Row by row: byte = 128 + round(x / scale) with the row's own scale, its largest magnitude / 127. A row with a value
+// that is not finite has the scale NaN.
+template <class T>
+struct QuantiseRows {
+  T* x;  // [rows, width]; 0 afterwards in the kept columns
+  std::size_t rows, width;
+  const std::int64_t* kept_columns;
+  std::size_t kept;
+  std::uint8_t* bytes;  // [rows, width]
+  float* scales;        // [rows]
+  float* kept_values;   // [rows, kept]
+};
+void quantise(const QuantiseRows<float>& rows);
+void quantise(const QuantiseRows<Bfloat16>& rows);
+
+// What the product of such rows with a weight lacks, in place: x = scale x + kept_values kept_weight + bias.
+template <class T>
+struct DequantiseRows {
+  T* x;  // [rows, width]
+  std::size_t rows, width;
+  const float* scales;       // [rows]
+  const float* kept_values;  // [rows, kept]
+  const float* kept_weight;  // [kept, width]
+  std::size_t kept;
+  const float* bias;  // [width]
+};
+void dequantise(const DequantiseRows<float>& rows);
+void dequantise(const DequantiseRows<Bfloat16>& rows);
+
+}  // namespace tvts
