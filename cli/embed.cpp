@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "cli/store_embedding.h"
+#include "cli/store_options.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
@@ -61,7 +62,6 @@ int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretr
       .dir = options.output,
       .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
       .embed = embed,
-      .model = options.model,
       .overwrite = options.overwrite,
       .retry_failed = options.retry_failed,
       .shard_size = options.shard_size};
@@ -125,7 +125,9 @@ int run(const EmbedCommandOptions& options) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
   if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
-  PretrainedModel pretrained = load(options.model);
+  const bool goes_on = !single_file && !options.overwrite;
+  PretrainedModel pretrained =
+      load(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   embed.normalize = !options.no_normalize;
   embed.tokens = options.tokens;

@@ -51,12 +51,21 @@ Checked open_and_check(const EvalOptions& options, const std::string& name) {
   return checked;
 }
 
+std::string store_of(const EvalOptions& options, const std::string& benchmark) {
+  return options.output + "/" + benchmark + (options.short_clips == "repeat" ? "/videos_repeat" : "/videos");
+}
+
+PretrainedModel load_for_stores(const EvalOptions& options) {
+  if (options.overwrite) return load(options.model);
+  return load(with_precision_of_store(options.model, store_of(options, options.benchmarks.front())));
+}
+
 class ModelRun {
  public:
   explicit ModelRun(const EvalOptions& options)
-      : options_(options), pretrained_(load(options.model)), embed_(resolve(options.video, pretrained_.spec)) {
+      : options_(options), pretrained_(load_for_stores(options)), embed_(resolve(options.video, pretrained_.spec)) {
     embed_.repeat_last_frame = options.short_clips == "repeat";
-    header_ = store_header(options.model, pretrained_, embed_, /*neutral_texts=*/"");
+    header_ = store_header(pretrained_, embed_, /*neutral_texts=*/"");
   }
 
   BenchmarkResult evaluate_one(const std::string& name, Checked checked) {
@@ -84,7 +93,7 @@ class ModelRun {
   // Videos that turn out to be unreadable are added to checked.missing.
   BenchmarkVideos embed_videos(const std::string& name, Checked& checked) {
     const StoreRun run = {
-        .dir = options_.output + "/" + name + (embed_.repeat_last_frame ? "/videos_repeat" : "/videos"),
+        .dir = store_of(options_, name),
         .header = header_,
         .store = {.overwrite = options_.overwrite,
                   .retry_failed = options_.retry_failed,

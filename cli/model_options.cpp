@@ -1,6 +1,9 @@
 #include "cli/model_options.h"
 
 #include "cli/runtime.h"
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/engine/device.h"
 #include "tvts/checkpoint/model_json.h"
 
 namespace tvts::cli {
@@ -10,7 +13,7 @@ void declare(CLI::App& command, ModelOptions& options) {
                      "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights "
                      "(default: the small model that comes with tvts, which knows no real video)");
   command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
-  command.add_option("--precision", options.precision, "matrix products in fp32 or bf16")->capture_default_str();
+  command.add_option("--precision", options.precision, "matrix products in fp32, bf16 or int8; auto: the fastest that is as good as fp32 (cosine 0.9999)")->capture_default_str();
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
 }
 
@@ -26,6 +29,17 @@ AskedModel asked_model(const std::string& name_or_file) {
   return asked;
 }
 
+namespace {
+
+Precision precision_of(const ModelOptions& options) {
+  if (options.precision != kAutomatic) return precision_named(options.precision);
+  const Precision precision = fastest_precision(device_named(options.device));
+  log_info(concat("precision ", to_string(precision), ": the fastest here of those as good as fp32"));
+  return precision;
+}
+
+}  // namespace
+
 PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   const AskedModel asked = asked_model(options.model);
   LoadOptions load_options;
@@ -33,9 +47,9 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   load_options.activation = asked.activation;
   load_options.parts = parts;
   load_options.device = options.device;
-  load_options.precision = precision_named(options.precision);
   load_options.vocabulary_path = vocabulary_path();
   at::set_num_threads(static_cast<int>(thread_count()));
+  load_options.precision = precision_of(options);
   PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
   throw_if_stopped();
   return model;

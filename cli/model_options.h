@@ -9,10 +9,12 @@
 
 namespace tvts::cli {
 
+inline constexpr const char* kAutomatic = "auto";  // the precision that is chosen by measuring
+
 struct ModelOptions {
   std::string pretrained;  // empty: the small model that comes with tvts
   std::string model;       // empty: what the file states
-  std::string precision = "fp32";
+  std::string precision = kAutomatic;
   std::string device = "cpu";
 };
 

@@ -6,6 +6,7 @@
 
 #include "cli/runtime.h"
 #include "cli/store_embedding.h"
+#include "cli/store_options.h"
 #include "tvts/core/error.h"
 #include "tvts/data/media_names.h"
 
@@ -65,13 +66,13 @@ class Splits {
 
   ProbeSet embedded(const char* name, const ItemList& items, const LabelsOfItems& labels) {
     const StoreEmbedding job = {
-        .dir = source_.output + "/" + name, .items = items, .embed = embed_options(), .model = source_.model};
+        .dir = source_.output + "/" + name, .items = items, .embed = embed_options()};
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &labels);
   }
 
   EmbedOptions embed_options() {
-    if (!model_) model_.emplace(load(source_.model));
+    if (!model_) model_.emplace(load(with_precision_of_store(source_.model, source_.output + "/train")));
     EmbedOptions embed = resolve(source_.video, model_->spec);
     embed.normalize = source_.normalize;
     return embed;

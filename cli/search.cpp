@@ -29,6 +29,7 @@ struct SearchCommandOptions {
   std::vector<std::string> videos;
   std::vector<std::string> images;
   std::string pretrained;
+  std::string precision = "";  // of the store, where empty
   std::string device = "cpu";
   tvts::SearchOptions search;
   std::optional<double> max_p;
@@ -43,6 +44,7 @@ void declare_all(CLI::App& command, SearchCommandOptions& options) {
   command.add_option("--image", options.images, "an image to find the like of")->allow_extra_args(false);
   command.add_option("--pretrained", options.pretrained,
                      "the store's model file, where it is no longer where the store says");
+  command.add_option("--precision", options.precision, "fp32, bf16, int8 or auto (default: the store's)");
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
   command.add_option("-k,--top-k", options.search.k, "hits of each query")->check(at_least(1))->capture_default_str();
   command.add_option("--min-score", options.search.min_score, "leave out hits below this score");
@@ -73,7 +75,10 @@ std::string model_file(const SearchCommandOptions& options, const StoreHeader& h
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
   return load(
-      {.pretrained = model_file(options, header), .model = "", .precision = header.precision, .device = options.device},
+      {.pretrained = model_file(options, header),
+       .model = "",
+       .precision = options.precision.empty() ? header.precision : options.precision,
+       .device = options.device},
       text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
 }
 

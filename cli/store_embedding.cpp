@@ -42,7 +42,7 @@ std::size_t EmbedReporter::finish() {
 StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained) {
   const std::string neutral_texts = data_file("neutral_texts.txt");
   const StoreRun run = {.dir = job.dir,
-                        .header = store_header(job.model, pretrained, job.embed, neutral_texts),
+                        .header = store_header(pretrained, job.embed, neutral_texts),
                         .store = {.overwrite = job.overwrite,
                                   .retry_failed = job.retry_failed,
                                   .shard_size = job.shard_size,

@@ -28,7 +28,6 @@ struct StoreEmbedding {
   std::string dir;
   ItemList items;
   EmbedOptions embed;
-  ModelOptions model;
   bool overwrite = false, retry_failed = false;
   std::size_t shard_size = StoreOptions().shard_size;
 };

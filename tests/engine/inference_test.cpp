@@ -57,6 +57,29 @@ TEST_P(InferenceOfKind, Bfloat16StaysNearFloat32) {
   EXPECT_FALSE(exact.equal(half.embed_videos(video, {4, 4}, Pool::kCls)));
 }
 
+// Gains of a few columns are made thirty times as large as the others, as trained models have them.
+void plant_outliers(DualEncoder& model) {
+  const at::NoGradGuard no_grad;
+  for (auto& [name, parameter] : named_parameters(model)) {
+    if (name.find(".ln_") == std::string::npos || !name.ends_with("weight")) continue;
+    parameter.narrow(0, parameter.size(0) / 3, 2).mul_(30);
+  }
+}
+
+TEST_P(InferenceOfKind, Int8StaysNearFloat32AlsoWithOutlyingColumns) {
+  if (!takes_fast_path(at::kCPU, {.type = at::kFloat})) GTEST_SKIP() << "this CPU has no AVX2";
+  for (const bool planted : {false, true}) {
+    DualEncoder model = tiny_model(GetParam());
+    if (planted) plant_outliers(model);
+    const at::Tensor video = at::randn({3, 4, 3, 24, 24});
+    const at::Tensor exact = model.video(video).embedding.clone();
+    InferenceModel inference(std::move(model), "cpu", Precision::kInt8);
+    const at::Tensor found = inference.embed_videos(video, {4, 4, 4}, Pool::kCls);
+    EXPECT_GT(at::cosine_similarity(exact, found).min().item<double>(), 0.995) << planted;
+    EXPECT_FALSE(exact.equal(found));
+  }
+}
+
 TEST_P(InferenceOfKind, MeanPoolingAveragesTheFramesThatAreThere) {
   InferenceModel inference(tiny_model(GetParam()), "cpu", Precision::kFp32);
   const at::Tensor video = at::randn({1, 4, 3, 24, 24});
@@ -74,6 +97,29 @@ TEST(Inference, RefusesADeviceThatIsNotThere) {
 
 TEST(Inference, TakesTheFastPathInBfloat16WhereTheCpuMultipliesInIt) {
   EXPECT_EQ(InferenceModel(tiny_model(), "cpu", Precision::kBf16).is_fast(), takes_fast_path(at::kCPU, {.type = at::kBFloat16}));
+}
+
+TEST(Inference, RefusesInt8WhereThereIsNoFastPathForIt) {
+  if (takes_fast_path(at::kCPU, {.type = at::kFloat})) GTEST_SKIP() << "this CPU has it";
+  EXPECT_THROW(InferenceModel(tiny_model(), "cpu", Precision::kInt8), Error);
+}
+
+TEST(Precision, NamesAreReadAsTheyAreWritten) {
+  for (const Precision precision : {Precision::kFp32, Precision::kBf16, Precision::kInt8}) {
+    EXPECT_EQ(precision_named(to_string(precision)), precision);
+  }
+  EXPECT_THROW(precision_named("fp4"), Error);
+}
+
+TEST(Precision, TheFastestKeepsACosineOf9999) {
+  const Precision precision = fastest_precision(at::kCPU);
+  EXPECT_EQ(precision, fastest_precision(at::kCPU));
+  const at::InferenceMode no_gradients;
+  DualEncoder model = tiny_model();
+  const at::Tensor video = at::randn({2, 4, 3, 24, 24}), exact = model.video(video).embedding.clone();
+  InferenceModel inference(std::move(model), "cpu", precision);
+  const at::Tensor found = inference.embed_videos(video, {4, 4}, Pool::kCls);
+  EXPECT_GT(at::cosine_similarity(exact, found).min().item<double>(), 0.9999);
 }
 
 TEST(Inference, GivesTokensWithOrWithoutTheFastPath) {

@@ -1,14 +1,17 @@
 // Decoding against the ffmpeg program, on the real and the hostile clips.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <random>
 #include <sstream>
 
 #include "tests/support/shared_folder.h"
 #include "tests/video/ffmpeg_program.h"
 #include "tvts/video/av_messages.h"
+#include "tvts/video/frame_preparer.h"
 #include "tvts/video/frame_scan.h"
 #include "tvts/video/picture_shape.h"
 #include "tvts/video/read_clips.h"
@@ -65,6 +68,71 @@ TEST(RealClips, HaveTheFramesThatTheFfmpegProgramWrites) {
   TVTS_SKIP_WITHOUT(test::clips_dir());
   TVTS_SKIP_WITHOUT_FFMPEG();
   for (const std::string& path : clips_of("real")) expect_the_program_agrees(path);
+}
+
+// The clip of the whole video, made of frames that are all decoded.
+std::vector<std::uint8_t> pixels_of_a_whole_decode(const std::string& path, const ClipOptions& options) {
+  AvMessages quiet;
+  const MediaBytes media{path, nullptr};
+  const Budget budget(600, std::size_t{1} << 30, {});
+  PacketTape tape(media, budget);
+  const auto count = static_cast<int64_t>(
+      decode_frames(tape, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+  const std::vector<int64_t> frames = middle_frames(count, options.num_frames);
+  std::vector<std::uint8_t> pixels;
+  std::optional<FramePreparer> preparer;
+  decode_frames(tape, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+    if (!preparer) preparer.emplace(picture_shape(*tape.context(), *tape.stream(), &frame), options);
+    if (std::binary_search(frames.begin(), frames.end(), index)) {
+      const auto some = preparer->prepare(frame);
+      pixels.insert(pixels.end(), some.begin(), some.end());
+    }
+    return true;
+  });
+  return pixels;
+}
+
+void expect_the_clip_of_a_whole_decode(const std::string& path) {
+  SCOPED_TRACE(path);
+  const ClipOptions options;
+  std::vector<std::uint8_t> found;
+  try {
+    read_clips({path, nullptr}, options, {}, [&](const Clip& clip) {
+      found = clip.pixels;
+      return true;
+    });
+  } catch (const Error&) {
+    return;  // not one frame, which other tests look at
+  }
+  EXPECT_TRUE(found == pixels_of_a_whole_decode(path, options));
+}
+
+TEST(RealClips, GiveTheClipOfAWholeDecodeThoughFramesAreLeftOut) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  for (const std::string& path : clips_of("real")) expect_the_clip_of_a_whole_decode(path);
+}
+
+TEST(HostileClips, GiveTheClipOfAWholeDecode) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  for (const std::string& path : clips_of("hostile")) expect_the_clip_of_a_whole_decode(path);
+}
+
+TEST(RealClips, WhoseBytesAreDamagedGiveTheClipOfAWholeDecode) {
+  TVTS_SKIP_WITHOUT(test::clips_dir());
+  const std::string damaged = testing::TempDir() + "damaged.mp4";
+  for (const char* name : {"kinetics_R6llTwEh07w.mp4", "perception_models_dog.mp4"}) {
+    std::ifstream file(test::clips_dir() + "/real/" + name, std::ios::binary);
+    const std::vector<char> bytes(std::istreambuf_iterator<char>(file), {});
+    for (unsigned seed = 0; seed < 12; ++seed) {
+      std::vector<char> copy = bytes;
+      std::mt19937 random(seed);
+      for (unsigned i = 0; i <= seed * 3; ++i) copy[random() % copy.size()] ^= static_cast<char>(1 << (random() % 8));
+      std::ofstream(damaged, std::ios::binary).write(copy.data(), static_cast<std::streamsize>(copy.size()));
+      SCOPED_TRACE(concat(name, " damaged with seed ", seed));
+      expect_the_clip_of_a_whole_decode(damaged);
+    }
+  }
+  std::filesystem::remove(damaged);
 }
 
 // The frames of `wanted`, read from the key picture before them, and the same ones out of a reading of all frames.

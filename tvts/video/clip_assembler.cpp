@@ -13,14 +13,14 @@ ClipAssembler::ClipAssembler(ClipPlan plan, const ClipOptions& options, std::siz
   wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
 }
 
-bool ClipAssembler::wanted(int64_t index) {
+bool ClipAssembler::is_wanted(int64_t index) {
   while (next_wanted_ < wanted_.size() && wanted_[next_wanted_] < index) ++next_wanted_;
   return next_wanted_ < wanted_.size() && wanted_[next_wanted_] == index;
 }
 
 bool ClipAssembler::take(int64_t index, double seconds, const std::function<std::vector<std::uint8_t>()>& prepare) {
   if (!emit_before(index)) return false;
-  if (wanted(index)) kept_.emplace(index, KeptFrame{seconds, prepare()});
+  if (is_wanted(index)) kept_.emplace(index, KeptFrame{seconds, prepare()});
   return true;
 }
 

@@ -26,6 +26,9 @@ class ClipAssembler {
   // The video or its budget has ended early, at end_seconds: hands out what is left of the clips that have any frame.
   bool finish_early(double end_seconds);
 
+  // The frames that the clips not yet handed out take, increasing.
+  const std::vector<int64_t>& wanted() const { return wanted_; }
+
   std::size_t done() const { return next_; }  // clips handed out, the skipped ones included
   bool stopped() const { return stopped_; }
 
@@ -35,7 +38,7 @@ class ClipAssembler {
     std::vector<std::uint8_t> pixels;
   };
 
-  bool wanted(int64_t index);
+  bool is_wanted(int64_t index);
   bool emit_before(int64_t frames_seen);
   bool emit(const PlannedClip& planned);
 

@@ -22,8 +22,9 @@ Decoder::Decoder(const AVStream& stream, const std::string& path, const Budget& 
   if (code < 0) fail_input("video ", path, ": the ", name, " decoder does not start: ", av_error_text(code));
 }
 
-bool Decoder::decode(const AVPacket* packet, const OnFrame& on_frame) {
+bool Decoder::decode(const AVPacket* packet, const OnFrame& on_frame, Picture picture) {
   if (packet != nullptr && packet->size == 0) return true;  // an empty packet would read as the end
+  context_->skip_frame = picture == Picture::kWanted ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
   if (avcodec_send_packet(context_.get(), packet) < 0 && packet != nullptr) return true;
   return drain(on_frame, packet == nullptr);
 }

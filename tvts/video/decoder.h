@@ -15,9 +15,14 @@ class Decoder {
   Decoder(const AVStream& stream, const std::string& path, const Budget& budget);
 
   using OnFrame = std::function<bool(const AVFrame&)>;
-  // Hands out the frames that are complete after this packet (null: the end), in presentation order.
-  // False once on_frame has returned false.
-  bool decode(const AVPacket* packet, const OnFrame& on_frame);
+  enum class Picture { kWanted, kPassedOver };
+
+  // Hands out the frames that are complete after this packet (null: the end), in presentation order. A picture to be
+  // passed over is not decoded where no other needs it. False once on_frame has returned false.
+  bool decode(const AVPacket* packet, const OnFrame& on_frame, Picture picture = Picture::kWanted);
+
+  // Forgets what it holds: the next packet begins anew.
+  void flush() { avcodec_flush_buffers(context_.get()); }
 
  private:
   bool drain(const OnFrame& on_frame, bool at_end);

@@ -5,6 +5,7 @@
 
 #include "tvts/video/decoder.h"
 #include "tvts/video/frame_clock.h"
+#include "tvts/video/packet_parser.h"
 
 namespace tvts {
 namespace {
@@ -42,8 +43,11 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
   std::vector<KeyPacket> keys;
   int64_t latest = INT64_MIN, number = -1;
   tape.rewind();
+  PacketParser parser(*tape.stream());
+  bool whole = true;
   while (const AVPacket* packet = tape.next()) {
     ++number;
+    whole = whole && parser.is_whole(*packet);
     if (packet->size == 0) continue;
     if (packet->flags & AV_PKT_FLAG_DISCARD) {
       ++foretold.discarded;
@@ -59,6 +63,9 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
     std::stable_sort(stamps.begin(), stamps.end(), [](const Stamp& a, const Stamp& b) { return a.pts < b.pts; });
   }
   if (foretold.timed && foretold.discarded == 0) add_entries(foretold, stamps, keys);
+  const int64_t promised = tape.stream()->nb_frames, found = static_cast<int64_t>(foretold.ticks.size());
+  foretold.intact = whole && !foretold.entries.empty() && foretold.entries.front().frame == 0 &&
+                    (promised == 0 || promised == found);
   FrameClock clock(*tape.context(), *tape.stream());
   for (const Stamp& stamp : stamps) foretold.times.seconds.push_back(clock.next(stamp.pts, stamp.duration));
   foretold.times.end_seconds = clock.end();
@@ -87,6 +94,97 @@ FoundFrames decode_frames(PacketTape& tape, const std::string& path, const Budge
   }
   found.times.end_seconds = clock.end();
   return found;
+}
+
+namespace {
+
+// One walk over the tape for the wanted frames.
+class WantedFrames {
+ public:
+  WantedFrames(const std::vector<int64_t>& wanted, const ForetoldFrames& foretold, PacketTape& tape,
+               const std::string& path, const Budget& budget, const OnFrame& on_frame)
+      : wanted_(wanted),
+        foretold_(foretold),
+        tape_(tape),
+        budget_(budget),
+        on_frame_(on_frame),
+        decoder_(*tape.stream(), path, budget) {}
+
+  std::size_t read() {
+    tape_.rewind();
+    while (!failed_ && taken_ < wanted_.size() && !budget_.time_spent()) {
+      const EntryPoint* entry = entry_before(wanted_[taken_]);
+      if (entry == nullptr) break;
+      if (position_ < entry->packet) {
+        decoder_.flush();
+        while (position_ < entry->packet) next();
+      }
+      if (!read_until(wanted_[taken_])) break;
+    }
+    return taken_;
+  }
+
+ private:
+  const EntryPoint* entry_before(int64_t frame) const {
+    const auto after = std::ranges::upper_bound(foretold_.entries, frame, {}, &EntryPoint::frame);
+    return after == foretold_.entries.begin() ? nullptr : &*(after - 1);
+  }
+
+  const AVPacket* next() {
+    const AVPacket* packet = tape_.next();
+    ++position_;
+    return packet;
+  }
+
+  int64_t index_of(int64_t tick) const {
+    const auto place = std::lower_bound(foretold_.ticks.begin(), foretold_.ticks.end(), tick);
+    return place != foretold_.ticks.end() && *place == tick ? place - foretold_.ticks.begin() : -1;
+  }
+
+  bool is_wanted(int64_t index) const { return std::binary_search(wanted_.begin(), wanted_.end(), index); }
+
+  // Decodes on until this frame has been handed out. False at the end, or when something is not as foretold.
+  bool read_until(int64_t frame) {
+    const auto take = [&](const AVFrame& found) { return check(found); };
+    while (!failed_ && (taken_ == 0 || wanted_[taken_ - 1] < frame)) {
+      budget_.check_stop();
+      if (budget_.time_spent()) return false;
+      const AVPacket* packet = next();
+      const bool pass_over = packet != nullptr && !is_wanted(index_of(packet->pts));
+      decoder_.decode(packet, take, pass_over ? Decoder::Picture::kPassedOver : Decoder::Picture::kWanted);
+      failed_ = failed_ || messages_.errors() > 0;
+      if (packet == nullptr) break;
+    }
+    return !failed_ && taken_ > 0 && wanted_[taken_ - 1] >= frame;
+  }
+
+  bool check(const AVFrame& found) {
+    const int64_t index = index_of(found.best_effort_timestamp);
+    failed_ = failed_ || index < 0 || messages_.errors() > 0 || found.decode_error_flags != 0 ||
+              (taken_ < wanted_.size() && index > wanted_[taken_]);
+    if (failed_ || taken_ == wanted_.size() || index < wanted_[taken_]) return !failed_;
+    ++taken_;
+    failed_ = !on_frame_(found, index);
+    return !failed_;
+  }
+
+  const std::vector<int64_t>& wanted_;
+  const ForetoldFrames& foretold_;
+  PacketTape& tape_;
+  const Budget& budget_;
+  const OnFrame& on_frame_;
+  Decoder decoder_;
+  AvMessages messages_;
+  int64_t position_ = 0;    // of the tape: packets
+  std::size_t taken_ = 0;   // of the wanted
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::size_t decode_wanted(const std::vector<int64_t>& wanted, const ForetoldFrames& foretold, PacketTape& tape,
+                          const std::string& path, const Budget& budget, const OnFrame& on_frame) {
+  return WantedFrames(wanted, foretold, tape, path, budget, on_frame).read();
 }
 
 bool decode_from(const EntryPoint& entry, const ForetoldFrames& foretold, PacketTape& tape, const std::string& path,

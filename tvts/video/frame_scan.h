@@ -22,6 +22,9 @@ struct ForetoldFrames {
   int64_t discarded = 0;            // packets that an edit list hides
   std::vector<int64_t> ticks;       // of the frames, increasing; empty where they do not tell one frame from another
   std::vector<EntryPoint> entries;  // in their order; empty with ticks
+  // Every packet is one picture by its headers, none is missing, and ticks tell them apart: a decoder that began at
+  // any entry point would find the frames foretold.
+  bool intact = false;
 };
 ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget);
 
@@ -39,5 +42,12 @@ FoundFrames decode_frames(PacketTape& tape, const std::string& path, const Budge
 using OnFrame = std::function<bool(const AVFrame& frame, int64_t index)>;
 bool decode_from(const EntryPoint& entry, const ForetoldFrames& foretold, PacketTape& tape, const std::string& path,
                  const Budget& budget, const OnFrame& on_frame);
+
+// Decodes the wanted frames (indices, increasing) and as few others as they need: from entry point to entry point where
+// that passes over frames, without pictures that no other needs. For intact files. Returns how many of the wanted were
+// handed out, in order; fewer than all when on_frame returned false, the budget ended, or a decoder's complaint or a
+// frame that is missing or comes out of order shows that the file is not what it seemed.
+std::size_t decode_wanted(const std::vector<int64_t>& wanted, const ForetoldFrames& foretold, PacketTape& tape,
+                          const std::string& path, const Budget& budget, const OnFrame& on_frame);
 
 }  // namespace tvts

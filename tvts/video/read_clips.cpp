@@ -11,7 +11,8 @@
 namespace tvts {
 namespace {
 
-// One reading of one file: foretell, plan, decode; and decode again where the file did not keep what its packets said.
+// One reading of one file: foretell, plan, decode. Of an intact file only what the plan needs is decoded; where a file
+// is not intact, or turns out not to be, all of it is, and again where it did not keep what its packets said.
 class ClipReader {
  public:
   ClipReader(const MediaBytes& media, const ClipOptions& options, std::stop_token stop,
@@ -27,6 +28,7 @@ class ClipReader {
 
  private:
   bool give(Clip clip, const std::function<bool(Clip)>& on_clip);
+  std::optional<FoundFrames> decode_wanted_only(const ForetoldFrames& foretold, ClipAssembler& assembler);
   FoundFrames decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected);
   bool take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds);
   void remember(const AVFrame& frame, int64_t index, double seconds);
@@ -76,6 +78,31 @@ bool ClipReader::take(ClipAssembler& assembler, const AVFrame& frame, int64_t in
   return assembler.take(index, seconds, [&] { return preparer_->prepare(frame); });
 }
 
+// Nothing when the file is not intact after all, and all of it is to be decoded.
+std::optional<FoundFrames> ClipReader::decode_wanted_only(const ForetoldFrames& foretold, ClipAssembler& assembler) {
+  const std::vector<int64_t> wanted = assembler.wanted();
+  const std::vector<double>& seconds = foretold.times.seconds;
+  const std::size_t read =
+      decode_wanted(wanted, foretold, tape_, path_, budget_, [&](const AVFrame& frame, int64_t index) {
+        const double time = seconds[static_cast<std::size_t>(index)];
+        remember(frame, index, time);
+        return take(assembler, frame, index, time);
+      });
+  FoundFrames found = {.times = foretold.times};
+  if (read == wanted.size() || assembler.stopped()) return found;
+  if (read > 0 && budget_.time_spent()) {
+    const auto frames = static_cast<std::size_t>(wanted[read - 1]) + 1;
+    found.spent = true;
+    if (frames < seconds.size()) found.times.end_seconds = seconds[frames];
+    found.times.seconds.resize(frames);
+    return found;
+  }
+  preparer_.reset();
+  fallback_.reset();
+  report_ = {};
+  return std::nullopt;
+}
+
 // Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
 FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected) {
   as_expected = true;
@@ -95,9 +122,12 @@ VideoReport ClipReader::read() {
   FrameTimes expected = foretold.timed || !by_time_ ? foretold.times : FrameTimes{};
   ClipPlan plan = plan_clips(expected, options_);
   std::optional<ClipAssembler> assembler(std::in_place, plan, options_, 0, on_clip_);
-  bool as_expected = false;
   messages_.clear();
-  FoundFrames found = decode(expected, *assembler, as_expected);
+  std::optional<FoundFrames> few;
+  if (foretold.intact) few = decode_wanted_only(foretold, *assembler);
+  if (!few) assembler.emplace(plan, options_, assembler->done(), on_clip_);
+  bool as_expected = few && !few->spent;
+  FoundFrames found = few ? *std::move(few) : decode(expected, *assembler, as_expected);
   fill_report(foretold, found, !found.spent && !assembler->stopped());
   if (!as_expected && !found.spent && !assembler->stopped()) {
     plan = plan_clips(found.times, options_);

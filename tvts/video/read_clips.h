@@ -1,6 +1,7 @@
 // From a video file to clips of preprocessed pixels: the one entry of this folder that the rest of the project needs.
 //
-// Frames are counted as a full decode gives them, in presentation order. Time zero is the container's start time, as a
+// Frames are counted as a full decode gives them, in presentation order. Where a file's packets are whole by their
+// headers, frames that no clip takes are not decoded. Time zero is the container's start time, as a
 // player shows it; a frame before it counts as time zero. Decoding takes the calling thread alone, so that files are
 // read in parallel, one thread each.
 #pragma once

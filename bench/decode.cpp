@@ -1,0 +1,37 @@
+// How long the twelve frames of a clip take, from an open file to preprocessed pixels, on one thread.
+//
+//   bench_decode FILE [ROUNDS]      default: 5
+//
+// One number: milliseconds, the median over the rounds.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "bench/bench.h"
+#include "tvts/video/read_clips.h"
+
+namespace tvts {
+namespace {
+
+int run(int argc, char** argv) {
+  if (argc < 2) fail_usage("expected FILE [ROUNDS]");
+  const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
+  if (rounds < 1) fail_usage("expected 1 round or more");
+  std::vector<double> milliseconds;
+  for (int round = 0; round < rounds; ++round) {
+    const auto begin = std::chrono::steady_clock::now();
+    read_clips({.path = argv[1]}, {}, {}, [](const Clip&) { return true; });
+    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+    milliseconds.push_back(taken.count());
+  }
+  std::ranges::sort(milliseconds);
+  std::printf("%.2f\n", milliseconds[milliseconds.size() / 2]);
+  return 0;
+}
+
+}  // namespace
+}  // namespace tvts
+
+int main(int argc, char** argv) { return tvts::main_of("bench_decode", tvts::run, argc, argv); }

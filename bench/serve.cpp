@@ -1,0 +1,74 @@
+// A model that times itself when it is asked to, so that other engines can be timed between its runs.
+//
+//   bench_serve MODEL.safetensors PRECISION THREADS
+//
+// Prints "ready" once the model is loaded, then answers each line of its input with one line:
+//   video B        milliseconds that B random clips take, all together
+//   text B L       milliseconds that B texts of L tokens take
+//   embed FILE     FILE.npy holds float32 [B, T, 3, R, R]; the name of a file with their embeddings, [B, E]
+#include <chrono>
+#include <iostream>
+#include <sstream>
+
+#include "bench/bench.h"
+#include "tvts/core/keep_freed_memory.h"
+#include "tvts/core/npy.h"
+#include "tvts/engine/precision.h"
+#include "tvts/pretrained/load_model.h"
+
+namespace tvts {
+namespace {
+
+template <class Call>
+double milliseconds(const Call& call) {
+  const auto begin = std::chrono::steady_clock::now();
+  call();
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+  return taken.count();
+}
+
+std::string answer(InferenceModel& model, const std::string& line) {
+  std::istringstream words(line);
+  std::string what, path;
+  int64_t batch = 0, length = 0;
+  words >> what;
+  const ModelConfig& config = model.config();
+  if (what == "embed" && words >> path) {
+    const NpyArray array = read_npy(path);
+    const at::Tensor video = at::from_blob(const_cast<float*>(array.float32().data()), array.shape, at::kFloat);
+    const at::Tensor found =
+        model.embed_videos(video, std::vector<int64_t>(static_cast<std::size_t>(video.size(0)), video.size(1)), Pool::kCls)
+            .contiguous();
+    write_npy(path + ".out.npy", found.sizes().vec(),
+              {found.const_data_ptr<float>(), static_cast<std::size_t>(found.numel())});
+    return path + ".out.npy";
+  }
+  if (what == "video" && words >> batch && batch > 0) {
+    const VideoConfig& shape = config.video;
+    const at::Tensor video = at::randn({batch, shape.num_frames, 3, shape.image_size, shape.image_size});
+    const std::vector<int64_t> frames(static_cast<std::size_t>(batch), shape.num_frames);
+    return concat(milliseconds([&] { model.embed_videos(video, frames, Pool::kCls); }));
+  }
+  if (what == "text" && words >> batch >> length && batch > 0 && length > 1) {
+    const at::Tensor ids = at::zeros({batch, config.text.context_length}, at::kLong);
+    ids.narrow(1, 0, length).random_(1, config.text.vocab_size - 1);
+    ids.select(1, length - 1).fill_(config.text.vocab_size - 1);
+    return concat(milliseconds([&] { model.embed_texts(ids); }));
+  }
+  fail_usage("found '", line, "'; expected video B, text B L or embed FILE");
+}
+
+int run(int argc, char** argv) {
+  if (argc != 4) fail_usage("expected MODEL.safetensors PRECISION THREADS");
+  keep_freed_memory();
+  at::set_num_threads(std::atoi(argv[3]));
+  PretrainedModel pretrained = load_model(argv[1], {.precision = precision_named(argv[2])});
+  std::cout << "ready" << std::endl;
+  for (std::string line; std::getline(std::cin, line);) std::cout << answer(pretrained.model, line) << std::endl;
+  return 0;
+}
+
+}  // namespace
+}  // namespace tvts
+
+int main(int argc, char** argv) { return tvts::main_of("bench_serve", tvts::run, argc, argv); }
