@@ -4,9 +4,10 @@ PRESET ?= $(if $(CI),ci,release)
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 PYTHON_BIN = .venv/bin/python
+PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo install bench asan tsan format lint check docs-check clean
+.PHONY: help setup build test demo install bench bench-peers asan tsan format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -29,7 +30,18 @@ install: build ## into PREFIX (/usr/local)
 
 bench: ## build and run the benchmarks (numbers: docs/performance.md)
 	@$(MAKE) build PRESET=bench
-	@for program in build/bench/bench_*; do [ ! -x $$program ] || $$program || exit 1; done
+	@for program in tokenizer model probe pretrain; do build/bench/bench_$$program || exit 1; done
+
+bench-peers: .venv-peers/.made ## time the engines people use beside tvts, into build/bench-peers.md
+	@$(MAKE) build PRESET=bench
+	@for program in measure model text decode; do $(PEERS_BIN) bench/peers/$$program.py || exit 1; done >build/bench-peers.unfinished
+	@mv build/bench-peers.unfinished build/bench-peers.md
+	@cat build/bench-peers.md
+
+.venv-peers/.made: tools/peers_requirements.txt
+	python3 -m venv .venv-peers
+	$(PEERS_BIN) -m pip install --quiet --disable-pip-version-check -r tools/peers_requirements.txt
+	@touch $@
 
 asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) test PRESET=asan

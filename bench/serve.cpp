@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "bench/bench.h"
+#include "tvts/checkpoint/model_state.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/npy.h"
 #include "tvts/engine/precision.h"
@@ -37,7 +38,9 @@ std::string answer(InferenceModel& model, const std::string& line) {
     const NpyArray array = read_npy(path);
     const at::Tensor video = at::from_blob(const_cast<float*>(array.float32().data()), array.shape, at::kFloat);
     const at::Tensor found =
-        model.embed_videos(video, std::vector<int64_t>(static_cast<std::size_t>(video.size(0)), video.size(1)), Pool::kCls)
+        model
+            .embed_videos(video, std::vector<int64_t>(static_cast<std::size_t>(video.size(0)), video.size(1)),
+                          Pool::kCls)
             .contiguous();
     write_npy(path + ".out.npy", found.sizes().vec(),
               {found.const_data_ptr<float>(), static_cast<std::size_t>(found.numel())});
@@ -62,9 +65,12 @@ int run(int argc, char** argv) {
   if (argc != 4) fail_usage("expected MODEL.safetensors PRECISION THREADS");
   keep_freed_memory();
   at::set_num_threads(std::atoi(argv[3]));
-  PretrainedModel pretrained = load_model(argv[1], {.precision = precision_named(argv[2])});
+  const ModelState state = open_model_state(argv[1], {});
+  DualEncoder encoders = make_dual_encoder(state.spec.config);
+  fill_parameters(encoders, state);
+  InferenceModel model(std::move(encoders), "cpu", precision_named(argv[2]), [&] { state.keep_alive->let_go(); });
   std::cout << "ready" << std::endl;
-  for (std::string line; std::getline(std::cin, line);) std::cout << answer(pretrained.model, line) << std::endl;
+  for (std::string line; std::getline(std::cin, line);) std::cout << answer(model, line) << std::endl;
   return 0;
 }
 

@@ -17,7 +17,8 @@ void declare_reading(CLI::App& command, AttendOptions& options) {
   command.add_option("--end", options.end, "seconds: only frames before");
   command.add_option("--preprocess", options.reading.preprocess,
                      "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
-  command.add_option("--num-frames", options.reading.num_frames, "frames of the clip (default: the model's)");
+  command.add_option("--num-frames", options.reading.num_frames, "frames of the clip (default: the model's)")
+      ->check(at_least(1));
   command.add_flag("--stored-aspect", options.reading.stored_aspect, "ignore the sample aspect ratio");
   command.add_flag("--stored-rotation", options.reading.stored_rotation, "ignore the rotation tag");
 }
@@ -41,7 +42,7 @@ void declare_all(CLI::App& command, AttendOptions& options) {
       ->expected(3);
   command.add_option("--mask-ratio", options.mask_ratio, "take away this share of patches, as pre-training does")
       ->capture_default_str();
-  command.add_option("--seed", options.seed, "of the mask")->capture_default_str();
+  command.add_option("--seed", options.seed, "of the mask")->check(at_least(0))->capture_default_str();
   command.add_option("--fps", options.frames_per_second, "frames a second of .mp4 and .gif")
       ->check(CLI::Range(1, 60))
       ->capture_default_str();
@@ -77,10 +78,17 @@ at::Tensor model_input(const Clip& clip, const ClipOptions& reading) {
 }
 
 Attended attend(const AttendOptions& options) {
-  PretrainedModel pretrained = load(options.model);
+  if (options.model.precision != kAutomatic && precision_named(options.model.precision) != Precision::kFp32) {
+    fail_usage("--precision is ", options.model.precision, "; attention is computed by the plain model, in fp32");
+  }
+  ModelOptions model = options.model;
+  model.precision = to_string(Precision::kFp32);
+  PretrainedModel pretrained = load(model);
   const ModelSpec& spec = pretrained.spec;
   const ClipOptions reading = resolve(options.reading, spec).clips;
-  Attended attended = {.layer = layer_asked(options.layer, spec.config.video.layers), .config = spec.config};
+  Attended attended = {.layer = layer_asked(options.layer, spec.config.video.layers),
+                       .config = spec.config,
+                       .model_path = pretrained.path};
   if (options.mask_ratio != 0) {
     attended.keep = random_tube_mask(1, spec.config.video.patches_per_frame(), options.mask_ratio,
                                      at::detail::createCPUGenerator(options.seed));

@@ -34,6 +34,7 @@ struct Attended {
   BlockWeights weights;
   int64_t layer = 0;  // from 0
   ModelConfig config;
+  std::string model_path;
 };
 
 // Throws Error(kUsage) when an output is of no form that this request has.

@@ -54,7 +54,7 @@ void write_map(const AttendOptions& options, const Attended& attended, const Att
 // What both summaries say of the request.
 nlohmann::ordered_json described(const AttendOptions& options, const Attended& attended) {
   nlohmann::ordered_json json = path_fields(options.video);
-  json["model"] = to_utf8(options.model.pretrained);
+  json["model"] = to_utf8(attended.model_path);
   json["layer"] = attended.layer;
   json["heads"] = options.per_head ? "each" : "mean";
   json["frame_seconds"] = attended.clip.frame_seconds;

@@ -33,6 +33,7 @@ void add_pretrain(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);
 void add_data(CLI::App& app, Action& action);
+void add_bench(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 
 // One subcommand: options of type Options, declared by `declare(command, options)`, done by `run(options)`.

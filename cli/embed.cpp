@@ -126,8 +126,7 @@ int run(const EmbedCommandOptions& options) {
   }
   if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
   const bool goes_on = !single_file && !options.overwrite;
-  PretrainedModel pretrained =
-      load(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
+  PretrainedModel pretrained = load(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   embed.normalize = !options.no_normalize;
   embed.tokens = options.tokens;

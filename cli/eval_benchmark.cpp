@@ -92,14 +92,13 @@ class ModelRun {
  private:
   // Videos that turn out to be unreadable are added to checked.missing.
   BenchmarkVideos embed_videos(const std::string& name, Checked& checked) {
-    const StoreRun run = {
-        .dir = store_of(options_, name),
-        .header = header_,
-        .store = {.overwrite = options_.overwrite,
-                  .retry_failed = options_.retry_failed,
-                  .group_size = embed_.batch_size,
-                  .still_there = [](const ItemId&) { return true; }},
-        .embed = embed_};
+    const StoreRun run = {.dir = store_of(options_, name),
+                          .header = header_,
+                          .store = {.overwrite = options_.overwrite,
+                                    .retry_failed = options_.retry_failed,
+                                    .group_size = embed_.batch_size,
+                                    .still_there = [](const ItemId&) { return true; }},
+                          .embed = embed_};
     std::optional<EmbedReporter> reporter;
     const auto on_plan = [&](const StorePlan& plan) {
       log_info(concat(run.dir, ": ", plan.pending, " to embed, ", plan.stored, " stored already"));
@@ -183,7 +182,12 @@ int check_alone(const EvalOptions& options) {
   for (const std::string& name : options.benchmarks) {
     const Checked checked = open_and_check(options, name);
     has_missing = has_missing || !checked.missing.empty();
-    print_columns({name, concat(checked.benchmark.videos.size()), concat(checked.missing.size())});
+    const std::size_t videos = checked.benchmark.videos.size(), missing = checked.missing.size();
+    if (options.json) {
+      print_json({{"benchmark", name}, {"videos", videos}, {"missing", missing}});
+    } else {
+      print_columns({name, concat(videos), concat(missing)});
+    }
   }
   return has_missing ? kSomeInputsFailed : 0;
 }

@@ -1,5 +1,6 @@
 #include "cli/eval_options.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands.h"
@@ -40,6 +41,7 @@ void declare_protocol(CLI::App& command, EvalOptions& options) {
   command.add_option("--short-clips", options.short_clips, "frames that a video lacks: zeros (published) or repeat")
       ->capture_default_str();
   command.add_option("--seed", options.benchmark.seed, "of the bootstrap and of options that are drawn")
+      ->check(at_least(0))
       ->capture_default_str();
   command.add_option("--resamples", options.resamples, "of the bootstrap")->check(at_least(100))->capture_default_str();
 }
@@ -77,6 +79,12 @@ void resolve(EvalOptions& options) {
     fail_usage("--annotations and --form are those of one benchmark, not of ", options.benchmarks.size());
   }
   if (options.video.window > 0) fail_usage("--window is of no use here: a benchmark has one clip a video");
+  if (options.output.empty()) fail_usage("--output is empty; expected a folder");
+  for (std::size_t i = 0; i < options.benchmarks.size(); ++i) {
+    if (std::ranges::count(options.benchmarks, options.benchmarks[i]) > 1) {
+      fail_usage(options.benchmarks[i], " is named twice; expected each benchmark once");
+    }
+  }
   check_word("--captions", options.captions, "one", "all");
   check_word("--short-clips", options.short_clips, "zeros", "repeat");
   tie_rule_named(options.ties);
@@ -104,7 +112,8 @@ BenchmarkOptions benchmark_options(const EvalOptions& options, const std::string
 EvaluateOptions evaluate_options(const EvalOptions& options) {
   return {.ties = tie_rule_named(options.ties),
           .bootstrap = {.resamples = options.resamples, .seed = options.benchmark.seed, .threads = thread_count()},
-          .threads = thread_count()};
+          .threads = thread_count(),
+          .pause = throw_if_stopped};
 }
 
 void describe(Manifest& manifest, const EvalOptions& options) {

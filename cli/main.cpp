@@ -45,6 +45,7 @@ void declare_all(CLI::App& app, Action& action) {
   add_attend(app, action);
   add_study(app, action);
   add_data(app, action);
+  add_bench(app, action);
   add_doctor(app, action);
   for (CLI::App* command : app.get_subcommands({})) declare_log_options(*command);
 }

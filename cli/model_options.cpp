@@ -1,10 +1,10 @@
 #include "cli/model_options.h"
 
 #include "cli/runtime.h"
+#include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/engine/device.h"
-#include "tvts/checkpoint/model_json.h"
 
 namespace tvts::cli {
 
@@ -13,7 +13,10 @@ void declare(CLI::App& command, ModelOptions& options) {
                      "model file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights "
                      "(default: the small model that comes with tvts, which knows no real video)");
   command.add_option("--model", options.model, "what the file should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json");
-  command.add_option("--precision", options.precision, "matrix products in fp32, bf16 or int8; auto: the fastest that is as good as fp32 (cosine 0.9999)")->capture_default_str();
+  command
+      .add_option("--precision", options.precision,
+                  "matrix products in fp32, bf16 or int8; auto: the fastest that is as good as fp32 (cosine 0.9999)")
+      ->capture_default_str();
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
 }
 
@@ -33,9 +36,7 @@ namespace {
 
 Precision precision_of(const ModelOptions& options) {
   if (options.precision != kAutomatic) return precision_named(options.precision);
-  const Precision precision = fastest_precision(device_named(options.device));
-  log_info(concat("precision ", to_string(precision), ": the fastest here of those as good as fp32"));
-  return precision;
+  return fastest_precision(device_named(options.device));
 }
 
 }  // namespace
@@ -51,6 +52,9 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   at::set_num_threads(static_cast<int>(thread_count()));
   load_options.precision = precision_of(options);
   PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
+  if (options.precision == kAutomatic) {
+    log_info(concat("precision ", to_string(load_options.precision), ": the fastest here of those as good as fp32"));
+  }
   throw_if_stopped();
   return model;
 }

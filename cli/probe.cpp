@@ -1,4 +1,6 @@
 // tvts probe: what a simple classifier makes of frozen features.
+#include <cmath>
+
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/probe_splits.h"
@@ -23,7 +25,7 @@ void declare_probe(CLI::App& command, ProbeOptions& options) {
       "--method", [&options](const std::string& name) { options.method = probe_method_named(name); },
       "sgd (the paper's), lbfgs, least-squares or knn (default: sgd)");
   command.add_flag("--standardize", options.standardize, "every dimension to mean 0 and deviation 1 over the training");
-  command.add_option("--seed", options.seed, "sgd: of the order of items")->capture_default_str();
+  command.add_option("--seed", options.seed, "sgd: of the order of items")->check(at_least(0))->capture_default_str();
   command.add_option("--epochs", options.epochs, "sgd")->capture_default_str();
   command.add_option("--probe-batch", options.batch_size, "sgd: items of a step")->capture_default_str();
   command.add_option("--learning-rate", options.learning_rate, "sgd")->capture_default_str();
@@ -60,6 +62,11 @@ int run(const ProbeCommandOptions& options) {
     progress.update({.done = static_cast<std::size_t>(done)});
   });
   progress.finish();
+  const double guessing = std::log(static_cast<double>(outcome.classes.size()));
+  if (!outcome.losses.empty() && !std::isless(outcome.losses.back(), guessing)) {
+    log_warning(concat("the probe has diverged: its last loss is ", outcome.losses.back(), ", that of guessing is ",
+                       guessing, "; try a lower --learning-rate"));
+  }
   write_probe(options.source.output, outcome, train, test, options.probe);
   log_info(concat("wrote ", options.source.output, "/probe.json, probe.html and predictions.jsonl"));
   if (options.json) {

@@ -35,6 +35,7 @@ class Splits {
       case SplitForm::kStore: return of_store(path, labels);
       case SplitForm::kVideos: break;
     }
+    if (!std::filesystem::exists(path)) fail_input("cannot open ", path, ": no such file or folder");
     if (!labels.empty()) fail_usage("--", name, "-labels: a table of videos has its labels in a column of its own");
     const ItemList items({path}, source_.lists, "");
     return embedded(name, items, labels_of(path, items));
@@ -60,13 +61,14 @@ class Splits {
 
   ProbeSet of_store(const std::string& path, const std::string& labels) const {
     if (labels.empty()) return read_feature_store(path, nullptr);
+    if (!std::filesystem::exists(labels))
+      fail_input("cannot open ", labels, ": no such file; expected a table of labels");
     const LabelsOfItems listed = labels_of(labels, ItemList({labels}, source_.lists, ""));
     return read_feature_store(path, &listed);
   }
 
   ProbeSet embedded(const char* name, const ItemList& items, const LabelsOfItems& labels) {
-    const StoreEmbedding job = {
-        .dir = source_.output + "/" + name, .items = items, .embed = embed_options()};
+    const StoreEmbedding job = {.dir = source_.output + "/" + name, .items = items, .embed = embed_options()};
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &labels);
   }
@@ -94,6 +96,7 @@ void declare_benchmark(CLI::App& command, ProbeSource& source) {
 }
 
 void check(const ProbeSource& source) {
+  if (source.output.empty()) fail_usage("--output is empty; expected a folder");
   const int lists = static_cast<int>(!source.train.empty()) + static_cast<int>(!source.test.empty());
   if (lists != (source.benchmark.empty() ? 2 : 0)) {
     fail_usage("expected a benchmark with --data, or both --train and --test");

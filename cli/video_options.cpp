@@ -31,7 +31,7 @@ void declare(CLI::App& command, VideoOptions& options) {
   command
       .add_option("--pool", options.pool, "cls: the video's own embedding; mean: the CLIP baseline, frames averaged")
       ->capture_default_str();
-  command.add_option("--num-frames", options.num_frames, "frames of a clip (default: the model's)");
+  command.add_option("--num-frames", options.num_frames, "frames of a clip (default: the model's)")->check(at_least(1));
   command.add_option("--window", options.window, "seconds: one embedding per window instead of one per video");
   command.add_option("--stride", options.stride, "seconds from one window's start to the next (default: the window)");
   command.add_flag("--stored-aspect", options.stored_aspect, "ignore the sample aspect ratio, as the published loader");

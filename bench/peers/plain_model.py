@@ -1,5 +1,6 @@
 """TVTSv2's two encoders in plain PyTorch, read from a tvts model file: what every peer is made from."""
 
+import copy
 import json
 
 import torch
@@ -46,7 +47,9 @@ class DividedAttention(nn.Module):
             own = groups(y)
             return torch.cat([y[:, :, None, :1].expand(-1, -1, own.shape[2], -1, -1), own], 3)
 
-        patches = F.scaled_dot_product_attention(groups(q), with_cls(k), with_cls(v))
+        # Heads beside the batch: with four axes the fused kernels are used, and exporters know the operation.
+        own = (y.flatten(0, 1) for y in (groups(q), with_cls(k), with_cls(v)))
+        patches = F.scaled_dot_product_attention(*own).unflatten(0, (b, self.heads))
         if self.axis == "time":
             patches = patches.transpose(2, 3)
         out = torch.cat([cls, patches.flatten(2, 3)], 2)
@@ -163,3 +166,8 @@ def load(path):
     video.load_state_dict({name[len(prefix):]: x for name, x in tensors.items() if name.startswith(prefix)})
     text.load_state_dict({name: x for name, x in tensors.items() if name.startswith("text_")})
     return video.eval(), text.eval(), config
+
+
+def copy_of(encoder):
+    """The same weights in memory of their own."""
+    return copy.deepcopy(encoder)

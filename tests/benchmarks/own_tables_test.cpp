@@ -28,6 +28,13 @@ TEST_F(OwnTables, ColumnsHaveTheNamesThatAreTold) {
   EXPECT_EQ(open("retrieval", {.path_column = "file", .caption_column = "what"}).texts, (Texts{"one"}));
 }
 
+TEST_F(OwnTables, PartsOfVideosAreRefusedRatherThanIgnored) {
+  folder_.add("list.csv", "path,caption,start,end\na.mp4,one,0,1\n");
+  EXPECT_NE(error_of("retrieval").find("list.csv: found the column start"), std::string::npos);
+  const std::string lines = folder_.add("l.jsonl", R"({"path": "a.mp4", "caption": "one", "end": 1})");
+  EXPECT_NE(error_of("retrieval", {.annotations = lines}).find("l.jsonl:1: found the column end"), std::string::npos);
+}
+
 TEST_F(OwnTables, TheTableMayBeTheDataItself) {
   const std::string table = folder_.add("list.csv", "path,caption\na.mp4,one\n");
   const Benchmark benchmark = open_benchmark("retrieval", {.data = table});

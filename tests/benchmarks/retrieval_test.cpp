@@ -53,6 +53,12 @@ TEST_F(RetrievalForms, MsrvttAsJsonWithoutAnIndexNeedsToBeToldWhichCaptions) {
   EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 1, 1}));
 }
 
+TEST_F(RetrievalForms, AllCaptionsAreNotTakenFromAListWithOneAVideo) {
+  folder_.add("MSRVTT_JSFUSION_test.csv", "video_id,sentence\nvideo1,one\nvideo2,two\n");
+  EXPECT_EQ(open("msrvtt").texts.size(), 2U);
+  EXPECT_NE(error_of("msrvtt", {.all_captions = true}).find("found one caption a video"), std::string::npos);
+}
+
 TEST_F(RetrievalForms, MsrvttAsMmactionWritesIt) {
   const std::string file = folder_.add("test.json", R"({"video7020.mp4": ["one", "two"], "video7021.mp4": ["three"]})");
   const Benchmark benchmark = open("msrvtt", {.annotations = file});

@@ -84,6 +84,7 @@ TEST_F(AttendCommand, OutputsThatDoNotFitAreMistakesOfUse) {
   EXPECT_EQ(attend({"-o", folder_ / "m.mp4", "--patch", "0,0,0"}).exit_code, 2);
   EXPECT_EQ(attend({"-o", folder_ / "t.svg", "--patch", "9,0,0"}).exit_code, 2);
   EXPECT_EQ(attend({"-o", folder_ / "m.npy", "--mask-ratio", "1"}).exit_code, 2);
+  EXPECT_EQ(attend({"-o", folder_ / "m.npy", "--precision", "bf16"}).exit_code, 2);
 }
 
 TEST_F(AttendCommand, AVideoThatIsNoneExitsWithFour) {

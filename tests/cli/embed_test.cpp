@@ -138,7 +138,7 @@ TEST_F(EmbedCommand, OptionsThatMakeNoSenseAreRefused) {
                                                                                      {"--window", "nan"},
                                                                                      {"--window", "1e-9"},
                                                                                      {"--resume"}}) {
-    std::vector<std::string> arguments = {shared("videos")};
+    std::vector<std::string> arguments = {shared("videos"), "--quiet"};
     arguments.insert(arguments.end(), wrong.begin(), wrong.end());
     const Outcome outcome = embed(arguments);
     EXPECT_EQ(outcome.exit_code, 2) << wrong[0] << ": " << outcome.err;

@@ -120,6 +120,10 @@ TEST_F(EvalBenchmark, MissingAndUnreadableVideosAreNamedBeforeAnythingIsEmbedded
       run_tvts({"eval", "msrvtt", "--data", folder_ / "msrvtt", "--check", "--output", folder_ / "out"});
   EXPECT_EQ(check.exit_code, 3) << check.err;
   EXPECT_EQ(check.out, "msrvtt\t7\t2\n");
+  for (const std::string& line : lines_of(check.err)) EXPECT_TRUE(line.starts_with("tvts: ")) << line;
+  const Outcome json =
+      run_tvts({"eval", "msrvtt", "--data", folder_ / "msrvtt", "--check", "--json", "--output", folder_ / "out"});
+  EXPECT_EQ(json_lines(json.out).at(0), (Json{{"benchmark", "msrvtt"}, {"videos", 7}, {"missing", 2}}));
   EXPECT_EQ(json_lines(read_text(folder_ / "out/msrvtt/missing.jsonl"))[1]["status"], "unreadable");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "out/msrvtt/videos"));
 
@@ -142,6 +146,18 @@ TEST_F(EvalBenchmark, FeaturesMadeElsewhereAreRankedWithoutAModel) {
   EXPECT_EQ(run_tvts({"eval", "retrieval", "--video-features", folder_ / "v.npy", "--text-features", folder_ / "t.npy"})
                 .exit_code,
             4);
+}
+
+TEST_F(EvalBenchmark, AnInterruptWhileRanksAreCountedLeavesNoResult) {
+  constexpr std::int64_t kRows = 30000, kDim = 16;
+  std::vector<float> rows(static_cast<std::size_t>(kRows * kDim));
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = std::sin(static_cast<float>(i * i % 10007));
+  write_npy(folder_ / "v.npy", std::vector<std::int64_t>{kRows, kDim}, rows);
+  const Outcome outcome = run_tvts({"eval", "retrieval", "--video-features", folder_ / "v.npy", "--text-features",
+                                    folder_ / "v.npy", "--output", folder_ / "out"},
+                                   {.interrupt_after_ms = 2000});
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/retrieval/result.json"));
 }
 
 TEST_F(EvalBenchmark, FeaturesThatAreNotFiniteAreNamedWithFileAndRow) {
@@ -193,6 +209,10 @@ TEST_F(EvalBenchmark, TwoRunsAreComparedItemByItem) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("A against B: HMDB-51"), std::string::npos);
   EXPECT_NE(read_text(folder_ / "compare.html").find("McNemar"), std::string::npos);
+  ASSERT_EQ(eval({"msrvtt"}, {"--precision", "fp32"}, "c").exit_code, 0);
+  ASSERT_EQ(eval({"msrvtt"}, {"--precision", "bf16"}, "d").exit_code, 0);
+  EXPECT_NE(run_tvts({"eval", "compare", folder_ / "c", folder_ / "d"}).out.find("A was embedded in fp32, B in bf16"),
+            std::string::npos);
   const Outcome json = run_tvts({"eval", "compare", folder_ / "a/msrvtt", folder_ / "a/msrvtt", "--json"});
   EXPECT_EQ(json_lines(json.out)[0]["questions"][0]["hits"]["p"], 1);
   EXPECT_EQ(run_tvts({"eval", "compare", folder_ / "a", folder_.path()}).exit_code, 4);
@@ -202,6 +222,10 @@ TEST_F(EvalBenchmark, MistakesOfUsageExitWithTwo) {
   EXPECT_EQ(eval({"msrvtt"}, {"--ties", "best"}).exit_code, 2);
   EXPECT_EQ(eval({"msrvtt"}, {"--window", "2"}).exit_code, 2);
   EXPECT_EQ(eval({"msrvtt", "other"}).exit_code, 2);
+  EXPECT_EQ(eval({"msrvtt", "msrvtt"}).exit_code, 2);
+  EXPECT_EQ(eval({"msrvtt"}, {"--num-frames", "0"}).exit_code, 2);
+  EXPECT_EQ(eval({"msrvtt"}, {"--seed", "-1"}).exit_code, 2);
+  EXPECT_EQ(run_tvts({"eval", "msrvtt", "--data", shared("world/eval"), "--check", "--output", ""}).exit_code, 2);
   EXPECT_EQ(eval({"hmdb51"}, {"--template", "no place"}).exit_code, 2);
   EXPECT_EQ(run_tvts({"eval", "msrvtt", "--pretrained", shared("model.safetensors")}).exit_code, 2);
 }

@@ -101,6 +101,36 @@ TEST_F(ProbeCommand, ABenchmarksOwnListsAreTrainedAndTestedOn) {
   EXPECT_EQ(results()["classes"].size(), 12U);
 }
 
+TEST_F(ProbeCommand, WhatIsNotThereIsNamed) {
+  const auto error_of = [&](std::vector<std::string> more) {
+    const Outcome outcome = probe(std::move(more));
+    EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
+    return outcome.err;
+  };
+  EXPECT_NE(error_of({"--train", folder_ / "none", "--test", folder_ / "test.csv", "--train-labels", "x.txt"})
+                .find("none: no such file"),
+            std::string::npos);
+  ASSERT_EQ(probe_videos().exit_code, 0);
+  EXPECT_NE(error_of({"--train", folder_ / "out/train", "--test", folder_ / "out/test", "--train-labels", "x.csv"})
+                .find("x.csv: no such file"),
+            std::string::npos);
+}
+
+TEST_F(ProbeCommand, AnotherMethodLeavesNoWeightsOfTheOneBefore) {
+  ASSERT_EQ(probe_videos().exit_code, 0);
+  ASSERT_TRUE(std::filesystem::exists(folder_ / "out/probe.safetensors"));
+  ASSERT_EQ(probe({"--train", folder_ / "out/train", "--test", folder_ / "out/test", "--method", "knn"}).exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "out/probe.safetensors"));
+}
+
+TEST_F(ProbeCommand, SaysThatItHasDiverged) {
+  std::filesystem::copy_file(shared(name_of(0)), folder_ / "twin.mp4");  // which no weights tell from the first
+  write_text(folder_ / "train.csv", table({0, 1, 2, 3}) + std::string(folder_ / "twin.mp4") + ",fade\n");
+  const Outcome outcome = probe({"--train", folder_ / "train.csv", "--test", folder_ / "test.csv", "--pretrained",
+                                 shared("model.safetensors"), "--learning-rate", "1e20"});
+  EXPECT_NE(outcome.err.find("diverged"), std::string::npos) << outcome.err;
+}
+
 TEST_F(ProbeCommand, ABenchmarkAndListsDoNotGoTogether) {
   for (const std::vector<std::string>& wrong :
        std::vector<std::vector<std::string>>{{},

@@ -8,14 +8,14 @@ TEST(Usage, HelpNamesEveryCommandAndExitsWithZero) {
   const Outcome help = run_tvts({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   for (const char* command :
-       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "doctor"}) {
+       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "bench", "doctor"}) {
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   }
 }
 
 TEST(Usage, EveryCommandExplainsItself) {
   for (const char* command :
-       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "doctor"}) {
+       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "bench", "doctor"}) {
     const Outcome help = run_tvts({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(help.out.find("--quiet"), std::string::npos) << command;

@@ -96,7 +96,8 @@ TEST(Inference, RefusesADeviceThatIsNotThere) {
 }
 
 TEST(Inference, TakesTheFastPathInBfloat16WhereTheCpuMultipliesInIt) {
-  EXPECT_EQ(InferenceModel(tiny_model(), "cpu", Precision::kBf16).is_fast(), takes_fast_path(at::kCPU, {.type = at::kBFloat16}));
+  EXPECT_EQ(InferenceModel(tiny_model(), "cpu", Precision::kBf16).is_fast(),
+            takes_fast_path(at::kCPU, {.type = at::kBFloat16}));
 }
 
 TEST(Inference, RefusesInt8WhereThereIsNoFastPathForIt) {

@@ -114,7 +114,8 @@ TEST(RetrievalRanks, AreTheSameInTilesOfAnySize) {
   const Matrix m = random_matrix(13, 3, 6, 7);
   const RetrievalRanks whole = retrieval_ranks(m.values, m.video_of_text, m.videos);
   for (const std::size_t size : {1, 2, 5, 13, 38, 39, 1000}) {
-    const RetrievalRanks tiled = retrieval_ranks_in_tiles(tiles_from(m), m.video_of_text, m.videos, {.size = size, .threads = 2});
+    const RetrievalRanks tiled =
+        retrieval_ranks_in_tiles(tiles_from(m), m.video_of_text, m.videos, {.size = size, .threads = 2});
     EXPECT_EQ(tiled.t2v, whole.t2v) << size;
     EXPECT_EQ(tiled.v2t, whole.v2t) << size;
   }
@@ -125,7 +126,8 @@ TEST(DualSoftmax, RanksAreThoseOfTheDefinitionInTilesOfAnySize) {
     const Matrix m = random_matrix(13, 3, levels, 9);
     const RetrievalRanks expected = naive_dual_softmax_ranks(m, 10);
     for (const std::size_t size : {1, 5, 13, 39, 1000}) {
-      const RetrievalRanks ranks = dual_softmax_ranks(tiles_from(m), m.video_of_text, m.videos, 10, {.size = size, .threads = 2});
+      const RetrievalRanks ranks =
+          dual_softmax_ranks(tiles_from(m), m.video_of_text, m.videos, 10, {.size = size, .threads = 2});
       EXPECT_EQ(ranks.t2v, expected.t2v) << levels << " " << size;
       EXPECT_EQ(ranks.v2t, expected.v2t) << levels << " " << size;
     }

@@ -8,6 +8,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/data/media_item.h"
+#include "tvts/video/av_messages.h"
 #include "tvts/video/demuxer.h"
 
 namespace tvts {
@@ -20,11 +21,13 @@ std::optional<MissingVideo> problem_of(std::size_t video, const std::string& pat
   const auto status = file_status(path);
   if (!status) return MissingVideo{video, "missing", path + ": " + errno_text()};
   if (!status->is_regular) return MissingVideo{video, "missing", path + " is no file"};
+  const AvMessages messages;
   try {
     Demuxer({.path = path, .content = nullptr}, Budget(kSecondsToOpen, kBytesToOpen, stop));
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::kInterrupted) return std::nullopt;
-    return MissingVideo{video, "unreadable", error.what()};
+    const std::string& reason = messages.first_error();
+    return MissingVideo{video, "unreadable", reason.empty() ? error.what() : concat(error.what(), " (", reason, ")")};
   }
   return std::nullopt;
 }

@@ -1,4 +1,5 @@
 // A user's own benchmark: csv, tsv or jsonl with a row for each video or caption.
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -14,11 +15,24 @@ namespace {
 using nlohmann::json;
 using TakeFields = std::function<void(const Fields& fields, const std::string& where)>;
 
+// A table that was made for `tvts embed` may name parts of videos.
+void refuse_part(const std::string& where, const std::string& column) {
+  fail_input(where, ": found the column ", column, ", but videos are taken whole here; cut them, or leave it out");
+}
+
 void for_each_own_row(const Annotation& file, const std::vector<std::string>& columns, const TakeFields& take) {
   if (file.shape != AnnotationShape::kJsonLines) {
-    return for_each_row(file, has_extension(file.path, ".tsv") ? '\t' : ',', columns, take);
+    const char delimiter = has_extension(file.path, ".tsv") ? '\t' : ',';
+    const auto header = CsvReader(file.text, file.path, {.delimiter = delimiter}).next();
+    for (const char* part : {"start", "end"}) {
+      if (header && std::ranges::count(header->fields, part) > 0) refuse_part(file.path, part);
+    }
+    return for_each_row(file, delimiter, columns, take);
   }
   for_each_json_line(file, [&](const json& object, const std::string& where) {
+    for (const char* part : {"start", "end"}) {
+      if (object.contains(part)) refuse_part(where, part);
+    }
     Fields fields;
     for (const std::string& column : columns) fields.push_back(text_of(object, column.c_str(), where));
     take(fields, where);

@@ -72,11 +72,19 @@ Form video_caption_json(std::vector<std::string> patterns, Lists lists) {
   return {"video-caption-json", {AnnotationShape::kJsonList}, "\"caption\"", std::move(patterns), read};
 }
 
+// What --captions all is asked of a list that has no more than the protocol takes.
+void check_all_captions(const FormInput& input, const Benchmark& benchmark) {
+  if (!input.options.all_captions || benchmark.texts.size() > benchmark.videos.size()) return;
+  fail_input(input.annotation.path, ": found one caption a video, expected all of them; ",
+             "name a list that has them (MSR_VTT.json) with --annotations");
+}
+
 void read_jsfusion_csv(const FormInput& input, Benchmark& benchmark) {
   const auto repeats = input.options.all_captions ? Repeats::kAreCaptions : Repeats::kAreErrors;
   CaptionBuilder builder(benchmark, input.videos, repeats);
   for_each_row(input.annotation, ',', {"video_id", "sentence"},
                [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
+  check_all_captions(input, benchmark);
 }
 
 // Every video's captions in the order of the file.

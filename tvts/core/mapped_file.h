@@ -21,6 +21,9 @@ class MappedFile {
   Bytes bytes() const { return bytes_; }
   const std::string& path() const { return path_; }
 
+  // Takes the pages touched so far out of this process's memory; touched again, they are read again.
+  void let_go() const;
+
  private:
   MappedFile(std::string path, Bytes bytes) : path_(std::move(path)), bytes_(bytes) {}
   std::string path_;

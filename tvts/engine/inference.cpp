@@ -33,13 +33,14 @@ Pool pool_named(const std::string& name) {
 
 at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12); }
 
-InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision)
+InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision,
+                               const OnPacked& on_packed)
     : model_(std::move(model)),
       device_(device_named(device)),
       precision_(precision),
       is_fast_(takes_fast_path(device_, products_in(precision))) {
   if (is_fast_) {
-    encoders_ = fast_encoders(model_, products_in(precision));
+    encoders_ = fast_encoders(model_, products_in(precision), on_packed);
   } else if (precision == Precision::kInt8) {
     fail_usage("precision int8 runs on a CPU with AVX2 alone; expected fp32 or bf16 here");
   } else {

@@ -23,7 +23,7 @@ class InferenceModel {
  public:
   // device: what torch::Device reads, "cpu", "cuda", "cuda:1". Throws Error(kUsage) when it is not one or not there,
   // or cannot compute in the precision.
-  InferenceModel(DualEncoder model, const std::string& device, Precision precision);
+  InferenceModel(DualEncoder model, const std::string& device, Precision precision, const OnPacked& on_packed = {});
 
   // video: float32 [B, T, 3, R, R], where clip i has frames[i] frames and zeros after them. Returns float32 [B, E] on
   // the CPU, not normalised (with Pool::kMean: normalised, by its definition).

@@ -9,7 +9,7 @@ bool takes_fast_path(at::Device, const Products&) { return false; }
 
 at::ScalarType fastest_type() { return at::kFloat; }
 
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder&, const Products&) {
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder&, const Products&, const OnPacked&) {
   TVTS_ASSERT(false);
   return nullptr;
 }

@@ -61,9 +61,8 @@ class RankCounter {
   // Throws Error(kInput) where a similarity is NaN.
   void count(const SimilarityTile& tile, std::span<const Value> values, std::size_t threads = 1) {
     in_parts(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
-      for_each_row(tile, values, begin, end, [&](std::size_t text, std::span<const Value> row) {
-        count_for_text(text, tile, row);
-      });
+      for_each_row(tile, values, begin, end,
+                   [&](std::size_t text, std::span<const Value> row) { count_for_text(text, tile, row); });
     });
     in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
       for_each_row(tile, values, 0, tile.texts, [&](std::size_t, std::span<const Value> row) {

@@ -8,6 +8,12 @@ PackedLinear Weights::linear(const std::string& layer, const at::Tensor& kept_co
   return linear(at(layer + ".weight"), at(layer + ".bias"), kept_columns);
 }
 
+PackedLinear Weights::linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns) const {
+  PackedLinear packed(weight, bias, products_, kept_columns);
+  if (on_packed_) on_packed_();
+  return packed;
+}
+
 NormWeights Weights::norm(const std::string& layer) const {
   return {.gain = at(layer + ".weight").contiguous(), .bias = at(layer + ".bias").contiguous()};
 }

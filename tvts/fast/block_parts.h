@@ -9,26 +9,27 @@
 #include "tvts/fast/packed_linear.h"
 #include "tvts/fast/token_attention.h"
 #include "tvts/fast/token_passes.h"
+#include "tvts/model/encoders.h"
 
 namespace tvts {
 
 // A module's parameters under their checkpoint names, and what the fast path makes of them.
 class Weights {
  public:
-  Weights(const torch::nn::Module& module, const Products& products)
-      : parameters_(module.named_parameters()), products_(products) {}
+  // on_packed, if set, is called after each matrix.
+  Weights(const torch::nn::Module& module, const Products& products, const OnPacked& on_packed)
+      : parameters_(module.named_parameters()), products_(products), on_packed_(on_packed) {}
 
   at::Tensor at(const std::string& name) const { return parameters_[name].detach(); }
   // Of layer.weight and layer.bias. kept_columns: as PackedLinear has them.
   PackedLinear linear(const std::string& layer, const at::Tensor& kept_columns = {}) const;
-  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns = {}) const {
-    return {weight, bias, products_, kept_columns};
-  }
+  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns = {}) const;
   NormWeights norm(const std::string& layer) const;
 
  private:
   torch::OrderedDict<std::string, at::Tensor> parameters_;
   Products products_;
+  const OnPacked& on_packed_;
 };
 
 // The columns of normalised rows that by the LayerNorm's weights are so much larger than the others, for the layer

@@ -14,10 +14,10 @@ namespace {
 
 class FastEncoders : public Encoders {
  public:
-  FastEncoders(const DualEncoder& model, const Products& products) {
+  FastEncoders(const DualEncoder& model, const Products& products, const OnPacked& on_packed) {
     if (at::get_cpu_capability() == "AVX2") use_avx2_at_most();  // ATEN_CPU_CAPABILITY counts for our kernels too
-    if (!model.video.is_empty()) video_.emplace(*model.video, model.config, products);
-    if (!model.text.is_empty()) text_.emplace(*model.text, model.config, products);
+    if (!model.video.is_empty()) video_.emplace(*model.video, model.config, products, on_packed);
+    if (!model.text.is_empty()) text_.emplace(*model.text, model.config, products, on_packed);
   }
 
   VideoFeatures video(const at::Tensor& video, bool with_tokens) override {
@@ -40,8 +40,8 @@ class FastEncoders : public Encoders {
 
 }  // namespace
 
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products) {
-  return std::make_unique<FastEncoders>(model, products);
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products, const OnPacked& on_packed) {
+  return std::make_unique<FastEncoders>(model, products, on_packed);
 }
 
 }  // namespace tvts

@@ -11,6 +11,7 @@ namespace tvts {
 
 // Packs what the model has of a video and a text encoder; it is not needed afterwards. products: such that
 // takes_fast_path() accepts.
-std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products);
+std::unique_ptr<Encoders> fast_encoders(const DualEncoder& model, const Products& products,
+                                        const OnPacked& on_packed = {});
 
 }  // namespace tvts

@@ -16,5 +16,4 @@ bool takes_fast_path(at::Device device, const Products& products);
 // at the first call: instructions for bfloat16 are no proof, since some CPUs have slow ones.
 at::ScalarType fastest_type();
 
-
 }  // namespace tvts

@@ -26,10 +26,11 @@ PackedTexts pack(const at::Tensor& ids) {
 
 }  // namespace
 
-FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products)
+FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products,
+                                 const OnPacked& on_packed)
     : config_(config.text), products_(products) {
   const at::InferenceMode no_gradients;
-  const Weights weights(plain, products);
+  const Weights weights(plain, products, on_packed);
   token_embedding_ = weights.at("text_token_embedding.weight");
   positions_ = weights.at("text_positional_embedding");
   projection_ = weights.at("text_projection").to(at::kFloat);
@@ -37,13 +38,13 @@ FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig
   for (int64_t i = 0; i < config_.layers; ++i) {
     const std::string name = concat("text_model.resblocks.", i, ".");
     const NormWeights ln_1 = weights.norm(name + "ln_1"), ln_2 = weights.norm(name + "ln_2");
-    blocks_.push_back({.ln_1 = ln_1,
-                       .ln_2 = ln_2,
-                       .qkv = QkvLinear(weights, weights.at(name + "attn.in_proj_weight"),
-                                        weights.at(name + "attn.in_proj_bias"), ln_1, config_.heads,
-                                        i + 1 == config_.layers),
-                       .out_proj = weights.linear(name + "attn.out_proj"),
-                       .mlp = packed_mlp(weights, name + "mlp", ln_2, config.activation)});
+    blocks_.push_back(
+        {.ln_1 = ln_1,
+         .ln_2 = ln_2,
+         .qkv = QkvLinear(weights, weights.at(name + "attn.in_proj_weight"), weights.at(name + "attn.in_proj_bias"),
+                          ln_1, config_.heads, i + 1 == config_.layers),
+         .out_proj = weights.linear(name + "attn.out_proj"),
+         .mlp = packed_mlp(weights, name + "mlp", ln_2, config.activation)});
   }
 }
 

@@ -12,7 +12,8 @@ namespace tvts {
 class FastTextEncoder {
  public:
   // Packs the weights of `plain`, which may be in any type.
-  FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products);
+  FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig& config, const Products& products,
+                  const OnPacked& on_packed = {});
 
   // As TextEncoder.
   at::Tensor forward(const at::Tensor& ids) const;

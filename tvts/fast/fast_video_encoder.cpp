@@ -41,10 +41,11 @@ at::Tensor attended(const QkvLinear& qkv, const PackedLinear& proj, const Linear
 
 }  // namespace
 
-FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products)
+FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products,
+                                   const OnPacked& on_packed)
     : kind_(config.kind), config_(config.video) {
   const at::InferenceMode no_gradients;
-  const Weights weights(plain, products);
+  const Weights weights(plain, products, on_packed);
   patch_embedding_ = weights.linear(weights.at("conv1.weight").flatten(1), {});
   const at::Tensor positions = weights.at("positional_embedding").to(at::kFloat);
   cls_ = weights.at("class_embedding") + positions[0];

@@ -12,7 +12,8 @@ namespace tvts {
 class FastVideoEncoder {
  public:
   // Packs the weights of `plain`, which may be in any type.
-  FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products);
+  FastVideoEncoder(const VideoEncoderImpl& plain, const ModelConfig& config, const Products& products,
+                   const OnPacked& on_packed = {});
   ~FastVideoEncoder();
   FastVideoEncoder(FastVideoEncoder&&) noexcept;
   FastVideoEncoder& operator=(FastVideoEncoder&&) noexcept;

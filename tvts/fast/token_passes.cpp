@@ -53,6 +53,7 @@ LinearInput activated(const PackedLinear& layer, const LinearInput& x, Activatio
       T* tile = numbers<T>(hidden) + first * width;
       layer.finish(hidden, x, first, rows);
       if (activation == Activation::kGelu) {
+        const at::InferenceMode no_gradients;  // of this thread
         at::Tensor values = hidden.narrow(0, first, rows);
         at::gelu_(values);
       } else {

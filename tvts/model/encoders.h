@@ -3,9 +3,14 @@
 
 #include <torch/torch.h>
 
+#include <functional>
+
 #include "tvts/model/video_encoder.h"
 
 namespace tvts {
+
+// Called now and then while encoders take over a model's weights: what these lie in may be let go until it is needed.
+using OnPacked = std::function<void()>;
 
 class Encoders {
  public:

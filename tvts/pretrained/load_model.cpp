@@ -74,10 +74,11 @@ PretrainedModel load_model(const std::string& path, const LoadOptions& options) 
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
   fill_parameters(model, state);
-  return {.path = state.keep_alive->path(),
-          .spec = state.spec,
-          .model = InferenceModel(std::move(model), options.device, options.precision),
-          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
+  return {
+      .path = state.keep_alive->path(),
+      .spec = state.spec,
+      .model = InferenceModel(std::move(model), options.device, options.precision, [&] { state.keep_alive->let_go(); }),
+      .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
 }
 
 }  // namespace tvts

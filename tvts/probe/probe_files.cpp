@@ -107,7 +107,12 @@ void write_probe(const std::string& dir, const ProbeOutcome& outcome, const Prob
   std::error_code error;
   std::filesystem::create_directories(dir, error);
   if (error) fail(ErrorKind::kFailed, "cannot make the folder ", dir, ": ", error.message());
-  if (outcome.linear) write_weights(dir + "/probe.safetensors", outcome, options);
+  const std::string weights = dir + "/probe.safetensors";
+  if (outcome.linear) {
+    write_weights(weights, outcome, options);
+  } else {
+    std::filesystem::remove(weights, error);  // of another method before
+  }
   WholeFile predictions(dir + "/predictions.jsonl");
   for (std::size_t row = 0; row < test.labels.size(); ++row) {
     predictions.write(prediction(outcome, test, row).dump() + "\n");

@@ -66,6 +66,9 @@ Table summary_table(const Comparison& comparison) {
       "A and B: R@1 or top-1, percent; the difference with its 95 % interval (paired bootstrap over the items).",
       "p: exact sign test on the items in which they differ (McNemar's, for hits and misses)."};
   if (!comparison.same_split) table.notes.push_back("The splits are NOT the same; items in common are compared.");
+  if (comparison.precision_a != comparison.precision_b) {
+    table.notes.push_back(concat("A was embedded in ", comparison.precision_a, ", B in ", comparison.precision_b, "."));
+  }
   if (comparison.only_a + comparison.only_b > 0) {
     table.notes.push_back(concat(comparison.only_a, " items are in A alone, ", comparison.only_b, " in B alone."));
   }
@@ -86,7 +89,10 @@ Comparison compare_evaluations(const WrittenEvaluation& a, const WrittenEvaluati
   std::map<std::string, std::size_t> times_a, times_b;
   for (const EvaluationItem& item : b.items) items_of_b.emplace(key_of(item, times_b), &item);
   std::map<std::string, std::vector<Pair>> pairs;
-  Comparison comparison = {.benchmark = a.benchmark, .same_split = a.split_sha256 == b.split_sha256};
+  Comparison comparison = {.benchmark = a.benchmark,
+                           .same_split = a.split_sha256 == b.split_sha256,
+                           .precision_a = a.precision,
+                           .precision_b = b.precision};
   std::size_t common = 0;
   for (const EvaluationItem& item : a.items) {
     const auto found = items_of_b.find(key_of(item, times_a));
@@ -119,10 +125,9 @@ std::vector<Table> comparison_tables(const Comparison& comparison, std::size_t m
 }
 
 nlohmann::ordered_json comparison_json(const Comparison& comparison) {
-  nlohmann::ordered_json json = {{"benchmark", comparison.benchmark},
-                                 {"same_split", comparison.same_split},
-                                 {"only_a", comparison.only_a},
-                                 {"only_b", comparison.only_b}};
+  nlohmann::ordered_json json = {{"benchmark", comparison.benchmark},     {"same_split", comparison.same_split},
+                                 {"precision_a", comparison.precision_a}, {"precision_b", comparison.precision_b},
+                                 {"only_a", comparison.only_a},           {"only_b", comparison.only_b}};
   for (const QuestionComparison& one : comparison.questions) {
     nlohmann::ordered_json question = {{"question", one.question},
                                        {"items", one.credit.items},

@@ -27,6 +27,7 @@ struct QuestionComparison {
 struct Comparison {
   std::string benchmark;
   bool same_split = true;
+  std::string precision_a, precision_b;
   std::size_t only_a = 0, only_b = 0;  // items that the other one lacks
   std::vector<QuestionComparison> questions;
 };

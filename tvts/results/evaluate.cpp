@@ -10,6 +10,7 @@ namespace tvts {
 
 Measure mean_measure(std::string key, std::string title, std::span<const double> values,
                      const EvaluateOptions& options) {
+  options.pause();
   const Interval interval = bootstrap_mean(values, options.bootstrap);
   return {.key = std::move(key), .title = std::move(title), .value = interval.mean, .interval = interval};
 }

@@ -1,6 +1,7 @@
 // From the features of a benchmark's videos and texts to its measures.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct EvaluateOptions {
   TieRule ties = TieRule::kPublished;  // of text-to-video ranks
   BootstrapOptions bootstrap;
   std::size_t threads = 1;
+  std::function<void()> pause = [] {};  // called now and then; may throw to stop
 };
 
 // The texts whose features an evaluation takes: captions; classes (as many templates as there are make one feature of

@@ -36,7 +36,8 @@ class BestSeen {
     in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = 0; row < tile.texts; ++row) {
         const std::span<const float> scores = values.subspan(row * tile.videos, tile.videos);
-        for (std::size_t i = begin; i < end; ++i) of_video_[tile.first_video + i].offer(tile.first_text + row, scores[i]);
+        for (std::size_t i = begin; i < end; ++i)
+          of_video_[tile.first_video + i].offer(tile.first_text + row, scores[i]);
       }
     });
   }
@@ -84,9 +85,12 @@ void add_retrieval_items(Evaluation& evaluation, const Benchmark& benchmark, con
 Evaluation evaluate_retrieval(const Benchmark& benchmark, const CosineTiles& tiles, const EvaluateOptions& options) {
   const std::size_t videos = benchmark.videos.size();
   BestSeen best(benchmark.texts.size(), videos);
-  const FillTile fill = [&](const SimilarityTile& tile, std::span<float> values) { tiles.fill(tile, values); };
-  const FillTile fill_and_look = [&](const SimilarityTile& tile, std::span<float> values) {
+  const FillTile fill = [&](const SimilarityTile& tile, std::span<float> values) {
+    options.pause();
     tiles.fill(tile, values);
+  };
+  const FillTile fill_and_look = [&](const SimilarityTile& tile, std::span<float> values) {
+    fill(tile, values);
     best.look(tile, values, tiles.threads());
   };
   const Tiling tiling{.threads = tiles.threads()};

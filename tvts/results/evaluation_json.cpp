@@ -73,13 +73,13 @@ OrderedJson evaluation_json(const Manifest& manifest, const Evaluation& evaluati
 }
 
 void write_missing(const std::string& folder, const std::vector<MissingItem>& missing) {
-  make_folder(folder);
   const std::string path = folder + "/missing.jsonl";
   if (missing.empty()) {
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
     return;
   }
+  make_folder(folder);
   std::string lines;
   for (const MissingItem& item : missing) {
     const OrderedJson json = {
@@ -90,6 +90,7 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
 }
 
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation) {
+  make_folder(folder);
   write_missing(folder, manifest.missing);
   WholeFile items(folder + "/items.jsonl");
   for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
@@ -108,6 +109,7 @@ WrittenEvaluation read_evaluation(const std::string& folder) {
         const Json manifest = json.value("manifest", Json::object());
         written.benchmark = field<std::string>(manifest, "benchmark");
         written.split_sha256 = field<std::string>(manifest, "split_sha256");
+        written.precision = manifest.value("/embedding/precision"_json_pointer, "");
         return 0;
       },
       path);

@@ -23,6 +23,7 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
 // What a comparison needs of a written result.
 struct WrittenEvaluation {
   std::string benchmark, split_sha256;
+  std::string precision;              // of the embeddings; empty for features made elsewhere
   std::vector<EvaluationItem> items;  // without predictions
 };
 // Throws Error(kInput) with file and line where it is none.

@@ -64,8 +64,8 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
   }
   if (foretold.timed && foretold.discarded == 0) add_entries(foretold, stamps, keys);
   const int64_t promised = tape.stream()->nb_frames, found = static_cast<int64_t>(foretold.ticks.size());
-  foretold.intact = whole && !foretold.entries.empty() && foretold.entries.front().frame == 0 &&
-                    (promised == 0 || promised == found);
+  foretold.intact =
+      whole && !foretold.entries.empty() && foretold.entries.front().frame == 0 && (promised == 0 || promised == found);
   FrameClock clock(*tape.context(), *tape.stream());
   for (const Stamp& stamp : stamps) foretold.times.seconds.push_back(clock.next(stamp.pts, stamp.duration));
   foretold.times.end_seconds = clock.end();
@@ -175,8 +175,8 @@ class WantedFrames {
   const OnFrame& on_frame_;
   Decoder decoder_;
   AvMessages messages_;
-  int64_t position_ = 0;    // of the tape: packets
-  std::size_t taken_ = 0;   // of the wanted
+  int64_t position_ = 0;   // of the tape: packets
+  std::size_t taken_ = 0;  // of the wanted
   bool failed_ = false;
 };
 

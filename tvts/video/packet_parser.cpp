@@ -3,7 +3,8 @@
 namespace tvts {
 
 PacketParser::PacketParser(const AVStream& stream)
-    : context_(av_made(avcodec_alloc_context3(nullptr))), parser_(av_parser_init(stream.codecpar->codec_id), &av_parser_close) {
+    : context_(av_made(avcodec_alloc_context3(nullptr))),
+      parser_(av_parser_init(stream.codecpar->codec_id), &av_parser_close) {
   if (parser_ == nullptr) return;
   parser_->flags |= PARSER_FLAG_COMPLETE_FRAMES;
   if (avcodec_parameters_to_context(context_.get(), stream.codecpar) < 0) parser_.reset();
