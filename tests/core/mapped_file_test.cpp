@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/support/temporary_folder.h"
@@ -29,6 +30,16 @@ TEST(MappedFile, OutlivesTheNameOfTheFile) {
   const auto file = MappedFile::open(folder.add("a", "text"));
   std::filesystem::remove(folder / "a");
   EXPECT_EQ(file->bytes().size(), 4U);
+}
+
+TEST(MappedFile, PagesThatWereLetGoAreReadAgain) {
+  const TemporaryFolder folder;
+  const auto file = MappedFile::open(folder.add("a", std::string(100000, 'x')));
+  const auto count = [&] { return std::ranges::count(file->bytes(), std::byte{'x'}); };
+  EXPECT_EQ(count(), 100000);
+  file->let_go();
+  EXPECT_EQ(count(), 100000);
+  MappedFile::open(folder.add("empty"))->let_go();
 }
 
 TEST(MappedFile, RefusesWhatIsNotThereAndWhatIsNoRegularFile) {

@@ -123,6 +123,12 @@ TEST(Precision, TheFastestKeepsACosineOf9999) {
   EXPECT_GT(at::cosine_similarity(exact, found).min().item<double>(), 0.9999);
 }
 
+TEST(Inference, SaysAsItPacksThatWeightsMayBeLetGo) {
+  int times = 0;
+  const InferenceModel inference(tiny_model(), "cpu", Precision::kFp32, [&] { ++times; });
+  EXPECT_EQ(times > 0, inference.is_fast());
+}
+
 TEST(Inference, GivesTokensWithOrWithoutTheFastPath) {
   InferenceModel inference(tiny_model(), "cpu", Precision::kFp32);
   const at::Tensor video = at::randn({2, 3, 3, 24, 24});
