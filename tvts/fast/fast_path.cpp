@@ -1,13 +1,9 @@
 #include "tvts/fast/fast_path.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
-#include <algorithm>
-#include <chrono>
-#include <limits>
-
+#include "tvts/fast/faster.h"
 #include "tvts/fast/packed_linear.h"
 
 namespace tvts {
@@ -19,40 +15,14 @@ bool has_bfloat16_products() {
   return is_supported.call();
 }
 
-class TimedProduct {
- public:
-  explicit TimedProduct(at::ScalarType type)
-      : layer_(at::ones({kWidth, kWidth}), {}, {.type = type}), x_{.values = at::ones({kRows, kWidth}, type)} {}
-
-  void run() {
-    const auto begin = std::chrono::steady_clock::now();
-    layer_(x_);
-    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
-    least_seconds_ = std::min(least_seconds_, taken.count());
-  }
-  double least_seconds() const { return least_seconds_; }
-
- private:
-  static constexpr int64_t kRows = 256, kWidth = 768;
-  PackedLinear layer_;
-  LinearInput x_;
-  double least_seconds_ = std::numeric_limits<double>::infinity();
-};
-
-// In turns, on one thread, the least of some: other programs that run meanwhile can only add to a time.
 bool is_bfloat16_clearly_faster() {
-  constexpr double kClearly = 1.3;
-  constexpr int kTimes = 8;
+  constexpr int64_t kRows = 256, kWidth = 768;
   const at::InferenceMode no_gradients;
-  const int threads = at::get_num_threads();
-  at::set_num_threads(1);
-  TimedProduct floats(at::kFloat), bfloats(at::kBFloat16);
-  for (int i = 0; i < kTimes; ++i) {
-    floats.run();
-    bfloats.run();
-  }
-  at::set_num_threads(threads);
-  return floats.least_seconds() > kClearly * bfloats.least_seconds();
+  const auto product_in = [](at::ScalarType type) {
+    return [layer = PackedLinear(at::ones({kWidth, kWidth}), {}, {.type = type}),
+            x = LinearInput{.values = at::ones({kRows, kWidth}, type)}] { layer(x); };
+  };
+  return is_clearly_faster(product_in(at::kBFloat16), product_in(at::kFloat));
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, con
     pack_bytes(weight.detach().to(at::kFloat), bias);
     return;
   }
-  weight_ = onednn::packed(weight.detach().to(products.type));
+  is_packed_ = products.type != at::kFloat || !onednn::is_slower_than_plain_float32();
+  weight_ = weight.detach().to(products.type).contiguous();
+  if (is_packed_) weight_ = onednn::packed(weight_);
   if (bias.defined()) bias_ = bias.detach().to(products.type).contiguous();
 }
 
@@ -28,8 +30,8 @@ void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) 
 }
 
 at::Tensor PackedLinear::product(const LinearInput& x) const {
-  if (!form_.products.in_bytes) return onednn::linear(x.values, weight_, bias_);
-  return onednn::linear_of_bytes(x.values, weight_, scales_, form_.products.type);
+  if (form_.products.in_bytes) return onednn::linear_of_bytes(x.values, weight_, scales_, form_.products.type);
+  return is_packed_ ? onednn::linear(x.values, weight_, bias_) : at::linear(x.values, weight_, bias_);
 }
 
 void PackedLinear::finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const {

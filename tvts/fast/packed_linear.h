@@ -1,4 +1,5 @@
-// A Linear layer whose weight is laid out for the CPU's matrix products once, by oneDNN.
+// A Linear layer whose weight is laid out for the CPU's matrix products once, by oneDNN; where libtorch's own products
+// are clearly faster, by those.
 #pragma once
 
 #include <torch/torch.h>
@@ -29,6 +30,7 @@ class PackedLinear {
   void pack_bytes(const at::Tensor& weight, const at::Tensor& bias);
 
   InputForm form_;
+  bool is_packed_ = true;  // else as it was, for libtorch's own product
   at::Tensor weight_;
   at::Tensor bias_;         // may be undefined; of bytes: float32 [out]
   at::Tensor scales_;       // of bytes: float32 [out]
