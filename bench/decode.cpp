@@ -3,8 +3,6 @@
 //   bench_decode FILE [ROUNDS]      default: 5
 //
 // One number: milliseconds, the median over the rounds.
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
@@ -21,13 +19,10 @@ int run(int argc, char** argv) {
   if (rounds < 1) fail_usage("expected 1 round or more");
   std::vector<double> milliseconds;
   for (int round = 0; round < rounds; ++round) {
-    const auto begin = std::chrono::steady_clock::now();
-    read_clips({.path = argv[1]}, {}, {}, [](const Clip&) { return true; });
-    const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
-    milliseconds.push_back(taken.count());
+    milliseconds.push_back(
+        milliseconds_of([&] { read_clips({.path = argv[1]}, {}, {}, [](const Clip&) { return true; }); }));
   }
-  std::ranges::sort(milliseconds);
-  std::printf("%.2f\n", milliseconds[milliseconds.size() / 2]);
+  std::printf("%.2f\n", median(milliseconds));
   return 0;
 }
 

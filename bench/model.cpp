@@ -5,8 +5,6 @@
 //
 // One line a precision and form: milliseconds a clip, median over the rounds. Weights are random, T and the frames'
 // size are the model's.
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -21,19 +19,12 @@
 namespace tvts {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 struct Form {
   const char* precision;
   const char* name;
   std::function<void()> run;
   std::vector<double> milliseconds = {};
 };
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
 
 // The products of all blocks over [rows, D], each with a weight of its own.
 std::function<void()> products(const ModelConfig& config, int64_t rows, const Products& kind) {
@@ -75,10 +66,7 @@ int run(int argc, char** argv) {
   for (const Form& form : forms) form.run();
   for (int64_t round = 0; round < rounds; ++round) {
     for (Form& form : forms) {
-      const auto begin = Clock::now();
-      form.run();
-      const std::chrono::duration<double, std::milli> taken = Clock::now() - begin;
-      form.milliseconds.push_back(taken.count() / static_cast<double>(batch));
+      form.milliseconds.push_back(milliseconds_of(form.run) / static_cast<double>(batch));
     }
   }
   for (const Form& form : forms) {

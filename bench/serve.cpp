@@ -6,7 +6,6 @@
 //   video B        milliseconds that B random clips take, all together
 //   text B L       milliseconds that B texts of L tokens take
 //   embed FILE     FILE.npy holds float32 [B, T, 3, R, R]; the name of a file with their embeddings, [B, E]
-#include <chrono>
 #include <iostream>
 #include <sstream>
 
@@ -19,14 +18,6 @@
 
 namespace tvts {
 namespace {
-
-template <class Call>
-double milliseconds(const Call& call) {
-  const auto begin = std::chrono::steady_clock::now();
-  call();
-  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
-  return taken.count();
-}
 
 std::string answer(InferenceModel& model, const std::string& line) {
   std::istringstream words(line);
@@ -50,13 +41,13 @@ std::string answer(InferenceModel& model, const std::string& line) {
     const VideoConfig& shape = config.video;
     const at::Tensor video = at::randn({batch, shape.num_frames, 3, shape.image_size, shape.image_size});
     const std::vector<int64_t> frames(static_cast<std::size_t>(batch), shape.num_frames);
-    return concat(milliseconds([&] { model.embed_videos(video, frames, Pool::kCls); }));
+    return concat(milliseconds_of([&] { model.embed_videos(video, frames, Pool::kCls); }));
   }
   if (what == "text" && words >> batch >> length && batch > 0 && length > 1) {
     const at::Tensor ids = at::zeros({batch, config.text.context_length}, at::kLong);
     ids.narrow(1, 0, length).random_(1, config.text.vocab_size - 1);
     ids.select(1, length - 1).fill_(config.text.vocab_size - 1);
-    return concat(milliseconds([&] { model.embed_texts(ids); }));
+    return concat(milliseconds_of([&] { model.embed_texts(ids); }));
   }
   fail_usage("found '", line, "'; expected video B, text B L or embed FILE");
 }

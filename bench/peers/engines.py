@@ -11,12 +11,13 @@ import hashlib
 import io
 import logging
 import os
+import tempfile
 import warnings
 
 import torch
 
 import plain_model
-from measure import Contender, least_cosine, say
+from measure import Contender, interleave, least_cosine, say
 
 PRECISIONS = ("fp32", "bf16", "int8")
 
@@ -172,6 +173,15 @@ def text_engines(model_path, precision, example, threads, cache):
     """Engines over the text encoder; `example` is int64 [B, L]."""
     _, text, _ = plain_model.load(model_path)
     return engines(text, example, precision, threads, cached_file(model_path, "text", example, cache))
+
+
+def timed_in_turns(args, prepare):
+    """The contenders that prepare(args, folder, stack) makes, timed round by round; folder and stack end with it."""
+    torch.set_num_threads(args.threads)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        found = prepare(args, folder, stack)
+        interleave(found, args.rounds)
+    return found
 
 
 def contenders(found, precision, example, wanted, work=None, least=0.9):

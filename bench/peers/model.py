@@ -7,14 +7,11 @@ compiling and exporting are not. The same threads for all; one call of each engi
 """
 
 import argparse
-import contextlib
 import functools
 import os
 import pathlib
-import tempfile
 
 import numpy as np
-import torch
 
 import engines
 import measure
@@ -66,10 +63,7 @@ def prepare(args, folder, stack):
 
 def main():
     args = options()
-    torch.set_num_threads(args.threads)
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        found = prepare(args, folder, stack)
-        measure.interleave(found, args.rounds)
+    found = engines.timed_in_turns(args, prepare)
     print(f"\n## Video encoder, {args.model}\n\nBatch {args.batch}, {args.threads} threads, "
           f"median of {args.rounds} rounds; cosine: to PyTorch eager fp32.\n")
     print(measure.comparison(found, "ms a clip", lambda milliseconds: f"{milliseconds / args.batch:.0f}"))

@@ -9,14 +9,11 @@ embeddings in memory, for all texts.
 """
 
 import argparse
-import contextlib
 import functools
 import os
 import pathlib
-import tempfile
 
 import numpy as np
-import torch
 
 import engines
 import measure
@@ -94,10 +91,7 @@ def prepare(args, folder, stack):
 
 def main():
     args = options()
-    torch.set_num_threads(args.threads)
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        found = prepare(args, folder, stack)
-        measure.interleave(found, args.rounds)
+    found = engines.timed_in_turns(args, prepare)
     print(f"\n## Text encoder, {args.model}\n\n{args.texts} texts of 6 to 24 tokens in batches of {args.batch}, "
           f"{args.threads} threads, median of {args.rounds} rounds; cosine: to PyTorch eager fp32.\n")
     print(measure.comparison(found, "texts a second", lambda milliseconds: f"{1e3 * args.texts / milliseconds:.0f}"))
