@@ -1,11 +1,11 @@
-// How many clips a second does a training step of ViT-B/16 take in on the CPU, and how much memory, at the tube masks
-// of the paper? And what share of a small model's run waits for data?
+// How long does a training step take on the CPU, and how much memory, at the tube masks of the paper? And what share of
+// a small model's run waits for data?
 //
-//     bench_pretrain [BATCH [STEPS [PRECISION]]]     B/16 at rho 0, 0.5, 0.7 on random clips: batch 4, 3 steps, bf16
-//     bench_pretrain --run CONFIG.json VOCABULARY    a run of its own; clips/s and the waiting share of its log
+//     bench_pretrain [MODEL [BATCH [STEPS [PRECISION [RHO...]]]]]   random clips: ViT-B-16 4 3 bf16 0 0.5 0.7
+//     bench_pretrain --run CONFIG.json VOCABULARY                   a run of its own; clips/s and its log's waiting share
 //
-// One line a case: what, clips/s, the process's peak memory. A case runs in a process of its own, since peaks only
-// grow.
+// One line a case: what, seconds a step, the process's peak megabytes. A case runs in a process of its own, since peaks
+// only grow.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +18,6 @@
 #include "bench/bench.h"
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/model/autocast.h"
 #include "tvts/model/initialise.h"
 #include "tvts/model/tube_mask.h"
 #include "tvts/objective/objective.h"
@@ -34,7 +33,9 @@ using Clock = std::chrono::steady_clock;
 ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask_ratio) {
   const int64_t pixels = model.video.image_size, length = 20;
   ObjectiveBatch batch = {.video = at::randn({clips, model.video.num_frames, 3, pixels, pixels}),
-                          .ids = at::randint(1, model.text.vocab_size - 1, {clips, length}, at::kLong)};
+                          .ids = at::zeros({clips, model.text.context_length}, at::kLong)};
+  batch.ids.narrow(1, 0, length).random_(1, model.text.vocab_size - 1);
+  batch.ids.select(1, length - 1).fill_(model.text.vocab_size - 1);
   if (mask_ratio > 0) {
     batch.keep =
         random_tube_mask(clips, model.video.patches_per_frame(), mask_ratio, at::detail::createCPUGenerator(7));
@@ -43,12 +44,14 @@ ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask
 }
 
 struct Case {
+  std::string model = "ViT-B-16";
   int64_t clips = 4, steps = 3;
   std::string precision = "bf16";
+  std::vector<double> mask_ratios = {0, 0.5, 0.7};
 };
 
 void measure_steps(double mask_ratio, const Case& c) {
-  const ModelConfig config = named_model("ViT-B-16");
+  const ModelConfig config = named_model(c.model);
   DualEncoder model = make_dual_encoder(config);
   initialise(model, 7, TemporalStart::kRandom);
   Optimizer optimizer(model, {}, {});
@@ -57,17 +60,12 @@ void measure_steps(double mask_ratio, const Case& c) {
   for (int64_t step = -1; step < c.steps; ++step) {  // the first one sets things up
     if (step == 0) begin = Clock::now();
     const ObjectiveBatch batch = random_batch(config, c.clips, mask_ratio);
-    at::Tensor loss;
-    {
-      const Autocast autocast(at::kCPU, c.precision == "bf16");
-      loss = compute_losses(model, batch, {}, alone).total;
-    }
-    loss.backward();
+    compute_losses(model, batch, {.bf16 = c.precision == "bf16"}, alone).total.backward();
     optimizer.step(1);
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  std::printf("ViT-B/16, %s, rho %.1f, batch %lld\t%.3f clips/s\t%.0f MB\n", c.precision.c_str(), mask_ratio,
-              static_cast<long long>(c.clips), static_cast<double>(c.clips * c.steps) / seconds, peak_megabytes());
+  std::printf("%s, %s, rho %.1f, batch %lld\t%.3f\t%.0f\n", c.model.c_str(), c.precision.c_str(), mask_ratio,
+              static_cast<long long>(c.clips), seconds / static_cast<double>(c.steps), peak_megabytes());
 }
 
 void measure_run(const std::string& config_path, const std::string& vocabulary) {
@@ -108,13 +106,16 @@ int run(int argc, char** argv) {
     return 0;
   }
   Case c;
-  if (argc > 1) c.clips = std::atoll(argv[1]);
-  if (argc > 2) c.steps = std::atoll(argv[2]);
-  if (argc > 3) c.precision = argv[3];
+  if (argc > 1) c.model = argv[1];
+  if (argc > 2) c.clips = std::atoll(argv[2]);
+  if (argc > 3) c.steps = std::atoll(argv[3]);
+  if (argc > 4) c.precision = argv[4];
+  if (argc > 5) c.mask_ratios = {};
+  for (int i = 5; i < argc; ++i) c.mask_ratios.push_back(std::atof(argv[i]));
   if (c.clips < 1 || c.steps < 1 || (c.precision != "fp32" && c.precision != "bf16")) {
     fail_usage("expected a batch and a number of steps, both at least 1, and fp32 or bf16");
   }
-  for (const double mask_ratio : {0.0, 0.5, 0.7}) in_own_process([&] { measure_steps(mask_ratio, c); });
+  for (const double mask_ratio : c.mask_ratios) in_own_process([&] { measure_steps(mask_ratio, c); });
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "tvts/kernels/attend.h"
 
+#include <algorithm>
 #include <cmath>
 
 #undef HWY_TARGET_INCLUDE
@@ -7,40 +8,13 @@
 #include <hwy/foreach_target.h>  // compiles this file once for each instruction set
 #include <hwy/highway.h>
 
-#include <hwy/contrib/math/math-inl.h>
-#include "tvts/kernels/rows-inl.h"
+#include "tvts/kernels/attention_parts-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-// The CLS row, if there is one, and the others after it.
-template <class T>
-struct KeyRows {
-  const T* cls;
-  HeadRows<T> others;
-  const T* operator[](std::size_t i) const {
-    if (cls == nullptr) return others.first + i * others.stride;
-    return i == 0 ? cls : others.first + (i - 1) * others.stride;
-  }
-};
-
-template <class T>
-HWY_INLINE void widen(const T* from, float scale, std::size_t size, float* to) {
-  over_row(size,
-           [&](auto d, std::size_t at) HWY_ATTR { store(d, hn::Mul(load(d, from + at), hn::Set(d, scale)), to + at); });
-}
-
-// From scores to exp(scores - their maximum); returns the sum of these.
-HWY_INLINE float exponentials(float* scores, std::size_t count) {
-  float highest = scores[0];
-  for (std::size_t i = 1; i < count; ++i) highest = scores[i] > highest ? scores[i] : highest;
-  return sum_over_row(count, [&](auto d, std::size_t at) HWY_ATTR {
-    const auto weight = hn::Exp(d, hn::Sub(load(d, scores + at), hn::Set(d, highest)));
-    store(d, weight, scores + at);
-    return weight;
-  });
-}
+constexpr std::size_t kQueriesAtOnce = 48;  // so that their scores stay in the cache
 
 // out = scale * sum of weights[i] values[i], for four vectors' width from `at` on.
 template <class T, class Out>
@@ -88,29 +62,51 @@ HWY_INLINE void attend_one(const float* q, const KeyRows<T>& k, const KeyRows<T>
   mix(v, scores, count, 1 / sum, head_dim, out);
 }
 
+// Many queries: keys are laid out as columns once, and scores and sums are products of small matrices.
 template <class T>
-void attend_group(const Attend<T>& group, AttendScratch& scratch) {
-  const std::size_t dim = group.head_dim, cls = group.cls_k != nullptr ? 1 : 0, keys = cls + group.keys;
-  const KeyRows<T> k = {group.cls_k, group.k}, v = {group.cls_v, group.v};
-  const float scale = 1 / std::sqrt(static_cast<float>(dim));
-  const bool widens = sizeof(T) < sizeof(float) && group.queries > 1;  // once for all queries
-  const std::size_t widened = widens ? keys * dim : 0;
-  scratch.resize(keys + dim + 2 * widened);
-  float *scores = scratch.data(), *q = scores + keys, *wide_k = q + dim, *wide_v = wide_k + widened;
-  for (std::size_t i = 0; widens && i < keys; ++i) {
-    widen(k[i], 1, dim, wide_k + i * dim);
-    widen(v[i], 1, dim, wide_v + i * dim);
+void attend_many(const Attend<T>& group, const KeyRows<T>& k, const KeyRows<T>& v, std::size_t keys, float scale,
+                 AttendScratch& scratch) {
+  const std::size_t dim = group.head_dim, wide = padded(dim), many = padded(keys);
+  scratch.resize(dim * many + (keys + 2 * kQueriesAtOnce) * wide + kQueriesAtOnce * many);
+  float *k_columns = scratch.data(), *v_rows = k_columns + dim * many, *q = v_rows + keys * wide,
+        *sums = q + kQueriesAtOnce * wide, *weights = sums + kQueriesAtOnce * wide;
+  for (std::size_t i = 0; i < keys; ++i) {
+    lay_column(k[i], dim, k_columns + i, many);
+    widen(v[i], 1, dim, v_rows + i * wide);
   }
-  for (std::size_t i = 0; i < group.queries; ++i) {
-    const std::size_t seen = group.causal ? cls + i + 1 : keys;
-    T* out = group.out + i * group.out_stride;
-    widen(group.q.first + i * group.q.stride, scale, dim, q);
-    if (widens) {
-      attend_one<float>(q, {nullptr, {wide_k, dim}}, {nullptr, {wide_v, dim}}, seen, dim, scores, out);
-    } else {
-      attend_one<T>(q, k, v, seen, dim, scores, out);
+  for (std::size_t first = 0; first < group.queries; first += kQueriesAtOnce) {
+    const std::size_t rows = std::min(kQueriesAtOnce, group.queries - first);
+    for (std::size_t i = 0; i < rows; ++i) {
+      widen(group.q.first + (first + i) * group.q.stride, scale, dim, q + i * wide);
+    }
+    small_product<Product::kSet>({q, wide, 1}, {k_columns, many}, rows, dim, keys, {weights, many});
+    float inverse[kQueriesAtOnce];
+    for (std::size_t i = 0; i < rows; ++i) {
+      float* row = weights + i * many;
+      const std::size_t seen = group.causal ? keys - group.keys + first + i + 1 : keys;
+      inverse[i] = 1 / exponentials(row, seen);
+      std::fill(row + seen, row + keys, 0.0F);
+    }
+    small_product<Product::kSet>({weights, many, 1}, {v_rows, wide}, rows, keys, dim, {sums, wide});
+    for (std::size_t i = 0; i < rows; ++i) {
+      widen(sums + i * wide, inverse[i], dim, group.out + (first + i) * group.out_stride);
     }
   }
+}
+
+template <class T>
+void attend_group(const Attend<T>& group, AttendScratch& scratch) {
+  const std::size_t dim = group.head_dim, keys = (group.cls_k != nullptr ? 1 : 0) + group.keys;
+  const KeyRows<T> k = {group.cls_k, group.k}, v = {group.cls_v, group.v};
+  const float scale = 1 / std::sqrt(static_cast<float>(dim));
+  if (group.queries > 1) {
+    attend_many(group, k, v, keys, scale, scratch);
+    return;
+  }
+  scratch.resize(keys + dim);
+  float *scores = scratch.data(), *q = scores + keys;
+  widen(group.q.first, scale, dim, q);
+  attend_one(q, k, v, group.causal ? keys - group.keys + 1 : keys, dim, scores, group.out);
 }
 
 void attend_float32(const Attend<float>& group, AttendScratch& scratch) { attend_group(group, scratch); }

@@ -14,18 +14,41 @@ namespace {
 
 constexpr float kLargestPower = 87;  // e to it is still a number; below that the result is as good as zero
 
+constexpr float kSlope = 1.702F;
+
+// 1 + exp(-1.702 x): 1 / sigmoid(1.702 x)
+template <class D>
+HWY_INLINE hn::Vec<D> inverse_sigmoid(D d, hn::Vec<D> x) {
+  const auto power = hn::Min(hn::Mul(x, hn::Set(d, -kSlope)), hn::Set(d, kLargestPower));
+  return hn::Add(hn::Set(d, 1.0F), hn::Exp(d, power));
+}
+
 template <class T>
 void quick_gelu_row(T* x, std::size_t size) {
   over_row(size, [&](auto d, std::size_t at) HWY_ATTR {
     const auto value = load(d, x + at);
+    store(d, hn::Div(value, inverse_sigmoid(d, value)), x + at);
+  });
+}
+
+// With s = sigmoid(1.702 x), the derivative is s + 1.702 x s (1 - s).
+template <class T>
+void quick_gelu_backward_row(const T* x, std::size_t size, T* gradient) {
+  over_row(size, [&](auto d, std::size_t at) HWY_ATTR {
+    const auto value = load(d, x + at);
     const auto one = hn::Set(d, 1.0F);
-    const auto power = hn::Exp(d, hn::Min(hn::Mul(value, hn::Set(d, -1.702F)), hn::Set(d, kLargestPower)));
-    store(d, hn::Div(value, hn::Add(one, power)), x + at);
+    const auto s = hn::Div(one, inverse_sigmoid(d, value));
+    const auto rest = hn::Mul(hn::Mul(hn::Set(d, kSlope), value), hn::Sub(one, s));
+    store(d, hn::Mul(load(d, gradient + at), hn::MulAdd(s, rest, s)), gradient + at);
   });
 }
 
 void quick_gelu_float32(float* x, std::size_t size) { quick_gelu_row(x, size); }
 void quick_gelu_bfloat16(Bfloat16* x, std::size_t size) { quick_gelu_row(x, size); }
+void backward_float32(const float* x, std::size_t size, float* gradient) { quick_gelu_backward_row(x, size, gradient); }
+void backward_bfloat16(const Bfloat16* x, std::size_t size, Bfloat16* gradient) {
+  quick_gelu_backward_row(x, size, gradient);
+}
 
 }  // namespace
 }  // namespace tvts::HWY_NAMESPACE
@@ -36,9 +59,18 @@ namespace tvts {
 
 HWY_EXPORT(quick_gelu_float32);
 HWY_EXPORT(quick_gelu_bfloat16);
+HWY_EXPORT(backward_float32);
+HWY_EXPORT(backward_bfloat16);
 
 void quick_gelu(float* x, std::size_t size) { HWY_DYNAMIC_DISPATCH(quick_gelu_float32)(x, size); }
 void quick_gelu(Bfloat16* x, std::size_t size) { HWY_DYNAMIC_DISPATCH(quick_gelu_bfloat16)(x, size); }
+
+void quick_gelu_backward(const float* x, std::size_t size, float* gradient) {
+  HWY_DYNAMIC_DISPATCH(backward_float32)(x, size, gradient);
+}
+void quick_gelu_backward(const Bfloat16* x, std::size_t size, Bfloat16* gradient) {
+  HWY_DYNAMIC_DISPATCH(backward_bfloat16)(x, size, gradient);
+}
 
 }  // namespace tvts
 #endif

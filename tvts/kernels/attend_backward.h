@@ -1,0 +1,39 @@
+// The gradient of divided attention (paper 3.2) for one head of one clip.
+#pragma once
+
+#include <cstddef>
+
+#include "tvts/kernels/attend.h"
+
+namespace tvts {
+
+// A head's rows of a clip: the CLS token's, and its patches'.
+template <class T>
+struct ClipHead {
+  T* cls;
+  T* patches;
+  std::size_t stride;  // numbers between rows
+
+  T* patch(std::size_t row) const { return patches + row * stride; }
+};
+
+// Patches that attend to each other: group g has the rows g * group_step + i * step, i < size.
+struct PatchGroups {
+  std::size_t groups, size;
+  std::size_t group_step, step;
+};
+
+template <class T>
+struct AttendBackward {
+  ClipHead<const T> q, k, v, out_gradient;
+  PatchGroups groups;
+  std::size_t head_dim;
+  ClipHead<T> q_gradient, k_gradient, v_gradient;  // written
+};
+
+// From the gradient of attention's result to those of its queries, keys and values, where a patch attends to CLS and its
+// group, and CLS to all. The weights are computed again; in float32.
+void attend_backward(const AttendBackward<float>& clip, AttendScratch& scratch);
+void attend_backward(const AttendBackward<Bfloat16>& clip, AttendScratch& scratch);
+
+}  // namespace tvts
