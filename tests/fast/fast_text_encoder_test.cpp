@@ -28,6 +28,7 @@ at::Tensor texts(const std::vector<int64_t>& lengths, int64_t columns = 12) {
 class FastTextEncoderIn : public testing::TestWithParam<ProductsCase> {
  protected:
   void SetUp() override {
+    torch::manual_seed(7);
     if (!takes_fast_path(at::kCPU, GetParam().products)) GTEST_SKIP() << "this CPU computes in it by the plain model";
     fast_.emplace(*model_.text, model_.config, GetParam().products);
   }

@@ -15,6 +15,7 @@ namespace {
 class FastVideoEncoderOf : public testing::TestWithParam<std::tuple<ModelKind, ProductsCase>> {
  protected:
   void SetUp() override {
+    torch::manual_seed(7);
     const Products& products = std::get<ProductsCase>(GetParam()).products;
     if (!takes_fast_path(at::kCPU, products)) GTEST_SKIP() << "this CPU computes in it by the plain model";
     fast_.emplace(*model_.video, model_.config, products);

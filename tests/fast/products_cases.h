@@ -15,7 +15,7 @@ struct ProductsCase {
 
 inline const std::array kProductsCases = {
     ProductsCase{"Float32", {.type = at::kFloat}, 1e-5}, ProductsCase{"Bfloat16", {.type = at::kBFloat16}, 4e-2},
-    ProductsCase{"Bytes", {.type = at::kFloat, .in_bytes = true}, 4e-2},
+    ProductsCase{"Bytes", {.type = at::kFloat, .in_bytes = true}, 6e-2},
     ProductsCase{"BytesAroundBfloat16", {.type = at::kBFloat16, .in_bytes = true}, 6e-2}};
 
 }  // namespace tvts::test

@@ -1,4 +1,4 @@
-// Stands in for tvts/fast where it is not built (TVTS_WITH_KERNELS OFF).
+// Stands in for tvts/fast where it is not built (TVTS_WITH_VIDEO OFF).
 #include "tvts/core/error.h"
 #include "tvts/fast/fast_encoders.h"
 #include "tvts/fast/fast_path.h"

@@ -35,6 +35,7 @@ class VideoEncoderImpl : public torch::nn::Module {
 
   // In training, whether blocks are computed again in the backward pass instead of kept (recompute.h).
   void set_recompute(bool recompute) { recompute_ = recompute; }
+  bool recomputes() const { return recompute_; }
 
   // forward() in its three steps: what comes out of ln_pre; one block after the other; the output projection.
   TokenStream embed_patches(const at::Tensor& video, const at::Tensor& keep = {});
