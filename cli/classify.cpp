@@ -124,11 +124,10 @@ int run(const ClassifyOptions& options) {
 
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
   VideoEmbedder embedder(
-      pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+      pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, stop_requested());
   Progress progress("videos", source->size_hint());
   ProgressCounts counts;
-  for (auto group = embedder.next_group(embed.batch_size); !group.empty();
-       group = embedder.next_group(embed.batch_size)) {
+  for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
     for (const EmbeddedItem& item : group) {
       classifier.print(item);
       ++counts.done;

@@ -71,13 +71,12 @@ int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretr
 int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
   VideoEmbedder embedder(
-      pretrained.model, embed, [&] { return source->next(); }, stop_requested());
+      pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, stop_requested());
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
   EmbedReporter reporter(source->size_hint());
-  for (auto group = embedder.next_group(embed.batch_size); !group.empty();
-       group = embedder.next_group(embed.batch_size)) {
+  for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
     for (EmbeddedItem& item : group) {
       if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
       output.add(item);

@@ -95,8 +95,8 @@ EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec) {
 at::Tensor embed_media(PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& path) {
   std::optional<MediaItem> item = MediaItem{.path = path};
   VideoEmbedder embedder(
-      pretrained.model, embed, [&] { return std::exchange(item, std::nullopt); }, stop_requested());
-  const std::vector<EmbeddedItem> group = embedder.next_group(1);
+      pretrained.model, for_inputs(embed, 1), [&] { return std::exchange(item, std::nullopt); }, stop_requested());
+  const std::vector<EmbeddedItem> group = embedder.next_group();
   const ItemResult& result = group.at(0).result;
   if (!result.status.empty()) fail_input(result.error_message);
   return at::tensor(result.rows.at(0).embedding);

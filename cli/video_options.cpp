@@ -43,7 +43,7 @@ void declare(CLI::App& command, VideoOptions& options) {
   command.add_option("--batch-size", options.batch_size, "clips that go through the model together")
       ->check(at_least(1))
       ->capture_default_str();
-  command.add_option("--workers", options.workers, "threads that decode (default: half the cores)")
+  command.add_option("--workers", options.workers, "threads that decode (default: the cores)")
       ->check(CLI::Range(std::size_t{0}, kMostWorkers, "THREADS"));
 }
 
@@ -62,7 +62,8 @@ EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
   EmbedOptions resolved;
   resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;
-  resolved.workers = options.workers > 0 ? options.workers : std::max<std::size_t>(1, thread_count() / 2);
+  resolved.lanes = thread_count();
+  resolved.workers = options.workers > 0 ? options.workers : thread_count();
   ClipOptions& clips = resolved.clips;
   clips.preprocess = options.preprocess.empty() ? spec.preprocess : preprocess_asked(options.preprocess);
   clips.num_frames = options.num_frames > 0 ? options.num_frames : most_frames;

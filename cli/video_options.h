@@ -20,7 +20,7 @@ struct VideoOptions {
   double time_budget = ClipOptions().time_budget_seconds;
   std::size_t memory_budget = ClipOptions().memory_budget_bytes >> 20;  // MiB
   std::size_t batch_size = 1;
-  std::size_t workers = 0;  // 0: half the cores
+  std::size_t workers = 0;  // 0: the cores
 };
 
 void declare(CLI::App& command, VideoOptions& options);

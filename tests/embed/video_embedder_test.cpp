@@ -1,6 +1,11 @@
 #include "tvts/embed/video_embedder.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "tests/embed/drawn_video.h"
 #include "tests/support/temporary_folder.h"
@@ -58,6 +63,11 @@ testing::AssertionResult close(const at::Tensor& a, const at::Tensor& b, double 
   return testing::AssertionFailure() << "the largest difference is " << difference;
 }
 
+// Groups of these sizes, the last one again and again.
+GroupSizes groups_of(std::size_t first, std::size_t others = 0) {
+  return [=, is_first = true]() mutable { return std::exchange(is_first, false) || others == 0 ? first : others; };
+}
+
 class VideoEmbedderTest : public testing::Test {
  protected:
   std::string video(const std::string& name, int shape, int frames) {
@@ -65,7 +75,7 @@ class VideoEmbedderTest : public testing::Test {
   }
   // All items in one group.
   std::vector<EmbeddedItem> embed(const std::vector<std::string>& paths, const EmbedOptions& options) {
-    return VideoEmbedder(model_, options, feed_of(paths), {}).next_group(paths.size());
+    return VideoEmbedder(model_, options, feed_of(paths), {}, groups_of(paths.size())).next_group();
   }
 
   test::TemporaryFolder folder_;
@@ -91,19 +101,20 @@ TEST_F(VideoEmbedderTest, KeepsTheLengthWhenTold) {
 
 TEST_F(VideoEmbedderTest, GroupsHoldAsManyItemsAsAskedAndFewerAtTheEnd) {
   const std::string path = video("v", 0, 2);
-  VideoEmbedder embedder(model_, options_, feed_of({path, path, path}), {});
-  EXPECT_EQ(embedder.next_group(2).size(), 2U);
-  EXPECT_EQ(embedder.next_group(2).size(), 1U);
-  EXPECT_EQ(embedder.next_group(2).size(), 0U);
+  VideoEmbedder embedder(model_, options_, feed_of({path, path, path}), {}, groups_of(2));
+  EXPECT_EQ(embedder.next_group().size(), 2U);
+  EXPECT_EQ(embedder.next_group().size(), 1U);
+  EXPECT_EQ(embedder.next_group().size(), 0U);
+  EXPECT_EQ(embedder.next_group().size(), 0U);
 }
 
 TEST_F(VideoEmbedderTest, AnItemsBytesDependOnItsGroupAlone) {
   const std::string a = video("a", 0, 9), b = video("b", 1, 9), c = video("c", 2, 9), d = video("d", 3, 9);
   options_.batch_size = 2;
   options_.clips.window = {.window_seconds = 0.375, .stride_seconds = 0.375};  // 3 clips each: an odd number in a group
-  VideoEmbedder whole(model_, options_, feed_of({a, b, c, d}), {});
-  whole.next_group(1);
-  const auto late = whole.next_group(3);
+  VideoEmbedder whole(model_, options_, feed_of({a, b, c, d}), {}, groups_of(1, 3));
+  whole.next_group();
+  const auto late = whole.next_group();
   const auto alone = embed({b, c, d}, options_);
   for (std::size_t i = 0; i < alone.size(); ++i) {
     ASSERT_EQ(alone[i].result.rows.size(), 3U);
@@ -169,7 +180,7 @@ TEST_F(VideoEmbedderTest, TokensAreTheModelsAndAMeanForEachFrame) {
   const std::string path = video("v", 0, 8);
   for (const ModelKind kind : {ModelKind::kB, ModelKind::kH}) {
     InferenceModel model = tiny(kind);
-    const auto group = VideoEmbedder(model, options_, feed_of({path}), {}).next_group(1);
+    const auto group = VideoEmbedder(model, options_, feed_of({path}), {}).next_group();
     ASSERT_EQ(group[0].tokens.size(), 1U);
     const at::Tensor tokens = model.video_features(pixels_of(path, options_.clips, 4)).tokens[0];
     EXPECT_TRUE(close(group[0].tokens[0].tokens, tokens));
@@ -209,9 +220,84 @@ TEST_F(VideoEmbedderTest, AFailedItemHasAnErrorAndNoRows) {
 TEST_F(VideoEmbedderTest, AStopInterrupts) {
   std::stop_source stop;
   VideoEmbedder embedder(model_, options_, feed_of(std::vector<std::string>(100, video("v", 0, 4))), stop.get_token());
-  embedder.next_group(1);
+  embedder.next_group();
   stop.request_stop();
-  EXPECT_THROW(embedder.next_group(1), Error);
+  EXPECT_THROW(embedder.next_group(), Error);
+}
+
+TEST_F(VideoEmbedderTest, LanesSideBySideGiveTheSameRowsInTheFeedsOrder) {
+  std::vector<std::string> paths = {video("a", 0, 14), draw_picture(folder_ / "p.png", 5),
+                                    folder_.add("noise.mp4", "no video"), video("b", 1, 2), video("c", 2, 9)};
+  options_.clips.window = {.window_seconds = 0.25, .stride_seconds = 0.25};
+  const auto expected = embed(paths, options_);
+  options_.workers = 2;
+  for (const std::size_t lanes : {2, 5}) {
+    options_.lanes = lanes;
+    VideoEmbedder embedder(model_, options_, feed_of(paths), {});
+    for (const EmbeddedItem& one : expected) {
+      const auto group = embedder.next_group();
+      ASSERT_EQ(group.size(), 1U);
+      EXPECT_EQ(group[0].item.path, one.item.path);
+      EXPECT_EQ(group[0].result.status, one.result.status);
+      ASSERT_EQ(group[0].result.rows.size(), one.result.rows.size());
+      for (std::size_t row = 0; row < one.result.rows.size(); ++row) {
+        EXPECT_TRUE(close(at::tensor(group[0].result.rows[row].embedding), at::tensor(one.result.rows[row].embedding)));
+      }
+    }
+    EXPECT_TRUE(embedder.next_group().empty());
+  }
+}
+
+TEST_F(VideoEmbedderTest, LeavesTheThreadsOfOthersAsTheyWere) {
+  const int before = at::get_num_threads();
+  options_.lanes = 3;
+  VideoEmbedder embedder(model_, options_, feed_of({video("a", 0, 4)}), {});
+  embedder.next_group();
+  int of_new_threads = 0;
+  std::thread([&] { of_new_threads = at::get_num_threads(); }).join();
+  EXPECT_EQ(at::get_num_threads(), before);
+  EXPECT_EQ(of_new_threads, before);
+}
+
+TEST_F(VideoEmbedderTest, WhatTheFeedThrowsReachesTheCallerAfterTheGroupsBefore) {
+  const std::string path = video("v", 0, 4);
+  options_.lanes = 2;
+  VideoEmbedder embedder(
+      model_, options_,
+      [&, next = 0]() mutable -> std::optional<MediaItem> {
+        if (next++ == 2) fail_input("the list ends in noise");
+        return MediaItem{.path = path};
+      },
+      {});
+  EXPECT_EQ(embedder.next_group().size(), 1U);
+  EXPECT_EQ(embedder.next_group().size(), 1U);
+  EXPECT_THROW(embedder.next_group(), Error);
+  EXPECT_THROW(embedder.next_group(), Error);
+}
+
+TEST_F(VideoEmbedderTest, CanBeDestroyedWhileItsLanesWork) {
+  options_.lanes = 2;
+  const std::string path = video("v", 0, 14);
+  for (const int taken : {0, 1}) {
+    VideoEmbedder embedder(model_, options_, feed_of(std::vector<std::string>(50, path)), {});
+    if (taken > 0) embedder.next_group();
+  }
+}
+
+TEST_F(VideoEmbedderTest, AFewGroupsAheadAreReadAndNotMore) {
+  const std::string path = video("v", 0, 4);
+  std::atomic<int> asked = 0;
+  options_.lanes = 2;
+  VideoEmbedder embedder(
+      model_, options_,
+      [&]() -> std::optional<MediaItem> {
+        ++asked;
+        return MediaItem{.path = path};
+      },
+      {});
+  embedder.next_group();
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_LE(asked, 10);
 }
 
 }  // namespace

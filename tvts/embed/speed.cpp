@@ -77,8 +77,8 @@ void SpeedTest::measure_videos(const std::vector<MediaItem>& videos, SpeedReport
   const auto clips = static_cast<double>(counted.clips);
   report.decode_seconds = decoding / clips;
   report.whole_seconds = median_seconds([&] {
-                           VideoEmbedder embedder(model_, options_, feed_of(videos), stop_);
-                           while (!embedder.next_group(options_.batch_size).empty()) {
+                           VideoEmbedder embedder(model_, for_inputs(options_, videos.size()), feed_of(videos), stop_);
+                           while (!embedder.next_group().empty()) {
                            }
                          }) /
                          clips;

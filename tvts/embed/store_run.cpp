@@ -1,5 +1,6 @@
 #include "tvts/embed/store_run.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "tvts/core/error.h"
@@ -26,9 +27,14 @@ StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, Infere
   if (plan.groups.empty()) return {.plan = plan, .summary = writer.finish()};
   std::optional<NeutralBank> bank;
   if (make_bank) bank = make_bank();
-  VideoEmbedder embedder(model, run.embed, items.feed(pending_items(plan)), stop);
+  const auto next_size = [&plan, next = std::size_t{0}]() mutable {
+    const std::size_t at = std::min(next++, plan.groups.size() - 1);  // asked once more than there are groups
+    return plan.groups[at].size();
+  };
+  VideoEmbedder embedder(model, for_inputs(run.embed, items.ids().size()), items.feed(pending_items(plan)), stop,
+                         next_size);
   for (const auto& planned : plan.groups) {
-    std::vector<EmbeddedItem> group = embedder.next_group(planned.size());
+    std::vector<EmbeddedItem> group = embedder.next_group();
     TVTS_ASSERT(group.size() == planned.size());
     std::vector<ItemResult> results;
     for (EmbeddedItem& item : group) {

@@ -1,5 +1,10 @@
 #include "tvts/embed/video_embedder.h"
 
+#include <ATen/Parallel.h>
+
+#include <latch>
+#include <system_error>
+
 #include "tvts/core/error.h"
 #include "tvts/video/normalise.h"
 
@@ -42,97 +47,220 @@ void describe_rows(EmbeddedItem& item, const VideoReport& report) {
   }
 }
 
+ClipTokens clip_tokens(const at::Tensor& tokens, int64_t frame_count) {
+  const int64_t patches = tokens.size(0) / frame_count * frame_count;  // the B kind has CLS before them
+  const at::Tensor frames =
+      tokens.narrow(0, tokens.size(0) - patches, patches).unflatten(0, {frame_count, -1}).mean(1);
+  return {.tokens = tokens, .frames = frames};
+}
+
+std::vector<int64_t> frame_counts(const std::vector<Clip>& clips) {
+  std::vector<int64_t> counts;
+  for (const Clip& clip : clips) counts.push_back(clip.frames);
+  return counts;
+}
+
 }  // namespace
 
-// Clips that wait to go through the model together; their rows are put where they belong afterwards.
-class VideoEmbedder::Batch {
- public:
-  Batch(InferenceModel& model, const EmbedOptions& options) : model_(model), options_(options) {}
+EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs) {
+  if (inputs == 1U && !options.clips.window) options.lanes = 1;
+  return options;
+}
 
-  void add(Clip clip, std::size_t item, std::vector<EmbeddedItem>& group) {
-    // A still image goes through the model as a one-frame video, never padded with frames that are not there.
-    const int64_t frames = clip.still_image ? 1 : options_.clips.num_frames;
-    if (!clips_.empty() && (frames != frames_ || clips_.size() == options_.batch_size)) run(group);
-    frames_ = frames;
-    if (options_.repeat_last_frame) repeat_last_frame(clip, frames);
-    clips_.push_back(std::move(clip));
-    items_.push_back(item);
-  }
-
-  void run(std::vector<EmbeddedItem>& group) {
-    if (clips_.empty()) return;
-    const at::Tensor video = pixels();
-    at::Tensor embeddings;
-    VideoFeatures features;
-    if (options_.tokens) {
-      features = model_.video_features(video);
-      embeddings = features.embedding;
-    } else {
-      embeddings = model_.embed_videos(video, frame_counts(), options_.pool);
-    }
-    if (options_.normalize) embeddings = l2_normalised(embeddings);
-    for (std::size_t i = 0; i < clips_.size(); ++i) {
-      EmbeddedItem& item = group[items_[i]];
-      const auto row = static_cast<int64_t>(i);
-      item.result.rows.push_back({.embedding = to_vector(embeddings[row]), .info = row_info(clips_[i])});
-      item.frames += static_cast<std::size_t>(clips_[i].frames);
-      if (options_.tokens) item.tokens.push_back(clip_tokens(features.tokens[row]));
-    }
-    clips_.clear();
-    items_.clear();
-  }
-
- private:
-  at::Tensor pixels() const {
-    const int64_t size = clips_.front().image_size;
-    const at::Tensor video = at::empty({static_cast<int64_t>(clips_.size()), frames_, 3, size, size}, at::kFloat);
-    for (std::size_t i = 0; i < clips_.size(); ++i) {
-      normalise(clips_[i], options_.clips.preprocess, frames_, video[static_cast<int64_t>(i)].data_ptr<float>());
-    }
-    return video;
-  }
-
-  std::vector<int64_t> frame_counts() const {
-    std::vector<int64_t> counts;
-    for (const Clip& clip : clips_) counts.push_back(clip.frames);
-    return counts;
-  }
-
-  ClipTokens clip_tokens(const at::Tensor& tokens) const {
-    const int64_t patches = tokens.size(0) / frames_ * frames_;  // the B kind has CLS before them
-    const at::Tensor frames = tokens.narrow(0, tokens.size(0) - patches, patches).unflatten(0, {frames_, -1}).mean(1);
-    return {.tokens = tokens, .frames = frames};
-  }
-
-  InferenceModel& model_;
-  const EmbedOptions& options_;
-  int64_t frames_ = 0;  // T of the clips that wait
-  std::vector<Clip> clips_;
-  std::vector<std::size_t> items_;
+// Clips on their way through the model, and what it made of them.
+struct VideoEmbedder::Batch {
+  std::vector<std::size_t> items;  // of its group
+  std::vector<Clip> clips;         // given up once their pixels are through
+  int64_t frames;                  // of each, with those that stand in for missing ones
+  std::vector<RowInfo> infos;
+  std::vector<int64_t> frame_counts;
+  at::Tensor embeddings;  // [clips, E]
+  at::Tensor tokens;      // when asked for
 };
 
-VideoEmbedder::VideoEmbedder(InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop)
-    : model_(model), options_(options), stream_(std::move(feed), options.clips, options.workers, stop) {}
+struct VideoEmbedder::Group {
+  std::deque<Batch> batches;  // in the order of their clips; stay where they are
+  std::size_t in_model = 0;
+  ReadGroup read;  // once is_read
+  bool is_read = false;
+  std::exception_ptr error;
 
-std::vector<EmbeddedItem> VideoEmbedder::next_group(std::size_t count) {
-  std::vector<EmbeddedItem> group;
-  std::vector<ItemEnd> ends;
-  Batch batch(model_, options_);
-  while (group.size() < count) {
-    auto item = stream_.next_item();
-    if (!item) break;
-    group.push_back({.item = std::move(*item)});
-    while (auto clip = stream_.next_clip()) batch.add(std::move(*clip), group.size() - 1, group);
-    ends.push_back(stream_.item_end());
+  bool is_done() const { return is_read && in_model == 0; }
+};
+
+VideoEmbedder::VideoEmbedder(InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
+                             GroupSizes sizes)
+    : model_(model),
+      options_(options),
+      sizes_(sizes ? std::move(sizes) : [size = options.batch_size] { return size; }),
+      lanes_(model.device().is_cpu() ? options.lanes : 1),
+      outer_stop_(std::move(stop), [this] { stop_.request_stop(); }),
+      stream_(std::move(feed), options.clips, options.workers, stop_.get_token()),
+      reader_(stream_, options.batch_size) {
+  const int usual_threads = at::get_num_threads();
+  try {
+    for (std::size_t i = 0; i < lanes_; ++i) start_lane();
+  } catch (const std::system_error& error) {
+    release_lanes();
+    at::set_num_threads(usual_threads);
+    fail(ErrorKind::kFailed, "cannot start ", lanes_, " threads for the model: ", error.what(),
+         "; set TVTS_NUM_THREADS to fewer");
   }
-  batch.run(group);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    if (!ends[i].status.empty()) {
-      group[i].result = {.rows = {}, .status = ends[i].status, .error_message = ends[i].error};
+  at::set_num_threads(usual_threads);
+}
+
+VideoEmbedder::~VideoEmbedder() { release_lanes(); }
+
+// Returns once it has set its number of threads, which is also that of threads still to come until somebody sets it.
+void VideoEmbedder::start_lane() {
+  std::latch is_set(1);
+  threads_.emplace_back([this, &is_set] {
+    if (lanes_ > 1) at::set_num_threads(1);
+    is_set.count_down();
+    run_lane();
+  });
+  is_set.wait();
+}
+
+void VideoEmbedder::release_lanes() {
+  stop_.request_stop();
+  {
+    const std::lock_guard lock(mutex_);
+    is_ended_ = true;
+    room_.notify_all();
+  }
+  threads_.clear();
+}
+
+void VideoEmbedder::run_lane() {
+  while (const auto work = claim_work()) {
+    std::exception_ptr error;
+    try {
+      run(*work->batch);
+    } catch (...) {
+      error = std::current_exception();
     }
-    describe_rows(group[i], ends[i].report);
+    const std::lock_guard lock(mutex_);
+    if (error) work->group->error = error;
+    --work->group->in_model;
+    done_.notify_all();
   }
-  return group;
+}
+
+// One lane reads at a time. What reading throws ends the feed.
+std::optional<VideoEmbedder::Work> VideoEmbedder::claim_work() {
+  const std::lock_guard reading(reading_mutex_);
+  try {
+    if (auto work = read_work()) return work;
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    (reading_ ? reading_->error : error_) = std::current_exception();
+    if (reading_) reading_->is_read = true;
+  }
+  const std::lock_guard lock(mutex_);
+  is_ended_ = true;
+  done_.notify_all();
+  return std::nullopt;
+}
+
+std::optional<VideoEmbedder::Work> VideoEmbedder::read_work() {
+  for (;;) {
+    if (!reading_ && !wait_for_room()) return std::nullopt;
+    if (!reading_) reader_.begin_group(sizes_());
+    auto clips = reader_.next_batch();
+    const std::lock_guard lock(mutex_);
+    if (!reading_) {
+      if (reader_.group().items.empty()) return std::nullopt;
+      groups_.push_back(reading_ = std::make_shared<Group>());
+    }
+    if (clips) {
+      const bool is_still = clips->clips.front().still_image;
+      Batch& batch = reading_->batches.emplace_back(
+          // A still image goes through the model as a one-frame video, never padded with frames that are not there.
+          Batch{.items = std::move(clips->items),
+                .clips = std::move(clips->clips),
+                .frames = is_still ? 1 : options_.clips.num_frames});
+      ++reading_->in_model;
+      return Work{reading_, &batch};
+    }
+    reading_->read = reader_.group();
+    reading_->is_read = true;
+    reading_.reset();
+    done_.notify_all();
+  }
+}
+
+// Before a group is begun: a few may wait to be taken. False at the end.
+bool VideoEmbedder::wait_for_room() {
+  std::unique_lock lock(mutex_);
+  room_.wait(lock, [&] { return is_ended_ || groups_.size() < 2 * lanes_; });
+  return !is_ended_;
+}
+
+at::Tensor VideoEmbedder::pixels(const Batch& batch) const {
+  const int64_t size = batch.clips.front().image_size;
+  const at::Tensor video = at::empty({static_cast<int64_t>(batch.clips.size()), batch.frames, 3, size, size}, at::kFloat);
+  for (std::size_t i = 0; i < batch.clips.size(); ++i) {
+    normalise(batch.clips[i], options_.clips.preprocess, batch.frames,
+              video[static_cast<int64_t>(i)].data_ptr<float>());
+  }
+  return video;
+}
+
+void VideoEmbedder::run(Batch& batch) {
+  for (Clip& clip : batch.clips) {
+    if (options_.repeat_last_frame) repeat_last_frame(clip, batch.frames);
+    batch.infos.push_back(row_info(clip));
+  }
+  batch.frame_counts = frame_counts(batch.clips);
+  const at::Tensor video = pixels(batch);
+  batch.clips.clear();
+  if (options_.tokens) {
+    const VideoFeatures features = model_.video_features(video);
+    batch.embeddings = features.embedding;
+    batch.tokens = features.tokens;
+  } else {
+    batch.embeddings = model_.embed_videos(video, batch.frame_counts, options_.pool);
+  }
+  if (options_.normalize) batch.embeddings = l2_normalised(batch.embeddings);
+}
+
+std::vector<EmbeddedItem> VideoEmbedder::results(Group& group) const {
+  std::vector<EmbeddedItem> items;
+  for (MediaItem& item : group.read.items) items.push_back({.item = std::move(item)});
+  for (const Batch& batch : group.batches) {
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      EmbeddedItem& item = items[batch.items[i]];
+      const auto row = static_cast<int64_t>(i);
+      item.result.rows.push_back({.embedding = to_vector(batch.embeddings[row]), .info = batch.infos[i]});
+      item.frames += static_cast<std::size_t>(batch.frame_counts[i]);
+      if (options_.tokens) item.tokens.push_back(clip_tokens(batch.tokens[row], batch.frames));
+    }
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const ItemEnd& end = group.read.ends[i];
+    if (!end.status.empty()) items[i].result = {.rows = {}, .status = end.status, .error_message = end.error};
+    describe_rows(items[i], end.report);
+  }
+  return items;
+}
+
+std::vector<EmbeddedItem> VideoEmbedder::next_group() {
+  std::shared_ptr<Group> group;
+  {
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [&] { return groups_.empty() ? is_ended_ : groups_.front()->is_done(); });
+    if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+    if (groups_.empty()) {
+      if (error_) std::rethrow_exception(error_);
+      return {};
+    }
+    group = std::move(groups_.front());
+    groups_.pop_front();
+    room_.notify_one();
+  }
+  if (group->error) std::rethrow_exception(group->error);
+  return results(*group);
 }
 
 }  // namespace tvts

@@ -40,6 +40,7 @@ class InferenceModel {
 
   const ModelConfig& config() const { return model_.config; }
   Precision precision() const { return precision_; }
+  at::Device device() const { return device_; }
 
   // Whether features come from the fast path (tvts/fast) or from the plain model.
   bool is_fast() const { return is_fast_; }
