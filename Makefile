@@ -30,11 +30,11 @@ install: build ## into PREFIX (/usr/local)
 
 bench: ## build and run the benchmarks (numbers: docs/performance.md)
 	@$(MAKE) build PRESET=bench
-	@for program in tokenizer model probe pretrain; do build/bench/bench_$$program || exit 1; done
+	@for program in tokenizer model probe pretrain "growth build/bench-growth.svg"; do build/bench/bench_$$program || exit 1; done
 
 bench-peers: .venv-peers/.made ## time the engines people use beside tvts, into build/bench-peers.md
 	@$(MAKE) build PRESET=bench
-	@for program in measure model text decode; do $(PEERS_BIN) bench/peers/$$program.py || exit 1; done >build/bench-peers.unfinished
+	@for program in measure model text decode pipeline pretrain; do $(PEERS_BIN) bench/peers/$$program.py || exit 1; done >build/bench-peers.unfinished
 	@mv build/bench-peers.unfinished build/bench-peers.md
 	@cat build/bench-peers.md
 

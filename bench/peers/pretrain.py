@@ -1,6 +1,6 @@
 """Seconds that a pre-training step takes, and its process's peak memory: plain PyTorch and tvts, turn by turn in one run.
 
-    python bench/peers/pretrain.py [--model ViT-B-16] [--batch 4] [--masks 0 0.5 0.7] [--steps 2] [--rounds 3] [--compile]
+    python bench/peers/pretrain.py [--model ViT-B-16] [--batch 4] [--masks 0 0.5 0.7] [--steps 1] [--rounds 2] [--compile]
 
 A step: forward, contrastive loss, backward and AdamW, matrix products in bf16 (autocast), on random clips with one
 caption of 20 tokens each, padded to 77. Trained is what the paper trains. Each measurement is a process of its own, for
@@ -137,8 +137,8 @@ def options():
     parser.add_argument("--model", default="ViT-B-16")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--masks", type=float, nargs="+", default=[0.0, 0.5, 0.7])
-    parser.add_argument("--steps", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="torch.compile too")
     parser.add_argument("--child", type=pathlib.Path, help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -13,7 +13,7 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-constexpr float kSteps = 127, kSmallestScale = 1e-30F;
+constexpr float kSmallestScale = 1e-30F;
 
 HWY_INLINE float read(float x) { return x; }
 HWY_INLINE float read(Bfloat16 x) {
@@ -24,7 +24,7 @@ HWY_INLINE float read(Bfloat16 x) {
 }
 
 template <class T>
-HWY_INLINE float scale_of_row(const T* x, std::size_t width) {
+HWY_INLINE float scale_of_row(const T* x, std::size_t width, float steps) {
   const Lanes lanes;
   auto largest = hn::Zero(lanes);
   float largest_of_rest = 0;
@@ -41,7 +41,7 @@ HWY_INLINE float scale_of_row(const T* x, std::size_t width) {
   });
   const float of_vectors = hn::GetLane(hn::MaxOfLanes(lanes, largest));
   const float magnitude = of_vectors > largest_of_rest ? of_vectors : largest_of_rest;
-  return (magnitude / kSteps > kSmallestScale ? magnitude / kSteps : kSmallestScale) + not_finite;
+  return (magnitude / steps > kSmallestScale ? magnitude / steps : kSmallestScale) + not_finite;
 }
 
 template <class T>
@@ -53,7 +53,7 @@ void quantise_rows(const QuantiseRows<T>& rows) {
       rows.kept_values[row * rows.kept + i] = read(outlier);
       outlier = T();
     }
-    const float scale = scale_of_row(x, rows.width);
+    const float scale = scale_of_row(x, rows.width, rows.steps);
     rows.scales[row] = scale;
     std::uint8_t* bytes = rows.bytes + row * rows.width;
     over_row(rows.width, [&](auto d, std::size_t at) HWY_ATTR {

@@ -11,12 +11,13 @@
 
 namespace tvts {
 
-// Row by row: byte = 128 + round(x / scale) with the row's own scale, its largest magnitude / 127. A row with a value
+// Row by row: byte = 128 + round(x / scale) with the row's own scale, its largest magnitude / steps. A row with a value
 // that is not finite has the scale NaN.
 template <class T>
 struct QuantiseRows {
   T* x;  // [rows, width]; 0 afterwards in the kept columns
   std::size_t rows, width;
+  float steps = 127;  // at most
   const std::int64_t* kept_columns;
   std::size_t kept;
   std::uint8_t* bytes;  // [rows, width]

@@ -1,5 +1,7 @@
 #include "tvts/train/step_cost.h"
 
+#include "tvts/engine/device.h"
+#include "tvts/fast/fast_path.h"
 #include "tvts/model/tube_mask.h"
 #include "tvts/train/resolve.h"
 
@@ -9,6 +11,7 @@ namespace {
 // Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head,
 // attentions, sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
 constexpr double kSpaceTimeBlockWidths = 36, kTextBlockWidths = 26, kSortBlockWidths = 26;
+constexpr double kFastBlockWidths = 15;  // of a block in the fast path (tvts/fast_training/fast_block.h), which needs no more
 constexpr double kBlocksOfSortHead = 2;
 constexpr double kBf16Share = 0.6;  // of the bytes: residual sums and norms stay in float32
 
@@ -28,6 +31,10 @@ Pass encoder_pass(double multiply_adds, double layers, double tokens, double wid
           .layers = layers};
 }
 
+bool is_fast(const TrainConfig& config) {
+  return takes_fast_path(device_named(config.device), {.type = config.precision == "bf16" ? at::kBFloat16 : at::kFloat});
+}
+
 Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames_alone) {
   const VideoConfig& video = model.video;
   const auto width = static_cast<double>(video.width), heads = static_cast<double>(video.heads);
@@ -39,8 +46,9 @@ Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames
     return encoder_pass(0.75 * t * static_cast<double>(video_multiply_adds(model, 1, patches)), layers, t * (1 + n),
                         width, 0.75 * kSpaceTimeBlockWidths * width + heads * (1 + n));
   }
-  return encoder_pass(static_cast<double>(video_multiply_adds(model, frames, patches)), layers, 1 + t * n, width,
-                      kSpaceTimeBlockWidths * width + heads * (4 + n + t));
+  const double kept =
+      is_fast(config) ? kFastBlockWidths * width : kSpaceTimeBlockWidths * width + heads * (4 + n + t);
+  return encoder_pass(static_cast<double>(video_multiply_adds(model, frames, patches)), layers, 1 + t * n, width, kept);
 }
 
 Pass text_pass(const ModelConfig& model) {
