@@ -27,18 +27,23 @@ class FastVideoFeatures : public testing::TestWithParam<std::tuple<ModelKind, Tr
   static double bound() { return std::get<TrainingCase>(GetParam()).bound; }
 
   // The gradients of a sum that every feature enters with a weight of its own.
-  std::map<std::string, at::Tensor> gradients(const at::Tensor& video, const at::Tensor& keep, bool fast) {
+  std::map<std::string, at::Tensor> gradients(const at::Tensor& video, const at::Tensor& keep, bool fast,
+                                              bool with_tokens = true) {
     VideoFeatures features;
     {
       const Autocast autocast(at::kCPU, type() == at::kBFloat16);
-      features = fast ? fast_video_features(model_, video, keep, type()) : model_.video(video, keep);
+      features = fast ? fast_video_features(model_, video, keep, with_tokens, type()) : model_.video(video, keep);
     }
     const auto weighted = [](const at::Tensor& x) {
       return (x * at::linspace(-1, 1, x.numel()).view(x.sizes())).sum();
     };
-    (weighted(features.embedding) + weighted(features.tokens)).backward();
-    std::map<std::string, at::Tensor> found = {{"embedding", features.embedding.detach()},
-                                               {"tokens", features.tokens.detach()}};
+    at::Tensor loss = weighted(features.embedding);
+    std::map<std::string, at::Tensor> found = {{"embedding", features.embedding.detach()}};
+    if (with_tokens) {
+      loss = loss + weighted(features.tokens);
+      found["tokens"] = features.tokens.detach();
+    }
+    loss.backward();
     for (auto& [name, value] : named_parameters(model_)) {
       if (value.grad().defined()) found[name] = value.grad().clone();
       value.mutable_grad().reset();
@@ -46,8 +51,8 @@ class FastVideoFeatures : public testing::TestWithParam<std::tuple<ModelKind, Tr
     return found;
   }
 
-  void expect_same(const at::Tensor& video, const at::Tensor& keep) {
-    const auto plain = gradients(video, keep, false), fast = gradients(video, keep, true);
+  void expect_same(const at::Tensor& video, const at::Tensor& keep, bool with_tokens = true) {
+    const auto plain = gradients(video, keep, false, with_tokens), fast = gradients(video, keep, true, with_tokens);
     EXPECT_EQ(plain.size(), fast.size());
     for (const auto& [name, expected] : plain) {
       ASSERT_TRUE(fast.contains(name)) << name;
@@ -68,6 +73,13 @@ TEST_P(FastVideoFeatures, HaveThePlainModelsValuesAndGradients) {
 TEST_P(FastVideoFeatures, HaveThemUnderATubeMask) {
   const at::Tensor keep = random_tube_mask(2, 9, 0.5, at::detail::createCPUGenerator(3));
   expect_same(at::randn({2, 4, 3, 24, 24}), keep);
+}
+
+TEST_P(FastVideoFeatures, HaveThemWhereNobodyAsksForTokens) {
+  const at::Tensor keep = random_tube_mask(3, 9, 0.5, at::detail::createCPUGenerator(3));
+  expect_same(at::randn({3, 4, 3, 24, 24}), keep, /*with_tokens=*/false);
+  const VideoFeatures features = fast_video_features(model_, at::randn({1, 2, 3, 24, 24}), {}, false, at::kFloat);
+  EXPECT_FALSE(features.tokens.defined());
 }
 
 TEST_P(FastVideoFeatures, AreTheSameWhenBlocksAreComputedAgain) {

@@ -53,21 +53,31 @@ void for_each_kept(Values& kept, const Visit& visit) {
   }
 }
 
+at::Tensor cls_rows(const at::Tensor& x, ClipRows grid) { return x.narrow(0, grid.patch_rows(), grid.clips); }
+
 at::Tensor run_forward(const BlockParameters& with, const BlockShape& shape, Kept& kept) {
   const auto attended = [&](const at::Tensor& qkv, AttentionAxis axis) {
-    return attention_rows(qkv, shape.heads, shape.grid, axis);
+    return axis == AttentionAxis::kSpace && shape.cls_alone ? attention_of_cls(qkv, shape.heads, shape.grid)
+                                                            : attention_rows(qkv, shape.heads, shape.grid, axis);
   };
   kept.time_qkv = linear_rows(norm_rows(kept.x, {}, with.ln_3, shape.type), with.time_qkv);
   kept.time = attended(kept.time_qkv, AttentionAxis::kTime);
   kept.t = linear_rows(kept.time, with.time_proj);
   kept.space_qkv = linear_rows(norm_rows(kept.x, kept.t, with.ln_1, shape.type), with.space_qkv);
   kept.space = attended(kept.space_qkv, AttentionAxis::kSpace);
-  kept.y = kept.x + linear_rows(kept.space, with.space_proj);
+  kept.y = (shape.cls_alone ? cls_rows(kept.x, shape.grid) : kept.x) + linear_rows(kept.space, with.space_proj);
   kept.hidden = linear_rows(norm_rows(kept.y, {}, with.ln_2, shape.type), with.fc);
   return kept.y + linear_rows(activation_rows(kept.hidden, shape.activation), with.proj);
 }
 
-// The forward pass's lines in reverse. x_gradient: of the block's result; becomes that of x.
+// The CLS rows, and zeros for the patches.
+at::Tensor with_zero_patches(const at::Tensor& cls, ClipRows grid) {
+  const at::Tensor all = at::zeros({grid.rows(), cls.size(1)}, cls.options());
+  cls_rows(all, grid).copy_(cls);
+  return all;
+}
+
+// The forward pass's lines in reverse. x_gradient, [rows, D]: of the block's result; becomes that of x.
 BlockParameters run_backward(const BlockParameters& with, const BlockShape& shape, const Kept& kept,
                              const at::Tensor& x_gradient) {
   BlockParameters gradients;
@@ -78,8 +88,8 @@ BlockParameters run_backward(const BlockParameters& with, const BlockShape& shap
     return found.x;
   };
   const auto through_norm = [&](const at::Tensor& out_gradient, const at::Tensor& x, const at::Tensor& add,
-                                const NormWeights& norm, Alone alone, NormWeights& into) {
-    const NormGradient found = norm_gradient(out_gradient, x, add, norm, x_gradient, alone);
+                                const NormWeights& norm, const at::Tensor& sum, Alone alone, NormWeights& into) {
+    const NormGradient found = norm_gradient(out_gradient, x, add, norm, sum, alone);
     into = {.gain = found.gain, .bias = found.bias};
     return found.alone;
   };
@@ -87,21 +97,23 @@ BlockParameters run_backward(const BlockParameters& with, const BlockShape& shap
     return attention_gradient(out_gradient, qkv, shape.heads, shape.grid, axis);
   };
 
-  at::Tensor g = x_gradient.to(shape.type);
+  const at::Tensor y_gradient = shape.cls_alone ? cls_rows(x_gradient, shape.grid) : x_gradient;
+  at::Tensor g = y_gradient.to(shape.type);
   g = through(g, activation_rows(kept.hidden, shape.activation), with.proj, gradients.proj);
   g = activation_gradient(g, kept.hidden, shape.activation);
   g = through(g, norm_rows(kept.y, {}, with.ln_2, shape.type), with.fc, gradients.fc);
-  through_norm(g, kept.y, {}, with.ln_2, Alone::kNotWanted, gradients.ln_2);
+  through_norm(g, kept.y, {}, with.ln_2, y_gradient, Alone::kNotWanted, gradients.ln_2);
 
-  g = through(x_gradient.to(shape.type), kept.space, with.space_proj, gradients.space_proj);
+  g = through(y_gradient.to(shape.type), kept.space, with.space_proj, gradients.space_proj);
+  if (shape.cls_alone) g = with_zero_patches(g, shape.grid);
   g = through_attention(g, kept.space_qkv, AttentionAxis::kSpace);
   g = through(g, norm_rows(kept.x, kept.t, with.ln_1, shape.type), with.space_qkv, gradients.space_qkv);
-  g = through_norm(g, kept.x, kept.t, with.ln_1, Alone::kWanted, gradients.ln_1);
+  g = through_norm(g, kept.x, kept.t, with.ln_1, x_gradient, Alone::kWanted, gradients.ln_1);
 
   g = through(g, kept.time, with.time_proj, gradients.time_proj);
   g = through_attention(g, kept.time_qkv, AttentionAxis::kTime);
   g = through(g, norm_rows(kept.x, {}, with.ln_3, shape.type), with.time_qkv, gradients.time_qkv);
-  through_norm(g, kept.x, {}, with.ln_3, Alone::kNotWanted, gradients.ln_3);
+  through_norm(g, kept.x, {}, with.ln_3, x_gradient, Alone::kNotWanted, gradients.ln_3);
   return gradients;
 }
 
@@ -117,7 +129,8 @@ class FastBlock : public torch::autograd::Function<FastBlock> {
     context->save_for_backward(saved);
     context->saved_data["shape"] = std::vector<int64_t>{shape->grid.clips, shape->grid.frames, shape->grid.patches,
                                                         shape->heads, static_cast<int64_t>(shape->activation),
-                                                        static_cast<int64_t>(shape->type)};
+                                                        static_cast<int64_t>(shape->type),
+                                                        static_cast<int64_t>(shape->cls_alone)};
     return out;
   }
 
@@ -127,13 +140,15 @@ class FastBlock : public torch::autograd::Function<FastBlock> {
     const BlockShape shape = {.grid = {.clips = numbers[0], .frames = numbers[1], .patches = numbers[2]},
                               .heads = numbers[3],
                               .activation = static_cast<Activation>(numbers[4]),
-                              .type = static_cast<at::ScalarType>(numbers[5])};
+                              .type = static_cast<at::ScalarType>(numbers[5]),
+                              .cls_alone = numbers[6] != 0};
     const variable_list saved = context->get_saved_variables();
     const BlockParameters parameters = from_list(saved);
     Kept kept;
     std::size_t next = kParameters;
     for_each_kept(kept, [&](at::Tensor& value) { value = saved[next++]; });
-    const at::Tensor x_gradient = gradients[0].clone(at::MemoryFormat::Contiguous);
+    const at::Tensor x_gradient = shape.cls_alone ? with_zero_patches(gradients[0], shape.grid)
+                                                  : gradients[0].clone(at::MemoryFormat::Contiguous);
     const BlockParameters found = run_backward(parameters, shape, kept, x_gradient);
     variable_list all = {at::Tensor(), x_gradient};  // none for the shape
     for_each(found, [&](const at::Tensor& gradient) { all.push_back(gradient); });

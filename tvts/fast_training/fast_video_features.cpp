@@ -18,23 +18,25 @@ at::Tensor from_rows(const at::Tensor& rows, ClipRows grid) {
 
 }  // namespace
 
-VideoFeatures fast_video_features(DualEncoder& model, const at::Tensor& video, const at::Tensor& keep,
+VideoFeatures fast_video_features(DualEncoder& model, const at::Tensor& video, const at::Tensor& keep, bool with_tokens,
                                   at::ScalarType type) {
   VideoEncoderImpl& encoder = *model.video;
   const TokenStream stream = encoder.embed_patches(video, keep);
-  const BlockShape shape = {
+  BlockShape shape = {
       .grid = {.clips = stream.x.size(0), .frames = stream.grid.frames, .patches = stream.grid.patches},
       .heads = model.config.video.heads,
       .activation = model.config.activation,
       .type = type};
   at::Tensor x = to_rows(stream.x);
   for (const SpaceTimeBlock& block : encoder.resblocks()) {
+    shape.cls_alone = !with_tokens && &block == &encoder.resblocks().back();
     const auto through_block = [parameters = parameters_of(*block), shape](const at::Tensor& rows) {
       return fast_block(rows, parameters, shape);
     };
     x = encoder.recomputes() ? recomputed(through_block, x) : through_block(x);
   }
-  return encoder.output(from_rows(x, shape.grid));
+  if (with_tokens) return encoder.output(from_rows(x, shape.grid));
+  return {.embedding = encoder.output(x.unsqueeze(1)).embedding};
 }
 
 }  // namespace tvts

@@ -83,9 +83,24 @@ at::Tensor activation_gradient(const at::Tensor& out_gradient, const at::Tensor&
   return out_gradient;
 }
 
-at::Tensor attention_rows(const at::Tensor& qkv, int64_t heads, ClipRows grid, AttentionAxis axis) {
+namespace {
+
+TokenHeads heads_of(const at::Tensor& qkv, int64_t heads) {
   const std::vector<at::Tensor> parts = qkv.chunk(3, 1);
-  return divided_attention({.q = parts[0], .k = parts[1], .v = parts[2], .heads = heads}, grid, axis);
+  return {.q = parts[0], .k = parts[1], .v = parts[2], .heads = heads};
+}
+
+}  // namespace
+
+at::Tensor attention_rows(const at::Tensor& qkv, int64_t heads, ClipRows grid, AttentionAxis axis) {
+  return divided_attention(heads_of(qkv, heads), grid, axis);
+}
+
+at::Tensor attention_of_cls(const at::Tensor& qkv, int64_t heads, ClipRows grid) {
+  const TokenHeads tokens = heads_of(qkv, heads);
+  const at::Tensor out = at::empty({grid.clips, tokens.q.size(1)}, qkv.options());
+  attend_from_cls(tokens.q.narrow(0, grid.patch_rows(), grid.clips), tokens, grid, out);
+  return out;
 }
 
 at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& qkv, int64_t heads, ClipRows grid,

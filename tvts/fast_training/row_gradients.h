@@ -42,6 +42,8 @@ at::Tensor activation_gradient(const at::Tensor& out_gradient, const at::Tensor&
 
 // qkv: [rows, 3 D], q, k and v beside each other.
 at::Tensor attention_rows(const at::Tensor& qkv, int64_t heads, ClipRows grid, AttentionAxis axis);
+// Of the CLS tokens alone: [B, D].
+at::Tensor attention_of_cls(const at::Tensor& qkv, int64_t heads, ClipRows grid);
 // out_gradient: [rows, D] -> [rows, 3 D]
 at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& qkv, int64_t heads, ClipRows grid,
                               AttentionAxis axis);

@@ -10,15 +10,17 @@
 namespace tvts {
 namespace {
 
-VideoFeatures space_time_features(DualEncoder& model, const at::Tensor& video, const at::Tensor& keep) {
+// `tokens` may be undefined where they are not asked for.
+VideoFeatures space_time_features(DualEncoder& model, const at::Tensor& video, const at::Tensor& keep,
+                                  bool with_tokens) {
   const at::Device device = video.device();
   const at::ScalarType type = Autocast::is_on(device.type()) ? at::kBFloat16 : at::kFloat;
-  if (takes_fast_path(device, {.type = type})) return fast_video_features(model, video, keep, type);
+  if (takes_fast_path(device, {.type = type})) return fast_video_features(model, video, keep, with_tokens, type);
   return model.video(video, keep);
 }
 
 VideoFeatures encode_video(DualEncoder& model, const ObjectiveBatch& batch, VideoPath path) {
-  if (path == VideoPath::kSpaceTime) return space_time_features(model, batch.video, batch.keep);
+  if (path == VideoPath::kSpaceTime) return space_time_features(model, batch.video, batch.keep, batch.sort);
   return {.embedding = mean_of_frames(model.video, batch.video)};
 }
 
@@ -30,7 +32,7 @@ at::Tensor sort_logits(DualEncoder& model, const ObjectiveBatch& batch, const Vi
   const at::Tensor clips = join_clips(batch.video, batch.join);
   const at::Tensor keep = batch.keep.defined() ? batch.keep.narrow(0, 0, clips.size(0)) : batch.keep;
   const at::Tensor texts = text_features.reshape({clips.size(0), batch.join, text_features.size(-1)});
-  return model.sort_head(space_time_features(model, clips, keep).tokens, texts);
+  return model.sort_head(space_time_features(model, clips, keep, /*with_tokens=*/true).tokens, texts);
 }
 
 // What the networks give, in float32: all that the losses need.
