@@ -1,12 +1,12 @@
-// How do time and memory grow with the work? Clips from 10 to 10,000, frames from 1 to 64, pixels from 112 to 448, clips
-// in a batch from 1 to 64: nothing should grow faster than its work.
+// How do time and memory grow with the work? Clips from 10 to 10,000, frames from 1 to 64, pixels from 128 to 448,
+// clips in a batch from 1 to 64: nothing should grow faster than its work.
 //
 //   bench_growth PICTURE.svg [PRECISION]    default: auto
 //
-// One line a point: what grows, its value, seconds, megabytes at the most, seconds for what the first point of the curve
-// counts as one unit of work. The curves of frames, pixels and batches are those of ViT-B/32's sizes, in models made for
-// each; that of clips is of a small model and a short video read again and again, so that it shows what goes on around
-// the model. A point is measured in a process of its own, since peaks only grow.
+// One line a point: what grows, its value, seconds, megabytes at the most, seconds for what the first point of the
+// curve counts as one unit of work. The curves of frames, pixels and batches are those of ViT-B/32's sizes, in models
+// made for each; that of clips is of a small model and a short video read again and again, so that it shows what goes
+// on around the model. A point is measured in a process of its own, since peaks only grow.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,12 +87,11 @@ double seconds_of_clips(int64_t clips, const std::string& video, const std::stri
   options.clips.image_size = config.video.image_size;
   options.workers = options.lanes = static_cast<std::size_t>(at::get_num_threads());
   return milliseconds_of([&] {
-           VideoEmbedder embedder(
-               model, options,
-               [&, left = clips]() mutable {
-                 return left-- > 0 ? std::optional(MediaItem{.path = video}) : std::nullopt;
-               },
-               {});
+           VideoEmbedder embedder(model, options,
+                                  [&, left = clips]() mutable {
+                                    return left-- > 0 ? std::optional(MediaItem{.path = video}) : std::nullopt;
+                                  },
+                                  {});
            while (!embedder.next_group().empty()) {
            }
          }) /
@@ -110,7 +109,7 @@ std::vector<Curve> curves(const std::string& precision, const std::string& video
            .work = [=](int64_t count) { return work_of(base_sized(count, pixels)); },
            .seconds = [=](int64_t count) { return seconds_of_batch(base_sized(count, pixels), 1, precision); }},
           {.grows = "pixels of a side",
-           .values = {112, 224, 320, 448},
+           .values = {128, 224, 320, 448},
            .work = [=](int64_t side) { return work_of(base_sized(frames, side)); },
            .seconds = [=](int64_t side) { return seconds_of_batch(base_sized(frames, side), 1, precision); }},
           {.grows = "clips in a batch",
@@ -160,12 +159,14 @@ void measure(const Curve& curve, std::vector<Chart>& charts) {
                     .log_x = true,
                     .log_y = true,
                     .series = {seconds, by_work}});
-  charts.push_back({.title = "Most memory", .x_label = curve.grows, .y_label = "megabytes", .log_x = true, .series = {megabytes}});
+  charts.push_back(
+      {.title = "Most memory", .x_label = curve.grows, .y_label = "megabytes", .log_x = true, .series = {megabytes}});
 }
 
 int run(int argc, char** argv) {
   if (argc < 2 || argc > 3) fail_usage("expected PICTURE.svg [PRECISION]");
   keep_freed_memory();
+  WholeFile picture(argv[1]);
   const auto folder = std::filesystem::temp_directory_path() / concat("bench_growth.", getpid());
   std::filesystem::create_directories(folder);
   std::vector<Chart> charts;
@@ -173,7 +174,8 @@ int run(int argc, char** argv) {
     measure(curve, charts);
   }
   std::filesystem::remove_all(folder);
-  write_whole_file(argv[1], charts_svg(charts));
+  picture.write(charts_svg(charts));
+  picture.commit();
   return 0;
 }
 

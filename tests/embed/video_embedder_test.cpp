@@ -262,13 +262,12 @@ TEST_F(VideoEmbedderTest, LeavesTheThreadsOfOthersAsTheyWere) {
 TEST_F(VideoEmbedderTest, WhatTheFeedThrowsReachesTheCallerAfterTheGroupsBefore) {
   const std::string path = video("v", 0, 4);
   options_.lanes = 2;
-  VideoEmbedder embedder(
-      model_, options_,
-      [&, next = 0]() mutable -> std::optional<MediaItem> {
-        if (next++ == 2) fail_input("the list ends in noise");
-        return MediaItem{.path = path};
-      },
-      {});
+  VideoEmbedder embedder(model_, options_,
+                         [&, next = 0]() mutable -> std::optional<MediaItem> {
+                           if (next++ == 2) fail_input("the list ends in noise");
+                           return MediaItem{.path = path};
+                         },
+                         {});
   EXPECT_EQ(embedder.next_group().size(), 1U);
   EXPECT_EQ(embedder.next_group().size(), 1U);
   EXPECT_THROW(embedder.next_group(), Error);
@@ -288,13 +287,12 @@ TEST_F(VideoEmbedderTest, AFewGroupsAheadAreReadAndNotMore) {
   const std::string path = video("v", 0, 4);
   std::atomic<int> asked = 0;
   options_.lanes = 2;
-  VideoEmbedder embedder(
-      model_, options_,
-      [&]() -> std::optional<MediaItem> {
-        ++asked;
-        return MediaItem{.path = path};
-      },
-      {});
+  VideoEmbedder embedder(model_, options_,
+                         [&]() -> std::optional<MediaItem> {
+                           ++asked;
+                           return MediaItem{.path = path};
+                         },
+                         {});
   embedder.next_group();
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   EXPECT_LE(asked, 10);

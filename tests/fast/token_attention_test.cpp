@@ -44,7 +44,8 @@ TEST_P(TokenAttention, IsDividedAttentionOverAnyGrid) {
     const Given given = random_tokens(grid, GetParam());
     for (const AttentionAxis axis : {AttentionAxis::kSpace, AttentionAxis::kTime}) {
       const at::Tensor found = divided_attention(given.tokens(), grid, axis).to(at::kFloat);
-      EXPECT_LT((found - defined(given, axis)).abs().max().item<double>(), bound()) << grid.frames << " " << grid.patches;
+      EXPECT_LT((found - defined(given, axis)).abs().max().item<double>(), bound())
+          << grid.frames << " " << grid.patches;
     }
   }
 }

@@ -49,8 +49,7 @@ void describe_rows(EmbeddedItem& item, const VideoReport& report) {
 
 ClipTokens clip_tokens(const at::Tensor& tokens, int64_t frame_count) {
   const int64_t patches = tokens.size(0) / frame_count * frame_count;  // the B kind has CLS before them
-  const at::Tensor frames =
-      tokens.narrow(0, tokens.size(0) - patches, patches).unflatten(0, {frame_count, -1}).mean(1);
+  const at::Tensor frames = tokens.narrow(0, tokens.size(0) - patches, patches).unflatten(0, {frame_count, -1}).mean(1);
   return {.tokens = tokens, .frames = frames};
 }
 
@@ -199,7 +198,8 @@ bool VideoEmbedder::wait_for_room() {
 
 at::Tensor VideoEmbedder::pixels(const Batch& batch) const {
   const int64_t size = batch.clips.front().image_size;
-  const at::Tensor video = at::empty({static_cast<int64_t>(batch.clips.size()), batch.frames, 3, size, size}, at::kFloat);
+  const at::Tensor video =
+      at::empty({static_cast<int64_t>(batch.clips.size()), batch.frames, 3, size, size}, at::kFloat);
   for (std::size_t i = 0; i < batch.clips.size(); ++i) {
     normalise(batch.clips[i], options_.clips.preprocess, batch.frames,
               video[static_cast<int64_t>(i)].data_ptr<float>());

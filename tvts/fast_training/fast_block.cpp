@@ -42,8 +42,8 @@ BlockParameters from_list(at::TensorList list) {
 
 // What the forward pass leaves for the gradient; the letters are those of SpaceTimeBlock.
 struct Kept {
-  at::Tensor x, y;                                           // float32 [rows, D]
-  at::Tensor time_qkv, time, t, space_qkv, space, hidden;    // of the products' type
+  at::Tensor x, y;                                         // float32 [rows, D]
+  at::Tensor time_qkv, time, t, space_qkv, space, hidden;  // of the products' type
 };
 
 template <class Values, class Visit>
@@ -127,8 +127,11 @@ class FastBlock : public torch::autograd::Function<FastBlock> {
     const at::Tensor out = run_forward(from_list(saved), *shape, kept);
     for_each_kept(kept, [&](const at::Tensor& value) { saved.push_back(value); });
     context->save_for_backward(saved);
-    context->saved_data["shape"] = std::vector<int64_t>{shape->grid.clips, shape->grid.frames, shape->grid.patches,
-                                                        shape->heads, static_cast<int64_t>(shape->activation),
+    context->saved_data["shape"] = std::vector<int64_t>{shape->grid.clips,
+                                                        shape->grid.frames,
+                                                        shape->grid.patches,
+                                                        shape->heads,
+                                                        static_cast<int64_t>(shape->activation),
                                                         static_cast<int64_t>(shape->type),
                                                         static_cast<int64_t>(shape->cls_alone)};
     return out;

@@ -17,12 +17,13 @@ struct BlockShape {
   ClipRows grid;
   int64_t heads;
   Activation activation;
-  at::ScalarType type;    // of matrix products and of what is kept for the gradient: float32 or bfloat16
+  at::ScalarType type;     // of matrix products and of what is kept for the gradient: float32 or bfloat16
   bool cls_alone = false;  // in a last block, where nobody asks for the patches afterwards
 };
 
-// x: float32 [rows, D] -> [rows, D], or the CLS rows alone, [B, D]. Kept for the gradient are x, its sum with space, and what the attentions and the
-// MLP's hidden layer need, in `type`; norms, weights of attention and activations are computed again.
+// x: float32 [rows, D] -> [rows, D], or the CLS rows alone, [B, D]. Kept for the gradient are x, its sum with space,
+// and what the attentions and the MLP's hidden layer need, in `type`; norms, weights of attention and activations are
+// computed again.
 at::Tensor fast_block(const at::Tensor& x, const BlockParameters& parameters, const BlockShape& shape);
 
 }  // namespace tvts

@@ -22,11 +22,10 @@ VideoFeatures fast_video_features(DualEncoder& model, const at::Tensor& video, c
                                   at::ScalarType type) {
   VideoEncoderImpl& encoder = *model.video;
   const TokenStream stream = encoder.embed_patches(video, keep);
-  BlockShape shape = {
-      .grid = {.clips = stream.x.size(0), .frames = stream.grid.frames, .patches = stream.grid.patches},
-      .heads = model.config.video.heads,
-      .activation = model.config.activation,
-      .type = type};
+  BlockShape shape = {.grid = {.clips = stream.x.size(0), .frames = stream.grid.frames, .patches = stream.grid.patches},
+                      .heads = model.config.video.heads,
+                      .activation = model.config.activation,
+                      .type = type};
   at::Tensor x = to_rows(stream.x);
   for (const SpaceTimeBlock& block : encoder.resblocks()) {
     shape.cls_alone = !with_tokens && &block == &encoder.resblocks().back();

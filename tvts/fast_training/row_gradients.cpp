@@ -108,10 +108,9 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
   const at::Tensor gradient = at::empty_like(qkv);
   const int64_t width = out_gradient.size(1), head_dim = width / heads, clip_rows = grid.frames * grid.patches;
   const std::size_t frames = size_of(grid.frames), patches = size_of(grid.patches);
-  const PatchGroups groups =
-      axis == AttentionAxis::kSpace
-          ? PatchGroups{.groups = frames, .size = patches, .group_step = patches, .step = 1}
-          : PatchGroups{.groups = patches, .size = frames, .group_step = 1, .step = patches};
+  const PatchGroups groups = axis == AttentionAxis::kSpace
+                                 ? PatchGroups{.groups = frames, .size = patches, .group_step = patches, .step = 1}
+                                 : PatchGroups{.groups = patches, .size = frames, .group_step = 1, .step = patches};
   with_type(qkv.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const auto head_of = [&](T* first, int64_t row_width, int64_t clip, int64_t column) {
@@ -129,16 +128,17 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
         const auto part = [&](const at::Tensor& x, int64_t which) {
           return head_of(numbers<T>(x), 3 * width, clip, which * width + column);
         };
-        attend_backward(AttendBackward<T>{.q = constant(part(qkv, 0)),
-                                          .k = constant(part(qkv, 1)),
-                                          .v = constant(part(qkv, 2)),
-                                          .out_gradient = constant(head_of(numbers<T>(out_gradient), width, clip, column)),
-                                          .groups = groups,
-                                          .head_dim = size_of(head_dim),
-                                          .q_gradient = part(gradient, 0),
-                                          .k_gradient = part(gradient, 1),
-                                          .v_gradient = part(gradient, 2)},
-                        scratch);
+        attend_backward(
+            AttendBackward<T>{.q = constant(part(qkv, 0)),
+                              .k = constant(part(qkv, 1)),
+                              .v = constant(part(qkv, 2)),
+                              .out_gradient = constant(head_of(numbers<T>(out_gradient), width, clip, column)),
+                              .groups = groups,
+                              .head_dim = size_of(head_dim),
+                              .q_gradient = part(gradient, 0),
+                              .k_gradient = part(gradient, 1),
+                              .v_gradient = part(gradient, 2)},
+            scratch);
       }
     });
   });

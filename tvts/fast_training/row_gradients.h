@@ -18,8 +18,8 @@ struct LinearWeights {
 at::Tensor linear_rows(const at::Tensor& x, const LinearWeights& layer);
 
 struct LinearGradient {
-  at::Tensor x;               // [rows, in]
-  at::Tensor weight, bias;    // float32
+  at::Tensor x;             // [rows, in]
+  at::Tensor weight, bias;  // float32
 };
 // out_gradient: [rows, out]
 LinearGradient linear_gradient(const at::Tensor& out_gradient, const at::Tensor& x, const LinearWeights& layer);

@@ -51,13 +51,13 @@ Room room_for(std::size_t head_dim, const PatchGroups& groups, AttendScratch& sc
     part = next;
     next += size;
   };
-  for (float** part : {&room.cls_q, &room.cls_out_gradient, &room.cls_q_gradient, &room.cls_k_gradient,
-                       &room.cls_v_gradient}) {
+  for (float** part :
+       {&room.cls_q, &room.cls_out_gradient, &room.cls_q_gradient, &room.cls_k_gradient, &room.cls_v_gradient}) {
     take(*part, room.wide);
   }
   for (float** part : {&room.cls_weights, &room.cls_score_gradients}) take(*part, all);
-  for (float** part : {&room.q, &room.out_gradient, &room.k, &room.v, &room.q_gradient, &room.k_gradient,
-                       &room.v_gradient}) {
+  for (float** part :
+       {&room.q, &room.out_gradient, &room.k, &room.v, &room.q_gradient, &room.k_gradient, &room.v_gradient}) {
     take(*part, tokens);
   }
   for (float** part : {&room.k_columns, &room.v_columns}) take(*part, columns);

@@ -18,12 +18,13 @@ namespace {
 template <class T>
 HWY_INLINE float normalise_row(const float* x, const T* add, float epsilon, std::size_t width, float* normal) {
   const auto count = static_cast<float>(width);
-  const float mean = sum_over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
-                       auto sum = load(d, x + at);
-                       if (add != nullptr) sum = hn::Add(sum, load(d, add + at));
-                       store(d, sum, normal + at);
-                       return sum;
-                     }) /
+  const float mean = sum_over_row(width,
+                                  [&](auto d, std::size_t at) HWY_ATTR {
+                                    auto sum = load(d, x + at);
+                                    if (add != nullptr) sum = hn::Add(sum, load(d, add + at));
+                                    store(d, sum, normal + at);
+                                    return sum;
+                                  }) /
                      count;
   const float squares = sum_over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
     const auto centred = hn::Sub(load(d, normal + at), hn::Set(d, mean));
@@ -48,18 +49,22 @@ void backward_rows(const LayerNormBackwardRows& rows, const T* add, const T* out
     const T* g = out_gradient + begin;
     const float scale =
         normalise_row(rows.x + begin, add == nullptr ? add : add + begin, rows.epsilon, width, normal.data());
-    const float mean_h = sum_over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
-                           const auto gradient = load(d, g + at);
-                           store(d, hn::Add(load(d, rows.bias_gradient + at), gradient), rows.bias_gradient + at);
-                           return hn::Mul(gradient, load(d, rows.gain + at));
-                         }) /
-                         count;
-    const float mean_hn = sum_over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
-                            const auto product = hn::Mul(load(d, g + at), load(d, normal.data() + at));
-                            store(d, hn::Add(load(d, rows.gain_gradient + at), product), rows.gain_gradient + at);
-                            return hn::Mul(product, load(d, rows.gain + at));
-                          }) /
-                          count;
+    const float mean_h =
+        sum_over_row(width,
+                     [&](auto d, std::size_t at) HWY_ATTR {
+                       const auto gradient = load(d, g + at);
+                       store(d, hn::Add(load(d, rows.bias_gradient + at), gradient), rows.bias_gradient + at);
+                       return hn::Mul(gradient, load(d, rows.gain + at));
+                     }) /
+        count;
+    const float mean_hn =
+        sum_over_row(width,
+                     [&](auto d, std::size_t at) HWY_ATTR {
+                       const auto product = hn::Mul(load(d, g + at), load(d, normal.data() + at));
+                       store(d, hn::Add(load(d, rows.gain_gradient + at), product), rows.gain_gradient + at);
+                       return hn::Mul(product, load(d, rows.gain + at));
+                     }) /
+        count;
     over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
       const auto h = hn::Mul(load(d, g + at), load(d, rows.gain + at));
       const auto rest =
@@ -89,8 +94,7 @@ namespace tvts {
 HWY_EXPORT(backward_float32);
 HWY_EXPORT(backward_bfloat16);
 
-void layer_norm_backward(const LayerNormBackwardRows& rows, const float* add, const float* out_gradient,
-                         float* alone) {
+void layer_norm_backward(const LayerNormBackwardRows& rows, const float* add, const float* out_gradient, float* alone) {
   HWY_DYNAMIC_DISPATCH(backward_float32)(rows, add, out_gradient, alone);
 }
 void layer_norm_backward(const LayerNormBackwardRows& rows, const Bfloat16* add, const Bfloat16* out_gradient,

@@ -11,7 +11,8 @@ namespace {
 // Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head,
 // attentions, sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
 constexpr double kSpaceTimeBlockWidths = 36, kTextBlockWidths = 26, kSortBlockWidths = 26;
-constexpr double kFastBlockWidths = 15;  // of a block in the fast path (tvts/fast_training/fast_block.h), which needs no more
+constexpr double kFastBlockWidths =
+    15;  // of a block in the fast path (tvts/fast_training/fast_block.h), which needs no more
 constexpr double kBlocksOfSortHead = 2;
 constexpr double kBf16Share = 0.6;  // of the bytes: residual sums and norms stay in float32
 
@@ -32,7 +33,8 @@ Pass encoder_pass(double multiply_adds, double layers, double tokens, double wid
 }
 
 bool is_fast(const TrainConfig& config) {
-  return takes_fast_path(device_named(config.device), {.type = config.precision == "bf16" ? at::kBFloat16 : at::kFloat});
+  return takes_fast_path(device_named(config.device),
+                         {.type = config.precision == "bf16" ? at::kBFloat16 : at::kFloat});
 }
 
 Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames_alone) {
@@ -46,8 +48,7 @@ Pass video_pass(const ModelConfig& model, const TrainConfig& config, bool frames
     return encoder_pass(0.75 * t * static_cast<double>(video_multiply_adds(model, 1, patches)), layers, t * (1 + n),
                         width, 0.75 * kSpaceTimeBlockWidths * width + heads * (1 + n));
   }
-  const double kept =
-      is_fast(config) ? kFastBlockWidths * width : kSpaceTimeBlockWidths * width + heads * (4 + n + t);
+  const double kept = is_fast(config) ? kFastBlockWidths * width : kSpaceTimeBlockWidths * width + heads * (4 + n + t);
   return encoder_pass(static_cast<double>(video_multiply_adds(model, frames, patches)), layers, 1 + t * n, width, kept);
 }
 
