@@ -2,10 +2,13 @@
 #pragma once
 
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <functional>
 #include <vector>
 
 #include "tvts/core/error.h"
@@ -31,6 +34,29 @@ double milliseconds_of(const Call& call) {
 inline double median(std::vector<double> values) {
   std::ranges::sort(values);
   return values[values.size() / 2];
+}
+
+struct Measured {
+  double seconds, megabytes;
+};
+
+// What seconds() gives, and the most memory, in a process of its own, since peaks only grow.
+inline Measured in_own_process(const std::function<double()>& seconds) {
+  int ends[2];
+  if (pipe(ends) != 0) fail(ErrorKind::kFailed, "no pipe for a measurement");
+  if (fork() == 0) {
+    const double taken = seconds();
+    const Measured point = {.seconds = taken, .megabytes = peak_megabytes()};
+    _exit(write(ends[1], &point, sizeof point) == sizeof point ? 0 : 1);
+  }
+  close(ends[1]);
+  Measured point{};
+  const bool is_whole = read(ends[0], &point, sizeof point) == sizeof point;
+  close(ends[0]);
+  int status = 0;
+  wait(&status);
+  if (!is_whole || status != 0) fail(ErrorKind::kFailed, "a measurement ended with status ", status);
+  return point;
 }
 
 // Runs the program; of an Error says one line and gives its exit code.

@@ -7,7 +7,6 @@
 // curve counts as one unit of work. The curves of frames, pixels and batches are those of ViT-B/32's sizes, in models
 // made for each; that of clips is of a small model and a short video read again and again, so that it shows what goes
 // on around the model. A point is measured in a process of its own, since peaks only grow.
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -24,10 +23,6 @@
 
 namespace tvts {
 namespace {
-
-struct Point {
-  double seconds, megabytes;
-};
 
 struct Curve {
   std::string grows;  // with the unit
@@ -118,31 +113,13 @@ std::vector<Curve> curves(const std::string& precision, const std::string& video
            .seconds = [=](int64_t batch) { return seconds_of_batch(base_sized(frames, pixels), batch, precision); }}};
 }
 
-Point in_own_process(const std::function<double()>& seconds) {
-  int ends[2];
-  if (pipe(ends) != 0) fail(ErrorKind::kFailed, "no pipe for a measurement");
-  if (fork() == 0) {
-    const double taken = seconds();
-    const Point point = {.seconds = taken, .megabytes = peak_megabytes()};
-    _exit(write(ends[1], &point, sizeof point) == sizeof point ? 0 : 1);
-  }
-  close(ends[1]);
-  Point point{};
-  const bool is_whole = read(ends[0], &point, sizeof point) == sizeof point;
-  close(ends[0]);
-  int status = 0;
-  wait(&status);
-  if (!is_whole || status != 0) fail(ErrorKind::kFailed, "a measurement ended with status ", status);
-  return point;
-}
-
 // A chart each of seconds and of megabytes.
 void measure(const Curve& curve, std::vector<Chart>& charts) {
   ChartSeries seconds = {.name = "seconds"}, by_work = {.name = "the first point's, times the work"},
               megabytes = {.name = "megabytes"};
   double unit = 0;
   for (const int64_t value : curve.values) {
-    const Point point = in_own_process([&] { return curve.seconds(value); });
+    const Measured point = in_own_process([&] { return curve.seconds(value); });
     const double work = curve.work(value) / curve.work(curve.values.front());
     if (unit == 0) unit = point.seconds;
     std::printf("%s\t%lld\t%.4f\t%.0f\t%.5f\n", curve.grows.c_str(), static_cast<long long>(value), point.seconds,

@@ -7,9 +7,6 @@
 //
 // One line a case: what, seconds a step, the process's peak megabytes. A case runs in a process of its own, since peaks
 // only grow.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -51,7 +48,7 @@ struct Case {
   std::vector<double> mask_ratios = {0, 0.5, 0.7};
 };
 
-void measure_steps(double mask_ratio, const Case& c) {
+double seconds_of_step(double mask_ratio, const Case& c) {
   const ModelConfig config = named_model(c.model);
   DualEncoder model = make_dual_encoder(config);
   initialise(model, 7, TemporalStart::kRandom);
@@ -65,8 +62,7 @@ void measure_steps(double mask_ratio, const Case& c) {
     optimizer.step(1);
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  std::printf("%s, %s, rho %.1f, batch %lld\t%.3f\t%.0f\n", c.model.c_str(), c.precision.c_str(), mask_ratio,
-              static_cast<long long>(c.clips), seconds / static_cast<double>(c.steps), peak_megabytes());
+  return seconds / static_cast<double>(c.steps);
 }
 
 void measure_run(const std::string& config_path, const std::string& vocabulary) {
@@ -86,20 +82,6 @@ void measure_run(const std::string& config_path, const std::string& vocabulary) 
               100 * waiting / records, peak_megabytes());
 }
 
-template <class Work>
-void in_own_process(Work work) {
-  std::fflush(stdout);
-  const pid_t child = fork();
-  if (child == 0) {
-    work();
-    std::fflush(stdout);
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (status != 0) fail(ErrorKind::kFailed, "a case ended with status ", status);
-}
-
 int run(int argc, char** argv) {
   keep_freed_memory();
   if (argc == 4 && std::string(argv[1]) == "--run") {
@@ -116,7 +98,12 @@ int run(int argc, char** argv) {
   if (c.clips < 1 || c.steps < 1 || (c.precision != "fp32" && c.precision != "bf16")) {
     fail_usage("expected a batch and a number of steps, both at least 1, and fp32 or bf16");
   }
-  for (const double mask_ratio : c.mask_ratios) in_own_process([&] { measure_steps(mask_ratio, c); });
+  for (const double mask_ratio : c.mask_ratios) {
+    const Measured step = in_own_process([&] { return seconds_of_step(mask_ratio, c); });
+    std::printf("%s, %s, rho %.1f, batch %lld\t%.3f\t%.0f\n", c.model.c_str(), c.precision.c_str(), mask_ratio,
+                static_cast<long long>(c.clips), step.seconds, step.megabytes);
+    std::fflush(stdout);
+  }
   return 0;
 }
 

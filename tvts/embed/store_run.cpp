@@ -22,7 +22,8 @@ StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, Infere
                               const std::function<void(const StorePlan&)>& on_plan,
                               const std::function<void(const EmbeddedItem&)>& on_item) {
   StoreWriter writer(run.dir, run.header, run.store);
-  const StorePlan plan = writer.plan(items.ids());
+  const std::vector<ItemId> ids = items.ids();
+  const StorePlan plan = writer.plan(ids);
   on_plan(plan);
   if (plan.groups.empty()) return {.plan = plan, .summary = writer.finish()};
   std::optional<NeutralBank> bank;
@@ -31,8 +32,7 @@ StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, Infere
     const std::size_t at = std::min(next++, plan.groups.size() - 1);  // asked once more than there are groups
     return plan.groups[at].size();
   };
-  VideoEmbedder embedder(model, for_inputs(run.embed, items.ids().size()), items.feed(pending_items(plan)), stop,
-                         next_size);
+  VideoEmbedder embedder(model, for_inputs(run.embed, ids.size()), items.feed(pending_items(plan)), stop, next_size);
   for (const auto& planned : plan.groups) {
     std::vector<EmbeddedItem> group = embedder.next_group();
     TVTS_ASSERT(group.size() == planned.size());

@@ -164,8 +164,10 @@ std::optional<VideoEmbedder::Work> VideoEmbedder::claim_work() {
 
 std::optional<VideoEmbedder::Work> VideoEmbedder::read_work() {
   for (;;) {
-    if (!reading_ && !wait_for_room()) return std::nullopt;
-    if (!reading_) reader_.begin_group(sizes_());
+    if (!reading_) {
+      if (!wait_for_room()) return std::nullopt;
+      reader_.begin_group(sizes_());
+    }
     auto clips = reader_.next_batch();
     const std::lock_guard lock(mutex_);
     if (!reading_) {

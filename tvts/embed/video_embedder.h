@@ -80,7 +80,6 @@ class VideoEmbedder {
   void run_lane();
   std::optional<Work> claim_work();
   std::optional<Work> read_work();
-  std::shared_ptr<Group> begin_group();
   bool wait_for_room();
   void run(Batch& batch);
   at::Tensor pixels(const Batch& batch) const;

@@ -21,24 +21,18 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, con
 
 // Each output with a scale of its own.
 void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) {
-  const int64_t outputs = weight.size(0), width = weight.size(1), kept = form_.kept_columns.size(0);
-  const at::Tensor rows = kept == 0 ? weight.contiguous() : weight.clone(at::MemoryFormat::Contiguous),
-                   bytes = at::empty(weight.sizes(), at::kByte), kept_values = at::empty({outputs, kept});
-  scales_ = at::empty({outputs});
+  const int64_t outputs = weight.size(0), width = weight.size(1);
+  const bool keeps_none = form_.kept_columns.size(0) == 0;  // then nothing is overwritten
+  const at::Tensor rows = keeps_none ? weight.contiguous() : weight.clone(at::MemoryFormat::Contiguous);
+  const LinearInput quantised = empty_input(outputs, width, form_);
+  const auto largest = static_cast<float>(onednn::largest_weight_byte());
   over_tiles(outputs, [&](int64_t first, int64_t count) {
-    quantise(QuantiseRows<float>{.x = numbers<float>(rows) + first * width,
-                                 .rows = static_cast<std::size_t>(count),
-                                 .width = static_cast<std::size_t>(width),
-                                 .steps = static_cast<float>(onednn::largest_weight_byte()),
-                                 .kept_columns = numbers<std::int64_t>(form_.kept_columns),
-                                 .kept = static_cast<std::size_t>(kept),
-                                 .bytes = numbers<std::uint8_t>(bytes) + first * width,
-                                 .scales = numbers<float>(scales_) + first,
-                                 .kept_values = numbers<float>(kept_values) + first * kept});
+    quantise_tile(quantised, form_, first, count, numbers<float>(rows) + first * width, largest);
   });
   constexpr int kSign = 0x80;  // from 128 + w to w
-  weight_ = onednn::packed_bytes(bytes.bitwise_xor_(kSign).view(at::kChar));
-  kept_weight_ = kept_values.t().contiguous();
+  weight_ = onednn::packed_bytes(at::bitwise_xor(quantised.values, kSign).view(at::kChar));
+  scales_ = quantised.scales;
+  kept_weight_ = quantised.kept.t().contiguous();
   bias_ = bias.defined() ? bias.detach().to(at::kFloat).contiguous() : at::zeros({weight.size(0)});
 }
 

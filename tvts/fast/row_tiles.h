@@ -21,13 +21,16 @@ void over_tiles(int64_t rows, const Pass& pass) {
   });
 }
 
-// Writes rows [first, first + rows) of what a layer takes in bytes. x: those rows, overwritten.
+// Writes rows [first, first + rows) of what a layer takes in bytes, of at most so many steps. x: those rows,
+// overwritten.
 template <class T>
-void quantise_tile(const LinearInput& to, const InputForm& form, int64_t first, int64_t rows, T* x) {
+void quantise_tile(const LinearInput& to, const InputForm& form, int64_t first, int64_t rows, T* x,
+                   float steps = kMostSteps) {
   const int64_t width = to.values.size(1), kept = to.kept.size(1);
   quantise(QuantiseRows<T>{.x = x,
                            .rows = static_cast<std::size_t>(rows),
                            .width = static_cast<std::size_t>(width),
+                           .steps = steps,
                            .kept_columns = numbers<std::int64_t>(form.kept_columns),
                            .kept = static_cast<std::size_t>(kept),
                            .bytes = numbers<std::uint8_t>(to.values) + first * width,

@@ -4,7 +4,6 @@
 
 #include "tvts/fast/head_matrix.h"
 #include "tvts/fast/space_by_tiles.h"
-#include "tvts/fast/with_type.h"
 
 namespace tvts {
 namespace {
@@ -20,34 +19,40 @@ void for_each_group(int64_t count, const Task& task) {
 
 // Of the patches: their rows of `out` are written. The CLS key is among the keys.
 void attend_in_groups(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis, at::Tensor& out) {
-  // Frames of patches, or cells over time: how many a clip has, of how many patches, how many rows apart.
-  const bool over_time = axis == AttentionAxis::kTime;
-  const int64_t groups = over_time ? grid.patches : grid.frames, size = over_time ? grid.frames : grid.patches,
-                group_step = over_time ? 1 : grid.patches, step = over_time ? grid.patches : 1;
+  const PatchGroups of_clip = patch_groups(grid, axis);
+  const auto groups = static_cast<int64_t>(of_clip.groups), group_step = static_cast<int64_t>(of_clip.group_step),
+             step = static_cast<int64_t>(of_clip.step);
   with_type(out.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const HeadMatrix<T> q(tokens.q, tokens.heads), k(tokens.k, tokens.heads), v(tokens.v, tokens.heads),
         to(out, tokens.heads);
     for_each_group(grid.clips * groups * tokens.heads, [&](int64_t i, AttendScratch& scratch) {
       const int64_t head = i % tokens.heads, group = i / tokens.heads, clip = group / groups;
-      const int64_t row = clip * groups * size + group % groups * group_step, cls = grid.patch_rows() + clip;
+      const int64_t row = clip * grid.frames * grid.patches + group % groups * group_step,
+                    cls = grid.patch_rows() + clip;
       attend(Attend<T>{.q = q.rows(row, head, step),
                        .k = k.rows(row, head, step),
                        .v = v.rows(row, head, step),
                        .cls_k = k.at(cls, head),
                        .cls_v = v.at(cls, head),
-                       .queries = static_cast<std::size_t>(size),
-                       .keys = static_cast<std::size_t>(size),
+                       .queries = of_clip.size,
+                       .keys = of_clip.size,
                        .head_dim = q.head_dim(),
                        .causal = false,
                        .out = to.at(row, head),
-                       .out_stride = to.stride() * static_cast<std::size_t>(step)},
+                       .out_stride = to.stride() * of_clip.step},
              scratch);
     });
   });
 }
 
 }  // namespace
+
+PatchGroups patch_groups(ClipRows grid, AttentionAxis axis) {
+  const auto frames = static_cast<std::size_t>(grid.frames), patches = static_cast<std::size_t>(grid.patches);
+  if (axis == AttentionAxis::kSpace) return {.groups = frames, .size = patches, .group_step = patches, .step = 1};
+  return {.groups = patches, .size = frames, .group_step = 1, .step = patches};
+}
 
 void attend_from_cls(const at::Tensor& cls_q, const TokenHeads& tokens, ClipRows grid, const at::Tensor& out) {
   with_type(out.scalar_type(), [&](auto number) {

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "tvts/kernels/attend.h"
 #include "tvts/model/divided_attention.h"
 
 namespace tvts {
@@ -16,6 +17,9 @@ struct ClipRows {
   int64_t patch_rows() const { return clips * frames * patches; }
   int64_t rows() const { return patch_rows() + clips; }
 };
+
+// The patches of a clip that attend to each other: those of a frame, or of a cell over all frames.
+PatchGroups patch_groups(ClipRows grid, AttentionAxis axis);
 
 // Views of [rows, D], heads beside each other; rows may lie further apart than D.
 struct TokenHeads {

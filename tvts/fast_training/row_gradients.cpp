@@ -107,10 +107,6 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
                               AttentionAxis axis) {
   const at::Tensor gradient = at::empty_like(qkv);
   const int64_t width = out_gradient.size(1), head_dim = width / heads, clip_rows = grid.frames * grid.patches;
-  const std::size_t frames = size_of(grid.frames), patches = size_of(grid.patches);
-  const PatchGroups groups = axis == AttentionAxis::kSpace
-                                 ? PatchGroups{.groups = frames, .size = patches, .group_step = patches, .step = 1}
-                                 : PatchGroups{.groups = patches, .size = frames, .group_step = 1, .step = patches};
   with_type(qkv.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const auto head_of = [&](T* first, int64_t row_width, int64_t clip, int64_t column) {
@@ -133,7 +129,7 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
                               .k = constant(part(qkv, 1)),
                               .v = constant(part(qkv, 2)),
                               .out_gradient = constant(head_of(numbers<T>(out_gradient), width, clip, column)),
-                              .groups = groups,
+                              .groups = patch_groups(grid, axis),
                               .head_dim = size_of(head_dim),
                               .q_gradient = part(gradient, 0),
                               .k_gradient = part(gradient, 1),

@@ -14,12 +14,10 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-constexpr std::size_t kQueriesAtOnce = 48;  // so that their scores stay in the cache
-
 // out = scale * sum of weights[i] values[i], for four vectors' width from `at` on.
-template <class T, class Out>
+template <class T>
 HWY_INLINE void mix_four(const KeyRows<T>& values, const float* weights, std::size_t count, float scale, std::size_t at,
-                         Out* out) {
+                         T* out) {
   const Lanes d;
   const std::size_t step = hn::Lanes(d);
   auto a = hn::Zero(d), b = a, c = a, e = a;
@@ -38,9 +36,9 @@ HWY_INLINE void mix_four(const KeyRows<T>& values, const float* weights, std::si
   store(d, hn::Mul(e, factor), out + at + 3 * step);
 }
 
-template <class T, class Out>
+template <class T>
 HWY_INLINE void mix(const KeyRows<T>& values, const float* weights, std::size_t count, float scale,
-                    std::size_t head_dim, Out* out) {
+                    std::size_t head_dim, T* out) {
   const std::size_t four = 4 * hn::Lanes(Lanes());
   std::size_t begin = 0;
   for (; begin + four <= head_dim; begin += four) mix_four(values, weights, count, scale, begin, out);
@@ -54,9 +52,9 @@ HWY_INLINE void mix(const KeyRows<T>& values, const float* weights, std::size_t 
 }
 
 // q: one query, already scaled. scores: room for `count`.
-template <class T, class Out>
+template <class T>
 HWY_INLINE void attend_one(const float* q, const KeyRows<T>& k, const KeyRows<T>& v, std::size_t count,
-                           std::size_t head_dim, float* scores, Out* out) {
+                           std::size_t head_dim, float* scores, T* out) {
   for (std::size_t i = 0; i < count; ++i) scores[i] = dot_of_rows(q, k[i], head_dim);
   const float sum = exponentials(scores, count);
   mix(v, scores, count, 1 / sum, head_dim, out);

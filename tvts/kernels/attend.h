@@ -28,6 +28,12 @@ struct Attend {
   std::size_t out_stride;
 };
 
+// Patches that attend to each other: group g has the rows g * group_step + i * step, i < size.
+struct PatchGroups {
+  std::size_t groups, size;
+  std::size_t group_step, step;
+};
+
 // Room that a thread keeps from one call of attend() to the next.
 using AttendScratch = std::vector<float>;
 

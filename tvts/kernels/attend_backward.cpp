@@ -14,8 +14,6 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-constexpr std::size_t kQueriesAtOnce = 48;  // so that their scores stay in the cache
-
 // Room for one head's work. Matrices of tokens have a row a token, padded.
 struct Room {
   std::size_t wide, many;  // padded head_dim and keys of a group
@@ -27,7 +25,8 @@ struct Room {
 };
 
 // to += factor from
-HWY_INLINE void add_scaled(const float* from, float factor, std::size_t size, float* to) {
+template <class T>
+HWY_INLINE void add_scaled(const T* from, float factor, std::size_t size, float* to) {
   over_row(size, [&](auto d, std::size_t at) HWY_ATTR {
     store(d, hn::MulAdd(load(d, from + at), hn::Set(d, factor), load(d, to + at)), to + at);
   });
@@ -81,17 +80,11 @@ void from_cls(const AttendBackward<T>& clip, float scale, Room& room) {
   softmax_backward(room.cls_weights, keys, room.cls_score_gradients);
   std::fill(room.cls_q_gradient, room.cls_q_gradient + dim, 0.0F);
   for (std::size_t i = 0; i < keys; ++i) {
-    const T* row = key(clip.k, i);
-    const float factor = room.cls_score_gradients[i];
-    over_row(dim, [&](auto d, std::size_t at) HWY_ATTR {
-      const auto sum_so_far = load(d, room.cls_q_gradient + at);
-      store(d, hn::MulAdd(load(d, row + at), hn::Set(d, factor), sum_so_far), room.cls_q_gradient + at);
-    });
+    add_scaled(key(clip.k, i), room.cls_score_gradients[i], dim, room.cls_q_gradient);
   }
   widen(room.cls_q_gradient, scale, dim, clip.q_gradient.cls);
-  const auto share = [&](float factor, const float* from, float* to) HWY_ATTR { widen(from, factor, dim, to); };
-  share(room.cls_score_gradients[0], room.cls_q, room.cls_k_gradient);
-  share(room.cls_weights[0], room.cls_out_gradient, room.cls_v_gradient);
+  widen(room.cls_q, room.cls_score_gradients[0], dim, room.cls_k_gradient);
+  widen(room.cls_out_gradient, room.cls_weights[0], dim, room.cls_v_gradient);
 }
 
 // A group's tokens as float matrices: queries, and keys and values with CLS before them.

@@ -17,12 +17,6 @@ struct ClipHead {
   T* patch(std::size_t row) const { return patches + row * stride; }
 };
 
-// Patches that attend to each other: group g has the rows g * group_step + i * step, i < size.
-struct PatchGroups {
-  std::size_t groups, size;
-  std::size_t group_step, step;
-};
-
 template <class T>
 struct AttendBackward {
   ClipHead<const T> q, k, v, out_gradient;

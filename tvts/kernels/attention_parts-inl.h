@@ -18,6 +18,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 
+constexpr std::size_t kQueriesAtOnce = 48;  // so that their scores stay in the cache
+
 // The CLS row, if there is one, and the others after it.
 template <class T>
 struct KeyRows {

@@ -11,13 +11,15 @@
 
 namespace tvts {
 
+constexpr float kMostSteps = 127;
+
 // Row by row: byte = 128 + round(x / scale) with the row's own scale, its largest magnitude / steps. A row with a value
 // that is not finite has the scale NaN.
 template <class T>
 struct QuantiseRows {
   T* x;  // [rows, width]; 0 afterwards in the kept columns
   std::size_t rows, width;
-  float steps = 127;  // at most
+  float steps = kMostSteps;
   const std::int64_t* kept_columns;
   std::size_t kept;
   std::uint8_t* bytes;  // [rows, width]

@@ -13,7 +13,6 @@ namespace tvts::HWY_NAMESPACE {
 namespace {
 
 constexpr float kLargestPower = 87;  // e to it is still a number; below that the result is as good as zero
-
 constexpr float kSlope = 1.702F;
 
 // 1 + exp(-1.702 x): 1 / sigmoid(1.702 x)
