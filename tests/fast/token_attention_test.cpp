@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "tvts/fast/space_by_tiles.h"
-
 namespace tvts::test {
 namespace {
 
@@ -47,16 +45,6 @@ TEST_P(TokenAttention, IsDividedAttentionOverAnyGrid) {
       EXPECT_LT((found - defined(given, axis)).abs().max().item<double>(), bound())
           << grid.frames << " " << grid.patches;
     }
-  }
-}
-
-TEST_P(TokenAttention, OverSpaceByTilesIsTheSame) {
-  for (const ClipRows& grid : {ClipRows{1, 1, 1}, ClipRows{2, 3, 5}, ClipRows{2, 2, 49}}) {
-    const Given given = random_tokens(grid, GetParam());
-    const at::Tensor out = at::zeros({grid.rows(), kWidth}, GetParam());
-    attend_over_space_by_tiles(given.tokens(), grid, out);
-    const auto patches = [&](const at::Tensor& x) { return x.narrow(0, 0, grid.patch_rows()).to(at::kFloat); };
-    EXPECT_LT((patches(out) - patches(defined(given, AttentionAxis::kSpace))).abs().max().item<double>(), bound());
   }
 }
 

@@ -2,47 +2,44 @@
 
 #include <ATen/Parallel.h>
 
+#include "tvts/fast/attend_by_tiles.h"
 #include "tvts/fast/head_matrix.h"
-#include "tvts/fast/space_by_tiles.h"
 
 namespace tvts {
 namespace {
 
 // task(i, scratch) for i in [0, count), on all cores.
-template <class Task>
+template <class Scratch = AttendScratch, class Task>
 void for_each_group(int64_t count, const Task& task) {
   at::parallel_for(0, count, 1, [&](int64_t begin, int64_t end) {
-    AttendScratch scratch;
+    Scratch scratch;
     for (int64_t i = begin; i < end; ++i) task(i, scratch);
   });
 }
 
 // Of the patches: their rows of `out` are written. The CLS key is among the keys.
+template <class T, class Scratch>
 void attend_in_groups(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis, at::Tensor& out) {
   const PatchGroups of_clip = patch_groups(grid, axis);
   const auto groups = static_cast<int64_t>(of_clip.groups), group_step = static_cast<int64_t>(of_clip.group_step),
              step = static_cast<int64_t>(of_clip.step);
-  with_type(out.scalar_type(), [&](auto number) {
-    using T = decltype(number);
-    const HeadMatrix<T> q(tokens.q, tokens.heads), k(tokens.k, tokens.heads), v(tokens.v, tokens.heads),
-        to(out, tokens.heads);
-    for_each_group(grid.clips * groups * tokens.heads, [&](int64_t i, AttendScratch& scratch) {
-      const int64_t head = i % tokens.heads, group = i / tokens.heads, clip = group / groups;
-      const int64_t row = clip * grid.frames * grid.patches + group % groups * group_step,
-                    cls = grid.patch_rows() + clip;
-      attend(Attend<T>{.q = q.rows(row, head, step),
-                       .k = k.rows(row, head, step),
-                       .v = v.rows(row, head, step),
-                       .cls_k = k.at(cls, head),
-                       .cls_v = v.at(cls, head),
-                       .queries = of_clip.size,
-                       .keys = of_clip.size,
-                       .head_dim = q.head_dim(),
-                       .causal = false,
-                       .out = to.at(row, head),
-                       .out_stride = to.stride() * of_clip.step},
-             scratch);
-    });
+  const HeadMatrix<T> q(tokens.q, tokens.heads), k(tokens.k, tokens.heads), v(tokens.v, tokens.heads),
+      to(out, tokens.heads);
+  for_each_group<Scratch>(grid.clips * groups * tokens.heads, [&](int64_t i, Scratch& scratch) {
+    const int64_t head = i % tokens.heads, group = i / tokens.heads, clip = group / groups;
+    const int64_t row = clip * grid.frames * grid.patches + group % groups * group_step, cls = grid.patch_rows() + clip;
+    attend(Attend<T>{.q = q.rows(row, head, step),
+                     .k = k.rows(row, head, step),
+                     .v = v.rows(row, head, step),
+                     .cls_k = k.at(cls, head),
+                     .cls_v = v.at(cls, head),
+                     .queries = of_clip.size,
+                     .keys = of_clip.size,
+                     .head_dim = q.head_dim(),
+                     .causal = false,
+                     .out = to.at(row, head),
+                     .out_stride = to.stride() * of_clip.step},
+           scratch);
   });
 }
 
@@ -80,10 +77,13 @@ void attend_from_cls(const at::Tensor& cls_q, const TokenHeads& tokens, ClipRows
 
 at::Tensor divided_attention(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis) {
   at::Tensor out = at::empty(tokens.q.sizes(), tokens.q.options());
-  if (axis == AttentionAxis::kSpace && has_tiles_for(out.scalar_type())) {
-    attend_over_space_by_tiles(tokens, grid, out);
+  const auto head_dim = static_cast<std::size_t>(out.size(1) / tokens.heads);
+  if (out.scalar_type() == at::kFloat) {
+    attend_in_groups<float, AttendScratch>(tokens, grid, axis, out);
+  } else if (attends_by_tiles(head_dim)) {
+    attend_in_groups<Bfloat16, TileScratch>(tokens, grid, axis, out);
   } else {
-    attend_in_groups(tokens, grid, axis, out);
+    attend_in_groups<Bfloat16, AttendScratch>(tokens, grid, axis, out);
   }
   const auto cls = [&](const at::Tensor& x) { return x.narrow(0, grid.patch_rows(), grid.clips); };
   attend_from_cls(cls(tokens.q), tokens, grid, cls(out));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tvts/kernels/prefetch.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tvts/kernels/attend.cpp"
 #include <hwy/foreach_target.h>  // compiles this file once for each instruction set
@@ -14,6 +16,8 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
+constexpr std::size_t kRowsAhead = 16;
+
 // out = scale * sum of weights[i] values[i], for four vectors' width from `at` on.
 template <class T>
 HWY_INLINE void mix_four(const KeyRows<T>& values, const float* weights, std::size_t count, float scale, std::size_t at,
@@ -23,6 +27,7 @@ HWY_INLINE void mix_four(const KeyRows<T>& values, const float* weights, std::si
   auto a = hn::Zero(d), b = a, c = a, e = a;
   for (std::size_t i = 0; i < count; ++i) {
     const T* row = values[i] + at;
+    prefetch_row(values[i + kRowsAhead] + at, 4 * step);
     const auto weight = hn::Set(d, weights[i]);
     a = hn::MulAdd(weight, load(d, row), a);
     b = hn::MulAdd(weight, load(d, row + step), b);
@@ -55,7 +60,10 @@ HWY_INLINE void mix(const KeyRows<T>& values, const float* weights, std::size_t 
 template <class T>
 HWY_INLINE void attend_one(const float* q, const KeyRows<T>& k, const KeyRows<T>& v, std::size_t count,
                            std::size_t head_dim, float* scores, T* out) {
-  for (std::size_t i = 0; i < count; ++i) scores[i] = dot_of_rows(q, k[i], head_dim);
+  for (std::size_t i = 0; i < count; ++i) {
+    prefetch_row(k[i + kRowsAhead], head_dim);
+    scores[i] = dot_of_rows(q, k[i], head_dim);
+  }
   const float sum = exponentials(scores, count);
   mix(v, scores, count, 1 / sum, head_dim, out);
 }

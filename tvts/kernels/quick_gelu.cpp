@@ -6,7 +6,7 @@
 #include <hwy/highway.h>
 
 #include <hwy/contrib/math/math-inl.h>
-#include "tvts/kernels/rows-inl.h"
+#include "tvts/kernels/coarse_exp-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
@@ -22,11 +22,19 @@ HWY_INLINE hn::Vec<D> inverse_sigmoid(D d, hn::Vec<D> x) {
   return hn::Add(hn::Set(d, 1.0F), hn::Exp(d, power));
 }
 
-template <class T>
-void quick_gelu_row(T* x, std::size_t size) {
+void quick_gelu_float32(float* x, std::size_t size) {
   over_row(size, [&](auto d, std::size_t at) HWY_ATTR {
     const auto value = load(d, x + at);
     store(d, hn::Div(value, inverse_sigmoid(d, value)), x + at);
+  });
+}
+
+// The same, as exact as its result can be.
+void quick_gelu_bfloat16(Bfloat16* x, std::size_t size) {
+  over_row(size, [&](auto d, std::size_t at) HWY_ATTR {
+    const auto value = load(d, x + at);
+    const auto power = coarse_exp2(d, hn::Mul(value, hn::Set(d, -kSlope * kLog2OfE)));
+    store(d, hn::Mul(value, hn::ApproximateReciprocal(hn::Add(hn::Set(d, 1.0F), power))), x + at);
   });
 }
 
@@ -42,8 +50,6 @@ void quick_gelu_backward_row(const T* x, std::size_t size, T* gradient) {
   });
 }
 
-void quick_gelu_float32(float* x, std::size_t size) { quick_gelu_row(x, size); }
-void quick_gelu_bfloat16(Bfloat16* x, std::size_t size) { quick_gelu_row(x, size); }
 void backward_float32(const float* x, std::size_t size, float* gradient) { quick_gelu_backward_row(x, size, gradient); }
 void backward_bfloat16(const Bfloat16* x, std::size_t size, Bfloat16* gradient) {
   quick_gelu_backward_row(x, size, gradient);
