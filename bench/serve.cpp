@@ -4,7 +4,7 @@
 //
 // Prints "ready" once the model is loaded, then answers each line of its input with one line:
 //   video B        milliseconds that B random clips take, all together
-//   text B L       milliseconds that B texts of L tokens take
+//   text L...      milliseconds that random texts of L tokens each take, all together
 //   embed FILE     FILE.npy holds float32 [B, T, 3, R, R]; the name of a file with their embeddings, [B, E]
 #include <iostream>
 #include <sstream>
@@ -18,6 +18,25 @@
 
 namespace tvts {
 namespace {
+
+std::vector<int64_t> lengths(std::istream& words) {
+  std::vector<int64_t> found;
+  for (int64_t length = 0; words >> length;) found.push_back(length);
+  if (found.empty() || !words.eof()) fail_usage("found no list of numbers; expected text L...");
+  return found;
+}
+
+// Random tokens, each text ended by the token that ends texts: [texts, context_length].
+at::Tensor texts_of(const std::vector<int64_t>& lengths, const TextConfig& config) {
+  const at::Tensor ids = at::zeros({static_cast<int64_t>(lengths.size()), config.context_length}, at::kLong);
+  for (std::size_t i = 0; i < lengths.size(); ++i) {
+    if (lengths[i] < 1 || lengths[i] > config.context_length) fail_usage("found a text of ", lengths[i], " tokens");
+    at::Tensor text = ids[static_cast<int64_t>(i)].narrow(0, 0, lengths[i]);
+    text.random_(1, config.vocab_size - 1);
+    text[lengths[i] - 1] = config.vocab_size - 1;
+  }
+  return ids;
+}
 
 std::string answer(InferenceModel& model, const std::string& line) {
   std::istringstream words(line);
@@ -43,13 +62,11 @@ std::string answer(InferenceModel& model, const std::string& line) {
     const std::vector<int64_t> frames(static_cast<std::size_t>(batch), shape.num_frames);
     return concat(milliseconds_of([&] { model.embed_videos(video, frames, Pool::kCls); }));
   }
-  if (what == "text" && words >> batch >> length && batch > 0 && length > 1) {
-    const at::Tensor ids = at::zeros({batch, config.text.context_length}, at::kLong);
-    ids.narrow(1, 0, length).random_(1, config.text.vocab_size - 1);
-    ids.select(1, length - 1).fill_(config.text.vocab_size - 1);
+  if (what == "text") {
+    const at::Tensor ids = texts_of(lengths(words), config.text);
     return concat(milliseconds_of([&] { model.embed_texts(ids); }));
   }
-  fail_usage("found '", line, "'; expected video B, text B L or embed FILE");
+  fail_usage("found '", line, "'; expected video B, text L... or embed FILE");
 }
 
 int run(int argc, char** argv) {

@@ -4,8 +4,8 @@
 
 Texts are random tokens, 6 to 24 of them as captions have, in batches. Peers get them padded to the model's 77, as
 CLIP's tokenizer gives them. "Trimmed" is what a careful user of PyTorch does: sorted by length, each batch cut to its
-longest, which changes no result. tvts gets the same sorted batches at their longest. What is timed: tokens in memory to
-embeddings in memory, for all texts.
+longest, which changes no result. tvts gets texts of the same lengths in the same batches. What is timed: tokens in
+memory to embeddings in memory, for all texts.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def all_of(engine, parts):
 
 def tvts_round(server, lengths, size):
     """The milliseconds of all batches, by tvts's own clock. Its texts are its own, so there is no cosine."""
-    questions = [f"text {len(part)} {part[-1]}" for part in batches(lengths, size)]
+    questions = [" ".join(map(str, ("text", *part))) for part in batches(lengths, size)]
     return lambda: sum(map(server.milliseconds, questions)), None
 
 
