@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/bench.h"
+#include "tvts/core/keep_freed_memory.h"
 #include "tvts/video/read_clips.h"
 
 namespace tvts {
@@ -15,6 +16,7 @@ namespace {
 
 int run(int argc, char** argv) {
   if (argc < 2) fail_usage("expected FILE [ROUNDS]");
+  keep_freed_memory();
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   if (rounds < 1) fail_usage("expected 1 round or more");
   std::vector<double> milliseconds;

@@ -29,7 +29,7 @@ FramePreparer::FramePreparer(const PictureShape& shape, const ClipOptions& optio
       resizer_(geometry_.filter, geometry_.x, geometry_.y) {}
 
 std::vector<std::uint8_t> FramePreparer::prepare(const AVFrame& frame) {
-  const RgbImage rgb = converter_.convert(frame);
+  const RgbView rgb = converter_.convert(frame);
   return orientation_.upright() ? resizer_(rgb) : resizer_(oriented(rgb, orientation_));
 }
 

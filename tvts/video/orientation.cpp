@@ -16,9 +16,9 @@ std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& m) 
   return std::nullopt;
 }
 
-RgbImage oriented(const RgbImage& image, Orientation orientation) {
-  if (orientation.upright()) return image;
-  RgbImage out{image.width, image.height, std::vector<std::uint8_t>(image.pixels.size())};
+RgbImage oriented(const RgbView& image, Orientation orientation) {
+  RgbImage out{image.width, image.height, {}};
+  out.pixels.resize(3 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
   if (orientation.transpose) std::swap(out.width, out.height);
   std::uint8_t* target = out.pixels.data();
   for (int y = 0; y < out.height; ++y) {

@@ -21,6 +21,6 @@ struct Orientation {
 // one degree from a multiple of 90.
 std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& display_matrix);
 
-RgbImage oriented(const RgbImage& image, Orientation orientation);
+RgbImage oriented(const RgbView& image, Orientation orientation);
 
 }  // namespace tvts

@@ -82,11 +82,7 @@ Span span_of(const std::vector<ResizeTap>& taps) {
 }
 
 // Three channels at `step` bytes from pixel to pixel.
-void apply(const ResizeTap& tap, const std::uint8_t* source, int64_t step, std::uint8_t* out) {
-  if (tap.weights.empty()) {
-    std::copy_n(source, 3, out);
-    return;
-  }
+void weigh(const ResizeTap& tap, const std::uint8_t* source, int64_t step, std::uint8_t* out) {
   std::int32_t sums[3] = {1 << (kFractionBits - 1), 1 << (kFractionBits - 1), 1 << (kFractionBits - 1)};
   for (const std::int32_t weight : tap.weights) {
     for (int c = 0; c < 3; ++c) sums[c] += weight * source[c];
@@ -106,7 +102,13 @@ std::vector<std::uint8_t> horizontal_pass(Pixels source, int64_t rows, const std
   std::uint8_t* target = out.data();
   for (int64_t row = 0; row < rows; ++row, source.data += source.stride) {
     for (const ResizeTap& tap : taps) {
-      apply(tap, source.data + 3 * (tap.begin - source.first), 3, std::exchange(target, target + 3));
+      const std::uint8_t* pixel = source.data + 3 * (tap.begin - source.first);
+      if (tap.weights.empty()) {
+        for (int c = 0; c < 3; ++c) target[c] = pixel[c];
+      } else {
+        weigh(tap, pixel, 3, target);
+      }
+      target += 3;
     }
   }
   return out;
@@ -117,7 +119,11 @@ std::vector<std::uint8_t> vertical_pass(Pixels source, int64_t columns, const st
   std::uint8_t* target = out.data();
   for (const ResizeTap& tap : taps) {
     const std::uint8_t* row = source.data + (tap.begin - source.first) * source.stride;
-    for (int64_t x = 0; x < columns; ++x) apply(tap, row + 3 * x, source.stride, std::exchange(target, target + 3));
+    if (tap.weights.empty()) {
+      target = std::copy_n(row, 3 * columns, target);
+      continue;
+    }
+    for (int64_t x = 0; x < columns; ++x) weigh(tap, row + 3 * x, source.stride, std::exchange(target, target + 3));
   }
   return out;
 }
@@ -130,18 +136,18 @@ Resizer::Resizer(ResizeFilter filter, const ResizeAxis& x, const ResizeAxis& y)
   vertical_first_ = filter == ResizeFilter::kNearest || (shrunk_y > 0 && shrunk_y > 2 * shrunk_x);
 }
 
-std::vector<std::uint8_t> Resizer::operator()(const RgbImage& image) const {
+std::vector<std::uint8_t> Resizer::operator()(const RgbView& image) const {
   TVTS_ASSERT(image.width == x_.source && image.height == y_.source);
   // The second pass reads what the first has made, which begins where the second's first tap does.
   const Span columns = span_of(x_taps_), rows = span_of(y_taps_);
-  const int64_t stride = 3 * x_.source, crop_stride = 3 * x_.crop_size;
+  const int64_t crop_stride = 3 * x_.crop_size;
   if (vertical_first_) {
     const int64_t width = columns.end - columns.begin;
-    const std::vector<std::uint8_t> low = vertical_pass({image.at(columns.begin, 0), stride, 0}, width, y_taps_);
+    const std::vector<std::uint8_t> low = vertical_pass({image.at(columns.begin, 0), image.stride, 0}, width, y_taps_);
     return horizontal_pass({low.data(), 3 * width, columns.begin}, y_.crop_size, x_taps_);
   }
   const std::vector<std::uint8_t> narrow =
-      horizontal_pass({image.at(0, rows.begin), stride, 0}, rows.end - rows.begin, x_taps_);
+      horizontal_pass({image.at(0, rows.begin), image.stride, 0}, rows.end - rows.begin, x_taps_);
   return vertical_pass({narrow.data(), crop_stride, rows.begin}, x_.crop_size, y_taps_);
 }
 

@@ -33,7 +33,7 @@ class Resizer {
   Resizer(ResizeFilter filter, const ResizeAxis& x, const ResizeAxis& y);
 
   // Returns [y.crop_size, x.crop_size, 3]. The image has the sizes given above.
-  std::vector<std::uint8_t> operator()(const RgbImage& image) const;
+  std::vector<std::uint8_t> operator()(const RgbView& image) const;
 
  private:
   ResizeAxis x_, y_;

@@ -48,19 +48,13 @@ void RgbConverter::build(const AVFrame& frame) {
   graph_width_ = frame.width, graph_height_ = frame.height, graph_format_ = frame.format;
 }
 
-RgbImage RgbConverter::convert(const AVFrame& frame) {
+RgbView RgbConverter::convert(const AVFrame& frame) {
   if (frame.width != graph_width_ || frame.height != graph_height_ || frame.format != graph_format_) build(frame);
-  const FramePtr input(av_made(av_frame_clone(&frame))), output = make_frame();
+  const FramePtr input(av_made(av_frame_clone(&frame)));
+  av_frame_unref(converted_.get());
   check(av_buffersrc_add_frame(source_, input.get()), "frame in");
-  check(av_buffersink_get_frame(sink_, output.get()), "frame out");
-  RgbImage image{output->width, output->height, {}};
-  const std::size_t row_bytes = static_cast<std::size_t>(image.width) * 3;
-  image.pixels.resize(row_bytes * static_cast<std::size_t>(image.height));
-  for (int y = 0; y < image.height; ++y) {
-    std::copy_n(output->data[0] + static_cast<std::ptrdiff_t>(y) * output->linesize[0], row_bytes,
-                image.pixels.data() + static_cast<std::size_t>(y) * row_bytes);
-  }
-  return image;
+  check(av_buffersink_get_frame(sink_, converted_.get()), "frame out");
+  return {converted_->width, converted_->height, converted_->data[0], converted_->linesize[0]};
 }
 
 }  // namespace tvts

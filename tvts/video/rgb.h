@@ -13,8 +13,8 @@ class RgbConverter {
   // width, height: of the stream's first frame.
   RgbConverter(int width, int height) : width_(width), height_(height) {}
 
-  // Throws Error(kFailed) when FFmpeg cannot convert the frame.
-  RgbImage convert(const AVFrame& frame);
+  // The pixels stay until the next call. Throws Error(kFailed) when FFmpeg cannot convert the frame.
+  RgbView convert(const AVFrame& frame);
 
  private:
   void build(const AVFrame& frame);
@@ -23,6 +23,7 @@ class RgbConverter {
   FilterGraphPtr graph_;
   AVFilterContext* source_ = nullptr;
   AVFilterContext* sink_ = nullptr;
+  FramePtr converted_ = make_frame();
   int graph_width_ = 0, graph_height_ = 0, graph_format_ = -1;  // what graph_ was built for
 };
 

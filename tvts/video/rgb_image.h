@@ -1,4 +1,4 @@
-// An RGB picture in memory.
+// An RGB picture in memory, and a view of one.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,21 @@
 
 namespace tvts {
 
+// Somebody else's pixels, three bytes each, rows `stride` bytes apart.
+struct RgbView {
+  int width = 0, height = 0;
+  const std::uint8_t* pixels = nullptr;
+  int64_t stride = 0;
+
+  const std::uint8_t* at(int64_t x, int64_t y) const { return pixels + y * stride + 3 * x; }
+};
+
 struct RgbImage {
   int width = 0, height = 0;
   std::vector<std::uint8_t> pixels;  // [height, width, 3]
 
-  const std::uint8_t* at(int64_t x, int64_t y) const { return pixels.data() + 3 * (y * width + x); }
+  operator RgbView() const { return {width, height, pixels.data(), int64_t{3} * width}; }
+  const std::uint8_t* at(int64_t x, int64_t y) const { return RgbView(*this).at(x, y); }
 };
 
 }  // namespace tvts

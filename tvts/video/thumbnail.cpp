@@ -48,7 +48,7 @@ FramePtr frame_at(Demuxer& demuxer, const std::string& path, const Budget& budge
   return shown;
 }
 
-RgbImage resized(const RgbImage& image, AVRational aspect, int max_side) {
+RgbImage resized(const RgbView& image, AVRational aspect, int max_side) {
   const double shown_width = std::max(1.0, image.width * av_q2d(aspect));
   const double scale = std::min(1.0, max_side / std::max(shown_width, static_cast<double>(image.height)));
   const auto side = [&](double length) { return std::max<int64_t>(1, std::llround(length * scale)); };
