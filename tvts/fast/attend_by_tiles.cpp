@@ -52,9 +52,9 @@ const Bfloat16* row_of(const Bfloat16* cls, const HeadRows<Bfloat16>& others, st
 void lay_out_keys(const Attend<Bfloat16>& group, std::size_t keys, const PairedFactor& to) {
   for (std::size_t key = 0; key < keys; ++key) {
     const Bfloat16* row = row_of(group.cls_k, group.k, key);
-    for (const Bfloat16* other : {row, row_of(group.cls_v, group.v, key), row_of(group.cls_k, group.q, key)}) {
-      prefetch_row(other + to.depth, to.depth);
-    }
+    prefetch_row(row + to.depth, to.depth);
+    prefetch_row(row_of(group.cls_v, group.v, key) + to.depth, to.depth);
+    if (key < group.queries) prefetch_row(group.q.first + key * group.q.stride + to.depth, to.depth);
     Pair* column = to.block(key) + key % kBlock;
     for (std::size_t i = 0; i < to.depth / 2; ++i) std::memcpy(column + i * kBlock, row + 2 * i, sizeof(Pair));
   }

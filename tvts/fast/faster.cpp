@@ -16,19 +16,28 @@ double seconds_of(const std::function<void()>& run) {
   return taken.count();
 }
 
+class OneThread {
+ public:
+  OneThread() : before_(at::get_num_threads()) { at::set_num_threads(1); }
+  ~OneThread() { at::set_num_threads(before_); }
+  OneThread(const OneThread&) = delete;
+  OneThread& operator=(const OneThread&) = delete;
+
+ private:
+  int before_;
+};
+
 }  // namespace
 
 bool is_clearly_faster(const std::function<void()>& a, const std::function<void()>& b) {
   constexpr double kClearly = 1.3;
   constexpr int kTimes = 8;
-  const int threads = at::get_num_threads();
-  at::set_num_threads(1);
+  const OneThread one_thread;
   double least_a = std::numeric_limits<double>::infinity(), least_b = least_a;
   for (int i = 0; i < kTimes; ++i) {
     least_a = std::min(least_a, seconds_of(a));
     least_b = std::min(least_b, seconds_of(b));
   }
-  at::set_num_threads(threads);
   return kClearly * least_a < least_b;
 }
 
