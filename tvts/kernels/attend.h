@@ -1,5 +1,5 @@
-// Attention of few queries: over time (12 queries, 13 keys), of the CLS token (one query, all tokens of a clip), of a
-// text (causal, its own length).
+// Attention within a group of tokens: the patches of a frame, a cell over time, the CLS token (one query, all tokens of
+// a clip), a text (causal, its own length).
 #pragma once
 
 #include <cstddef>
