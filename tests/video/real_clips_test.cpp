@@ -13,6 +13,7 @@
 #include "tvts/video/av_messages.h"
 #include "tvts/video/frame_preparer.h"
 #include "tvts/video/frame_scan.h"
+#include "tvts/video/orientation.h"
 #include "tvts/video/picture_shape.h"
 #include "tvts/video/read_clips.h"
 #include "tvts/video/read_frames.h"
@@ -50,7 +51,7 @@ OurFrames our_frames(const std::string& path) {
   std::optional<RgbConverter> converter;
   decode_frames(tape, path, budget, [&](const AVFrame& frame, int64_t index, double) {
     if (!converter) converter.emplace(ours.width = frame.width, ours.height = frame.height);
-    if (ours.wanted.contains(index)) ours.rgb.push_back(converter->convert(frame).pixels);
+    if (ours.wanted.contains(index)) ours.rgb.push_back(oriented(converter->convert(frame), {}).pixels);
     return true;
   });
   return ours;
