@@ -2,8 +2,7 @@
 // a small model's run waits for data?
 //
 //     bench_pretrain [MODEL [BATCH [STEPS [PRECISION [RHO...]]]]]   random clips: ViT-B-16 4 3 bf16 0 0.5 0.7
-//     bench_pretrain --run CONFIG.json VOCABULARY                   a run of its own; clips/s and its log's waiting
-//     share
+//     bench_pretrain --run CONFIG.json VOCABULARY                   a run of its own; clips/s, its log's waiting share
 //
 // One line a case: what, seconds a step, the process's peak megabytes. A case runs in a process of its own, since peaks
 // only grow.

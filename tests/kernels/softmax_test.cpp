@@ -7,8 +7,7 @@ namespace {
 
 void check_weights(std::size_t rows, std::size_t count, double size) {
   constexpr float kScale = 0.3F;
-  const std::size_t stride = (count + 2 * kScorePadding - 1) / kScorePadding * kScorePadding,
-                    weight_stride = stride + 7;
+  const std::size_t stride = padded(count + kRowPadding), weight_stride = stride + 7;
   const std::vector<float> scores = random_numbers<float>(rows * stride, 1, size);
   std::vector<float> overwritten = scores, inverse_sums(rows);
   std::vector<Bfloat16> weights(rows * weight_stride, Bfloat16{0x3f80});

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "tvts/fast/faster.h"
+#include "tvts/kernels/padding.h"
 #include "tvts/kernels/prefetch.h"
 #include "tvts/kernels/softmax.h"
 
@@ -20,8 +21,6 @@ constexpr std::size_t kBlock = 64;           // columns of a right factor that l
 constexpr std::size_t kTile = 16;            // what rows and columns of tiles are multiples of
 constexpr std::size_t kDepth = 32;           // numbers that a tile multiplies and adds
 constexpr std::size_t kQueriesAtOnce = 128;  // so that their scores stay in the cache
-
-constexpr std::size_t up_to_multiple(std::size_t size, std::size_t of) { return (size + of - 1) / of * of; }
 
 // A right factor [depth, columns]: blocks of kBlock columns, each [depth / 2, kBlock] of pairs down its columns.
 struct PairedFactor {
@@ -42,19 +41,15 @@ void product(const Bfloat16* a, std::size_t a_stride, const PairedFactor& b, std
   }
 }
 
-// The CLS row, if there is one, and the others after it.
-const Bfloat16* row_of(const Bfloat16* cls, const HeadRows<Bfloat16>& others, std::size_t i) {
-  if (cls == nullptr) return others.first + i * others.stride;
-  return i == 0 ? cls : others.first + (i - 1) * others.stride;
-}
-
 // k^T: [head_dim, keys]. The next head's rows, which lie beside this one's, are asked for on the way. What lies in the
 // padding comes into scores that nobody reads.
-void lay_out_keys(const Attend<Bfloat16>& group, std::size_t keys, const PairedFactor& to) {
+void lay_out_keys(const Attend<Bfloat16>& group, const PairedFactor& to) {
+  const KeyRows<Bfloat16> k = group.all_keys(), v = group.all_values();
+  const std::size_t keys = group.key_count();
   for (std::size_t key = 0; key < keys; ++key) {
-    const Bfloat16* row = row_of(group.cls_k, group.k, key);
+    const Bfloat16* row = k[key];
     prefetch_row(row + to.depth, to.depth);
-    prefetch_row(row_of(group.cls_v, group.v, key) + to.depth, to.depth);
+    prefetch_row(v[key] + to.depth, to.depth);
     if (key < group.queries) prefetch_row(group.q.first + key * group.q.stride + to.depth, to.depth);
     Pair* column = to.block(key) + key % kBlock;
     for (std::size_t i = 0; i < to.depth / 2; ++i) std::memcpy(column + i * kBlock, row + 2 * i, sizeof(Pair));
@@ -62,7 +57,9 @@ void lay_out_keys(const Attend<Bfloat16>& group, std::size_t keys, const PairedF
 }
 
 // v: [keys, head_dim], zeros below the last key.
-void lay_out_values(const Attend<Bfloat16>& group, std::size_t keys, const PairedFactor& to) {
+void lay_out_values(const Attend<Bfloat16>& group, const PairedFactor& to) {
+  const KeyRows<Bfloat16> v = group.all_values();
+  const std::size_t keys = group.key_count();
   for (std::size_t key = 0; key < to.depth; key += 2) {
     for (std::size_t column = 0; column < to.columns; column += kBlock) {
       const std::size_t width = std::min(kBlock, to.columns - column);
@@ -71,8 +68,8 @@ void lay_out_values(const Attend<Bfloat16>& group, std::size_t keys, const Paire
         std::fill(pairs, pairs + width, 0);
         continue;
       }
-      const Bfloat16* upper = row_of(group.cls_v, group.v, key) + column;
-      const Bfloat16* lower = key + 1 < keys ? row_of(group.cls_v, group.v, key + 1) + column : nullptr;
+      const Bfloat16* upper = v[key] + column;
+      const Bfloat16* lower = key + 1 < keys ? v[key + 1] + column : nullptr;
       for (std::size_t i = 0; i < width; ++i) {
         const auto second = lower != nullptr ? static_cast<Pair>(lower[i]) : 0;
         pairs[i] = static_cast<Pair>(upper[i]) | second << 16;
@@ -123,7 +120,7 @@ bool attends_by_tiles(std::size_t head_dim) {
 TileScratch::~TileScratch() { at::native::cpublas::brgemm_release(); }
 
 void attend(const Attend<Bfloat16>& group, TileScratch& scratch) {
-  const std::size_t dim = group.head_dim, keys = (group.cls_k != nullptr ? 1 : 0) + group.keys;
+  const std::size_t dim = group.head_dim, keys = group.key_count();
   const std::size_t wide = up_to_multiple(keys, kTile), deep = up_to_multiple(keys, kDepth);
   scratch.keys_.resize(dim / 2 * up_to_multiple(keys, kBlock));
   scratch.values_.resize(deep / 2 * up_to_multiple(dim, kBlock));
@@ -133,8 +130,8 @@ void attend(const Attend<Bfloat16>& group, TileScratch& scratch) {
   scratch.inverse_sums_.resize(kQueriesAtOnce);
   const PairedFactor k = {.first = scratch.keys_.data(), .depth = dim, .columns = wide},
                      v = {.first = scratch.values_.data(), .depth = deep, .columns = dim};
-  lay_out_keys(group, keys, k);
-  lay_out_values(group, keys, v);
+  lay_out_keys(group, k);
+  lay_out_values(group, v);
   const float scale = 1 / std::sqrt(static_cast<float>(dim));
   for (std::size_t first = 0; first < group.queries; first += kQueriesAtOnce) {
     const std::size_t rows = std::min(kQueriesAtOnce, group.queries - first);

@@ -102,8 +102,8 @@ void attend_many(const Attend<T>& group, const KeyRows<T>& k, const KeyRows<T>& 
 
 template <class T>
 void attend_group(const Attend<T>& group, AttendScratch& scratch) {
-  const std::size_t dim = group.head_dim, keys = (group.cls_k != nullptr ? 1 : 0) + group.keys;
-  const KeyRows<T> k = {group.cls_k, group.k}, v = {group.cls_v, group.v};
+  const std::size_t dim = group.head_dim, keys = group.key_count();
+  const KeyRows<T> k = group.all_keys(), v = group.all_values();
   const float scale = 1 / std::sqrt(static_cast<float>(dim));
   if (group.queries > 1) {
     attend_many(group, k, v, keys, scale, scratch);

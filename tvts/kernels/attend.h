@@ -16,6 +16,17 @@ struct HeadRows {
   std::size_t stride;
 };
 
+// The CLS row, if there is one, and the others after it.
+template <class T>
+struct KeyRows {
+  const T* cls;
+  HeadRows<T> others;
+  const T* operator[](std::size_t i) const {
+    if (cls == nullptr) return others.first + i * others.stride;
+    return i == 0 ? cls : others.first + (i - 1) * others.stride;
+  }
+};
+
 // One head of one group of tokens that attend to each other.
 template <class T>
 struct Attend {
@@ -26,6 +37,10 @@ struct Attend {
   bool causal;  // query i sees keys 0 to i (and the CLS key); else all
   T* out;       // [queries] rows, out_stride numbers apart
   std::size_t out_stride;
+
+  KeyRows<T> all_keys() const { return {cls_k, k}; }
+  KeyRows<T> all_values() const { return {cls_v, v}; }
+  std::size_t key_count() const { return (cls_k != nullptr ? 1 : 0) + keys; }
 };
 
 // Patches that attend to each other: group g has the rows g * group_step + i * step, i < size.

@@ -20,24 +20,6 @@ namespace tvts::HWY_NAMESPACE {
 
 constexpr std::size_t kQueriesAtOnce = 48;  // so that their scores stay in the cache
 
-// The CLS row, if there is one, and the others after it.
-template <class T>
-struct KeyRows {
-  const T* cls;
-  HeadRows<T> others;
-  const T* operator[](std::size_t i) const {
-    if (cls == nullptr) return others.first + i * others.stride;
-    return i == 0 ? cls : others.first + (i - 1) * others.stride;
-  }
-};
-
-// to = scale from, from one type to the other.
-template <class From, class To>
-HWY_INLINE void widen(const From* from, float scale, std::size_t size, To* to) {
-  over_row(size,
-           [&](auto d, std::size_t at) HWY_ATTR { store(d, hn::Mul(load(d, from + at), hn::Set(d, scale)), to + at); });
-}
-
 HWY_INLINE float number_at(const float* from, std::size_t i) { return from[i]; }
 HWY_INLINE float number_at(const Bfloat16* from, std::size_t i) { return hn::GetLane(load(OneLane(), from + i)); }
 

@@ -62,6 +62,13 @@ HWY_INLINE void over_row(std::size_t size, const Body& body) {
   for (; at < size; ++at) body(OneLane(), at);
 }
 
+// to = scale from, from one type to the other.
+template <class From, class To>
+HWY_INLINE void widen(const From* from, float scale, std::size_t size, To* to) {
+  over_row(size,
+           [&](auto d, std::size_t at) HWY_ATTR { store(d, hn::Mul(load(d, from + at), hn::Set(d, scale)), to + at); });
+}
+
 // The sum of body(d, place) over a row.
 template <class Body>
 HWY_INLINE float sum_over_row(std::size_t size, const Body& body) {

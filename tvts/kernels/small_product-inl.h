@@ -11,14 +11,11 @@
 
 #include <cstddef>
 
+#include "tvts/kernels/padding.h"
 #include "tvts/kernels/rows-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
-
-// Rows of the right factor and of the result are so padded that they hold whole vectors of every instruction set.
-constexpr std::size_t kRowPadding = 16;
-constexpr std::size_t padded(std::size_t width) { return (width + kRowPadding - 1) / kRowPadding * kRowPadding; }
 
 // The left factor: number (i, j) is at first[i * row + j * column].
 struct LeftFactor {

@@ -25,7 +25,7 @@ HWY_INLINE float largest_of(const float* x, std::size_t count) {
 }
 
 void weights_of(const ScoreRows& from, Bfloat16* weights, std::size_t weight_stride, float* inverse_sums) {
-  const std::size_t count = (from.count + kScorePadding - 1) / kScorePadding * kScorePadding;
+  const std::size_t count = padded(from.count);
   for (std::size_t row = 0; row < from.rows; ++row) {
     float* scores = from.scores + row * from.stride;
     Bfloat16* to = weights + row * weight_stride;
@@ -45,9 +45,7 @@ void weights_of(const ScoreRows& from, Bfloat16* weights, std::size_t weight_str
 void scaled(const float* x, std::size_t rows, std::size_t width, const float* factors, Bfloat16* out,
             std::size_t out_stride) {
   for (std::size_t row = 0; row < rows; ++row) {
-    over_row(width, [&](auto d, std::size_t at) HWY_ATTR {
-      store(d, hn::Mul(load(d, x + row * width + at), hn::Set(d, factors[row])), out + row * out_stride + at);
-    });
+    widen(x + row * width, factors[row], width, out + row * out_stride);
   }
 }
 

@@ -5,12 +5,11 @@
 #include <cstddef>
 
 #include "tvts/kernels/bfloat16.h"
+#include "tvts/kernels/padding.h"
 
 namespace tvts {
 
-constexpr std::size_t kScorePadding = 16;  // rows hold whole vectors of every instruction set
-
-// [rows, count]; rows lie `stride` numbers apart, a multiple of kScorePadding, and are overwritten past `count`.
+// [rows, count]; rows lie `stride` numbers apart, a multiple of kRowPadding, and are overwritten past `count`.
 struct ScoreRows {
   float* scores;
   std::size_t stride;

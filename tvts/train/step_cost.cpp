@@ -11,8 +11,8 @@ namespace {
 // Values that a block keeps for its backward pass, in widths a token: norms, q k v and their copies by head,
 // attentions, sums, the MLP; and what its backward pass holds meanwhile. Fitted to bench_pretrain's peaks.
 constexpr double kSpaceTimeBlockWidths = 36, kTextBlockWidths = 26, kSortBlockWidths = 26;
-constexpr double kFastBlockWidths =
-    15;  // of a block in the fast path (tvts/fast_training/fast_block.h), which needs no more
+// Of a block in the fast path (tvts/fast_training/fast_block.h), which needs no more.
+constexpr double kFastBlockWidths = 15;
 constexpr double kBlocksOfSortHead = 2;
 constexpr double kBf16Share = 0.6;  // of the bytes: residual sums and norms stay in float32
 
