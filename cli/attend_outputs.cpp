@@ -52,8 +52,8 @@ void write_map(const AttendOptions& options, const Attended& attended, const Att
 }
 
 // What both summaries say of the request.
-nlohmann::ordered_json described(const AttendOptions& options, const Attended& attended) {
-  nlohmann::ordered_json json = path_fields(options.video);
+Json described(const AttendOptions& options, const Attended& attended) {
+  Json json = path_fields(options.video);
   json["model"] = to_utf8(attended.model_path);
   json["layer"] = attended.layer;
   json["heads"] = options.per_head ? "each" : "mean";
@@ -82,7 +82,7 @@ FrameSummary summary_of(const AttentionMap& mean, int64_t frame) {
 
 void print_map(const AttendOptions& options, const Attended& attended, const AttentionMap& map) {
   const AttentionMap mean = mean_of_heads(map);
-  nlohmann::ordered_json json = described(options, attended);
+  Json json = described(options, attended);
   json["cls_weight"] = values_of(map.cls);
   for (int64_t frame = 0; frame < attended.clip.frames; ++frame) {
     const FrameSummary one = summary_of(mean, frame);
@@ -107,7 +107,7 @@ Page page_of(const Chart& chart, const Attended& attended, const PatchPlace& pat
 
 void print_over_time(const AttendOptions& options, const Attended& attended, const std::vector<float>& weights) {
   if (options.json) {
-    nlohmann::ordered_json json = described(options, attended);
+    Json json = described(options, attended);
     json["patch"] = options.patch;
     json["weights"] = weights;
     print_json(json);

@@ -78,8 +78,8 @@ Table table_of(const SpeedReport& report, const std::string& title) {
   return table;
 }
 
-nlohmann::ordered_json json_of(const SpeedReport& report) {
-  nlohmann::ordered_json json;
+Json json_of(const SpeedReport& report) {
+  Json json;
   for (const Stage& stage : stages_of(report)) json[stage.key] = {{"seconds", stage.seconds}};
   if (report.clips == 0) return json;
   json["decode_share"] = report.decode_seconds / report.turns_seconds();
@@ -101,17 +101,17 @@ int run(const BenchOptions& options) {
 
   const std::string name = pretrained.spec.config.name, precision = to_string(pretrained.model.precision());
   if (options.json) {
-    nlohmann::ordered_json json = {{"model", name},
-                                   {"precision", precision},
-                                   {"fast_path", pretrained.model.is_fast()},
-                                   {"device", options.model.device},
-                                   {"threads", thread_count()},
-                                   {"workers", embed.workers},
-                                   {"batch_size", embed.batch_size},
-                                   {"frames", embed.clips.num_frames},
-                                   {"image_size", embed.clips.image_size},
-                                   {"rounds", options.rounds},
-                                   {"tvts_version", version()}};
+    Json json = {{"model", name},
+                 {"precision", precision},
+                 {"fast_path", pretrained.model.is_fast()},
+                 {"device", options.model.device},
+                 {"threads", thread_count()},
+                 {"workers", embed.workers},
+                 {"batch_size", embed.batch_size},
+                 {"frames", embed.clips.num_frames},
+                 {"image_size", embed.clips.image_size},
+                 {"rounds", options.rounds},
+                 {"tvts_version", version()}};
     json.update(json_of(report));
     print_json(json);
   } else {

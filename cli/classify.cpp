@@ -91,7 +91,7 @@ class Classifier {
   void print_line(const MediaItem& item, const RowInfo& info, std::size_t rank, const std::string& label, double score,
                   double probability) const {
     if (options_.json) {
-      nlohmann::ordered_json line = path_fields(item.path);
+      Json line = path_fields(item.path);
       line["start"] = info.start;
       line["end"] = info.end;
       line["rank"] = rank;

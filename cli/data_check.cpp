@@ -45,9 +45,9 @@ void print(const CorpusProblem& problem, bool json) {
 }
 
 void print_totals(int64_t samples, const std::vector<CorpusProblem>& problems, bool json) {
-  nlohmann::ordered_json totals = {{"samples", samples}, {"missing", 0}, {"annotation", 0}, {"video", 0}};
+  Json totals = {{"samples", samples}, {"missing", 0}, {"annotation", 0}, {"video", 0}};
   for (const CorpusProblem& problem : problems) {
-    nlohmann::ordered_json& count = totals[kind_name(problem.kind)];
+    Json& count = totals[kind_name(problem.kind)];
     count = count.get<int64_t>() + 1;
   }
   if (json) return print_json(totals);

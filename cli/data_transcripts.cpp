@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/corpora/subtitles.h"
@@ -59,7 +60,7 @@ std::map<std::string, std::string> outputs_of(const DataTranscriptsOptions& opti
 }
 
 void convert(const std::string& file, const std::string& output, const std::map<std::string, std::string>& videos) {
-  const Cues cues = read_transcript(read_small_file(file, kLongestFile), file);
+  const Cues cues = read_transcript(read_file(file, kLongestFile), file);
   Annotation annotation = annotation_of(cues);
   if (const auto video = videos.find(name_of(file)); video != videos.end()) {
     annotation.duration_seconds = video_duration(video->second, stop_requested());

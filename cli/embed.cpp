@@ -101,7 +101,7 @@ int embed_texts_into_file(const EmbedCommandOptions& options) {
                                           });
   progress.finish();
   WholeFile rows(beside(options.output, ".jsonl"));
-  for (const std::string& text : texts) rows.write(nlohmann::ordered_json{{"text", to_utf8(text)}}.dump() + "\n");
+  for (const std::string& text : texts) rows.write(Json{{"text", to_utf8(text)}}.dump() + "\n");
   const at::Tensor values = features.contiguous();
   rows.commit();
   write_npy(options.output, values.sizes().vec(),

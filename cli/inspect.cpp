@@ -1,6 +1,7 @@
 // tvts inspect: what is in a model file or a video.
 #include "cli/inspect.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands.h"
@@ -8,7 +9,7 @@
 #include "cli/video_options.h"
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts::cli {
 namespace {
@@ -30,8 +31,9 @@ void declare_all(CLI::App& command, InspectOptions& options) {
 // By content: a folder, a zip archive or a safetensors file is a model, anything else a video.
 bool is_model(const std::string& path) {
   if (std::filesystem::is_directory(path)) return true;
-  const auto file = MappedFile::open(path);
-  const Bytes bytes = file->bytes();
+  const InputFile file(path);
+  std::vector<std::byte> bytes(std::min<std::uint64_t>(file.size(), 16));
+  file.read(0, bytes);
   const bool zip = bytes.size() >= 4 && bytes[0] == std::byte{'P'} && bytes[1] == std::byte{'K'};
   return zip || begins_like_safetensors(bytes);
 }

@@ -6,8 +6,6 @@
 namespace tvts::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // "1234567" -> "1,234,567"
 std::string grouped(int64_t value) {
   std::string text = std::to_string(value);

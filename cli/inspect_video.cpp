@@ -8,8 +8,6 @@
 namespace tvts::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json stream_json(const StreamDescription& stream) {
   Json json = {{"kind", stream.kind}, {"codec", stream.codec}, {"chosen", stream.chosen}};
   if (stream.width > 0) {

@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
-#include "tvts/core/whole_file.h"
 
 namespace tvts::cli {
 namespace {
@@ -40,9 +40,7 @@ void print_columns(const std::vector<std::string>& columns) {
   print_text(line + "\n");
 }
 
-void print_json(const nlohmann::ordered_json& object) {
-  print_text(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-}
+void print_json(const Json& object) { print_text(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"); }
 
 void print_tables(const std::vector<Table>& tables) {
   for (std::size_t i = 0; i < tables.size(); ++i) print_text((i > 0 ? "\n" : "") + text_table(tables[i]));
@@ -55,7 +53,7 @@ std::string fixed(double value, int digits) {
 }
 
 std::vector<std::string> read_lines(const std::string& path) {
-  std::string content = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_small_file(path);
+  std::string content = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(path);
   if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < content.size();) {

@@ -1,17 +1,17 @@
 // Data on stdout: tab-separated columns, one JSON object a line, or tables to be read.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tvts/json/parse_json.h"
 #include "tvts/report/table.h"
 
 namespace tvts::cli {
 
 // Columns with tab, line ends and backslashes in them escaped as \t, \n, \r and \\.
 void print_columns(const std::vector<std::string>& columns);
-void print_json(const nlohmann::ordered_json& object);
+void print_json(const Json& object);
 // An empty line between two.
 void print_tables(const std::vector<Table>& tables);
 

@@ -123,12 +123,12 @@ std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeade
 
 void print_hit(const std::string& query, std::size_t rank, const StoredRow& row, const Hit& hit, bool json) {
   if (json) {
-    nlohmann::ordered_json line = {{"query", to_utf8(query)}, {"rank", rank}};
+    Json line = {{"query", to_utf8(query)}, {"rank", rank}};
     line.update(path_fields(row.item.path));
     line["start"] = row.info.start;
     line["end"] = row.info.end;
     line["score"] = hit.score;
-    line["p"] = hit.p_value ? nlohmann::ordered_json(*hit.p_value) : nullptr;
+    line["p"] = hit.p_value ? Json(*hit.p_value) : nullptr;
     print_json(line);
     return;
   }

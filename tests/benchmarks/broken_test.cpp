@@ -75,10 +75,10 @@ TEST_F(BrokenAnnotations, OptionsOfAnotherNumber) {
 
 TEST_F(BrokenAnnotations, JsonThatIsNone) {
   folder_.add("val_list_jsfusion.txt", "v\n");
-  expect_error("msrvtt", "t.json", "{\"annotations\": [\n{\"a\"\n", "t.json:3: found text that is no JSON",
+  expect_error("msrvtt", "t.json", "{\"annotations\": [\n{\"a\"\n", "t.json: found no JSON (line 3, column 1",
                {.form = "msrvtt-json"});
   expect_error("msrvtt", "t.json", "{\"a.mp4\": 7}", "t.json: a.mp4: found no caption");
-  expect_error("didemo", "t.json", "[7, {\"description\"", "t.json:1: found text that is no JSON");
+  expect_error("didemo", "t.json", "[7, {\"description\"", "t.json: found no JSON (line 1, column 19");
   expect_error("ssv2-mc", "t.jsonl", "{\"options\": []}\n[]\n", "t.jsonl:1: found no list \"options\"");
 }
 

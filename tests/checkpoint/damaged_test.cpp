@@ -9,7 +9,7 @@
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/checkpoint/torch_archive.h"
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 namespace {
@@ -54,7 +54,7 @@ class Damaged : public testing::TestWithParam<const char*> {
   void SetUp() override {
     const std::string folder = test::made_files();
     TVTS_NEEDS_MADE_FILES(folder);
-    file_ = read_small_file(folder + "/" + GetParam());
+    file_ = read_file(folder + "/" + GetParam());
   }
   std::string file_;
 };
@@ -98,7 +98,7 @@ TEST_P(Damaged, WithBytesReplacedNeverCrashes) {
 TEST(DamagedModel, IsOpenedOrRefused) {
   const std::string folder = test::made_files();
   TVTS_NEEDS_MADE_FILES(folder);
-  const std::string file = read_small_file(folder + "/bare.safetensors"), path = test::scratch_folder() + "/damaged";
+  const std::string file = read_file(folder + "/bare.safetensors"), path = test::scratch_folder() + "/damaged";
   const std::size_t header = file.find("}}") + 2;
   std::mt19937 random(9);
   int errors = 0;

@@ -34,7 +34,7 @@ TEST(ModelJson, NamesTheFieldWithAWrongValue) {
   EXPECT_TRUE(contains(error_text([] { config_from_json(R"({"video": {"width": 1.5}})", "c"); }), "c: video.width"));
   EXPECT_TRUE(contains(error_text([] { config_from_json(R"({"kind": "C"})", "c"); }), "B or H"));
   EXPECT_TRUE(contains(error_text([] { config_from_json(R"({"text": {"heads": 7}})", "c"); }), "text.heads"));
-  EXPECT_TRUE(contains(error_text([] { config_from_json("{", "c"); }), "c is not JSON, expected a model config"));
+  EXPECT_TRUE(contains(error_text([] { config_from_json("{", "c"); }), "c: found no JSON (line 1, column 2"));
   EXPECT_TRUE(contains(error_text([] { config_from_json("[]", "c"); }), "JSON object"));
 }
 

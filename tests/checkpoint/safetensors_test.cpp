@@ -9,7 +9,7 @@
 #include "tests/checkpoint/made_files.h"
 #include "tests/checkpoint/zip_writer.h"
 #include "tests/support/error_text.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 namespace {
@@ -35,7 +35,7 @@ TEST(Safetensors, ReadsBackWhatItWroteInOrder) {
                     {{"k", "v\n\"é"}}, [&](std::size_t i) {
                       return i == 0 ? std::as_bytes(std::span(z)) : i == 1 ? std::as_bytes(std::span(a)) : Bytes{};
                     });
-  const std::string content = read_small_file(path);
+  const std::string content = read_file(path);
   const Safetensors file = read_safetensors(std::as_bytes(std::span(content)), path);
   ASSERT_EQ(file.tensors.size(), 3U);
   EXPECT_EQ(file.tensors[0].name, "z");

@@ -42,6 +42,18 @@ TEST(MappedFile, PagesThatWereLetGoAreReadAgain) {
   MappedFile::open(folder.add("empty"))->let_go();
 }
 
+TEST(MappedFile, TellsThatItsFileWasCut) {
+  const TemporaryFolder folder;
+  const std::string path = folder.add("a", std::string(100000, 'x'));
+  const auto file = MappedFile::open(path);
+  file->check_size();
+  std::filesystem::resize_file(path, 10);
+  EXPECT_THROW(file->check_size(), Error);
+  folder.add("b", "short");
+  std::filesystem::rename(folder / "b", path);  // another file under its name: the old one is whole
+  file->check_size();
+}
+
 TEST(MappedFile, RefusesWhatIsNotThereAndWhatIsNoRegularFile) {
   const TemporaryFolder folder;
   EXPECT_THROW(MappedFile::open(folder / "absent"), Error);

@@ -1,4 +1,5 @@
 #include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 
 #include <gtest/gtest.h>
 
@@ -72,8 +73,8 @@ TEST(WholeFile, NamesThePathWhenItCannotBeWritten) {
 TEST(WholeFile, SmallFilesAreReadWholeAndLargerOnesRefused) {
   const TemporaryFolder folder;
   const std::string path = folder.add("a", std::string("a\0b", 3));
-  EXPECT_EQ(read_small_file(path, 3), std::string("a\0b", 3));
-  EXPECT_THROW(read_small_file(path, 2), Error);
+  EXPECT_EQ(read_file(path, 3), std::string("a\0b", 3));
+  EXPECT_THROW(read_file(path, 2), Error);
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ TEST(Annotation, WrittenAndReadIsTheSame) {
 }
 
 TEST(Annotation, SaysWhatIsWrong) {
-  EXPECT_EQ(error_of("[]"), "a.json: found no JSON object, expected an annotation");
-  EXPECT_EQ(error_of("{"), "a.json: found no JSON object, expected an annotation");
+  EXPECT_EQ(error_of("[]"), "a.json: found a JSON array, expected a JSON object");
+  EXPECT_TRUE(error_of("{").starts_with("a.json: found no JSON (line 1, column 2: ")) << error_of("{");
   EXPECT_EQ(error_of(R"({"info": {}})"), "a.json: found no \"duration\"");
   EXPECT_EQ(error_of(R"({"info": {"duration": "long"}})"),
             "a.json: found in \"duration\" a value of type string, expected number");

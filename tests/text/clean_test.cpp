@@ -1,18 +1,18 @@
 // Cleaning against what the published implementation's own libraries made of the same texts (make_cleaning_cases.py).
 #include "tvts/text/clean.h"
+#include "tvts/core/input_file.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
 
 namespace tvts {
 namespace {
 
 void expect_group(const std::string& name) {
-  const auto groups = nlohmann::json::parse(read_small_file(TVTS_SOURCE_DIR "/tests/text/cleaning_cases.json"));
+  const auto groups = nlohmann::json::parse(read_file(TVTS_SOURCE_DIR "/tests/text/cleaning_cases.json"));
   ASSERT_FALSE(groups.at(name).empty());
   for (const auto& pair : groups.at(name)) {
     EXPECT_EQ(clean_text(pair.at(0).get<std::string>()), pair.at(1).get<std::string>()) << pair.dump();

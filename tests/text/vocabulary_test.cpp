@@ -1,4 +1,5 @@
 #include "tvts/text/vocabulary.h"
+#include "tvts/core/input_file.h"
 
 #include <gtest/gtest.h>
 
@@ -108,7 +109,7 @@ TEST(Vocabulary, NamesWhatIsWrongWithAFile) {
 
 TEST(Vocabulary, NoticesACutArchive) {
   TVTS_SKIP_WITHOUT_VOCABULARY;
-  const std::string whole = read_small_file(TVTS_VOCABULARY);
+  const std::string whole = read_file(TVTS_VOCABULARY);
   EXPECT_TRUE(contains(file_message(whole.substr(0, 5000)), "tvts_vocabulary_test.txt"));
 }
 

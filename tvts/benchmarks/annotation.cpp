@@ -4,14 +4,13 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/media_names.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::json;
 
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
@@ -32,7 +31,7 @@ std::string shown(const std::string& text) { return to_utf8(text.substr(0, 60));
 Annotation read_annotation(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {.path = path, .shape = AnnotationShape::kFolder};
-  Annotation file = {.path = path, .text = read_small_file(path)};
+  Annotation file = {.path = path, .text = read_file(path)};
   file.text.erase(0, file.text.size() - without_mark(file.text).size());
   if (is_blank(file.text)) fail_input(path, " is empty; expected annotations");
   file.shape = shape_of(path, file.text);
@@ -75,21 +74,12 @@ void for_each_line(const Annotation& file, const TakeLine& take) {
 
 void for_each_json_line(const Annotation& file, const TakeJson& take) {
   for_each_line(file, [&](const std::string& line, const std::string& where) {
-    const Json object = Json::parse(line, nullptr, false);
-    if (!object.is_object()) fail_input(where, ": found no JSON object, expected one a line");
-    take(object, where);
+    take(located([&] { return parse_json_object(line); }, where), where);
   });
 }
 
 Json whole_json(const Annotation& file) {
-  try {
-    return Json::parse(file.text);
-  } catch (const Json::parse_error& error) {
-    const auto line =
-        1 + std::count(file.text.begin(), file.text.begin() + static_cast<long>(std::min(error.byte, file.text.size())),
-                       '\n');
-    fail_input(file.path, ":", line, ": found text that is no JSON (", error.what(), ")");
-  }
+  return located([&] { return parse_json(file.text); }, file.path);
 }
 
 void for_each_entry(const Annotation& file, const TakeJson& take) {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tvts/data/csv.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 
@@ -27,17 +27,17 @@ void for_each_record(const Annotation& file, const CsvDialect& dialect, const Ta
 using Fields = std::vector<std::string>;
 void for_each_row(const Annotation& file, char delimiter, const std::vector<std::string>& columns,
                   const std::function<void(const Fields& fields, const std::string& where)>& take);
-using TakeJson = std::function<void(const nlohmann::json& object, const std::string& where)>;
+using TakeJson = std::function<void(const Json& object, const std::string& where)>;
 // Lines with more than blanks in them.
 using TakeLine = std::function<void(const std::string& line, const std::string& where)>;
 void for_each_line(const Annotation& file, const TakeLine& take);
 void for_each_json_line(const Annotation& file, const TakeJson& take);
 // The objects of a JSON list; `where` is "FILE: entry N", from 1.
 void for_each_entry(const Annotation& file, const TakeJson& take);
-nlohmann::json whole_json(const Annotation& file);
+Json whole_json(const Annotation& file);
 
 // Throws Error(kInput) unless it is there as text or as a whole number.
-std::string text_of(const nlohmann::json& object, const char* field, const std::string& where);
+std::string text_of(const Json& object, const char* field, const std::string& where);
 
 // A whole number without sign. Throws Error(kInput).
 std::size_t number_of(const std::string& text, const std::string& what, const std::string& where);

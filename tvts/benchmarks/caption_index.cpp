@@ -1,13 +1,13 @@
 #include "tvts/benchmarks/caption_index.h"
 
-#include <nlohmann/json.hpp>
 #include <span>
 
 #include "tvts/benchmarks/annotation.h"
 #include "tvts/checkpoint/pickle.h"
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/data/media_names.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 using CaptionIndex = std::map<std::string, std::size_t>;
 
 CaptionIndex from_json(const std::string& path) {
-  const nlohmann::json object = whole_json(read_annotation(path));
+  const Json object = whole_json(read_annotation(path));
   if (!object.is_object()) fail_input(path, ": found no JSON object of caption numbers");
   CaptionIndex index;
   for (const auto& [video, number] : object.items()) {
@@ -27,7 +27,7 @@ CaptionIndex from_json(const std::string& path) {
 }
 
 CaptionIndex from_pickle(const std::string& path) {
-  const std::string text = read_small_file(path);
+  const std::string text = read_file(path);
   const auto no_storage = [&](const std::string&) -> Bytes { fail_input(path, ": found a tensor"); };
   const Pickle pickle = read_pickle(std::as_bytes(std::span(text)), path, no_storage);
   const PickleValue& dict = pickle[pickle.root];

@@ -8,15 +8,13 @@
 namespace tvts {
 namespace {
 
-using nlohmann::json;
-
-std::vector<std::string> options_of(const json& object, const std::string& where) {
+std::vector<std::string> options_of(const Json& object, const std::string& where) {
   const auto list = object.find("options");
   if (list == object.end() || !list->is_array() || list->size() < 2) {
     fail_input(where, ": found no list \"options\" of two or more");
   }
   std::vector<std::string> options;
-  for (const json& option : *list) {
+  for (const Json& option : *list) {
     if (!option.is_string() || is_blank(option.get<std::string>())) {
       fail_input(where, ": found an option that is no text or an empty one");
     }
@@ -26,7 +24,7 @@ std::vector<std::string> options_of(const json& object, const std::string& where
 }
 
 // The number from 0, or the right option's text.
-std::size_t answer_of(const json& object, const std::vector<std::string>& options, const std::string& where) {
+std::size_t answer_of(const Json& object, const std::vector<std::string>& options, const std::string& where) {
   const auto answer = object.find("answer");
   if (answer != object.end() && answer->is_number_unsigned()) return answer->get<std::size_t>();
   if (answer != object.end() && answer->is_string()) {
@@ -40,7 +38,7 @@ std::size_t answer_of(const json& object, const std::vector<std::string>& option
 
 void read_choices(const FormInput& input, Benchmark& benchmark, const std::string& name_field) {
   AnswerBuilder builder(benchmark, input.videos);
-  for_each_json_line(input.annotation, [&](const json& object, const std::string& where) {
+  for_each_json_line(input.annotation, [&](const Json& object, const std::string& where) {
     std::vector<std::string> options = options_of(object, where);
     if (!benchmark.options.empty() && benchmark.options.front().size() != options.size()) {
       fail_input(where, ": found ", options.size(), " options, expected ", benchmark.options.front().size(),

@@ -24,7 +24,7 @@ std::string key_of(const std::string& name) {
 }
 
 std::vector<std::string> names_from_ids(const Annotation& file) {
-  const nlohmann::json ids = whole_json(file);
+  const Json ids = whole_json(file);
   std::vector<std::string> names(ids.size());
   for (const auto& [name, value] : ids.items()) {
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();

@@ -12,7 +12,6 @@
 namespace tvts {
 namespace {
 
-using nlohmann::json;
 using TakeFields = std::function<void(const Fields& fields, const std::string& where)>;
 
 // A table that was made for `tvts embed` may name parts of videos.
@@ -29,7 +28,7 @@ void for_each_own_row(const Annotation& file, const std::vector<std::string>& co
     }
     return for_each_row(file, delimiter, columns, take);
   }
-  for_each_json_line(file, [&](const json& object, const std::string& where) {
+  for_each_json_line(file, [&](const Json& object, const std::string& where) {
     for (const char* part : {"start", "end"}) {
       if (object.contains(part)) refuse_part(where, part);
     }

@@ -12,7 +12,6 @@
 namespace tvts {
 namespace {
 
-using nlohmann::json;
 using Repeats = CaptionBuilder::Repeats;
 
 constexpr CsvDialect kTabsWithoutQuotes = {.delimiter = '\t', .quotes = false};
@@ -34,12 +33,12 @@ void for_each_data_row(const FormInput& input, std::size_t fields,
 }
 
 // A caption, or the sentences of a paragraph.
-std::vector<std::string> captions_of(const json& value, const std::string& where) {
+std::vector<std::string> captions_of(const Json& value, const std::string& where) {
   const auto fail_kind = [&] { fail_input(where, ": found no caption, expected a text or a list of texts"); };
   std::vector<std::string> captions;
   if (value.is_string()) captions.push_back(value.get<std::string>());
   if (value.is_array()) {
-    for (const json& one : value) {
+    for (const Json& one : value) {
       if (!one.is_string()) fail_kind();
       captions.push_back(one.get<std::string>());
     }
@@ -61,10 +60,10 @@ Form video_caption_json(std::vector<std::string> patterns, Lists lists) {
   const auto read = [lists](const FormInput& input, Benchmark& benchmark) {
     CaptionBuilder builder(benchmark, input.videos, Repeats::kAreCaptions);
     std::set<std::string> seen;
-    for_each_entry(input.annotation, [&](const json& entry, const std::string& where) {
+    for_each_entry(input.annotation, [&](const Json& entry, const std::string& where) {
       const std::string video = text_of(entry, "video", where);
       if (!seen.insert(video).second) fail_input(where, ": found ", video, " again; expected each video once");
-      std::vector<std::string> captions = captions_of(entry.value("caption", json()), where);
+      std::vector<std::string> captions = captions_of(entry.value("caption", Json()), where);
       if (lists == Lists::kAreSentences) captions = {joined(captions)};
       for (const std::string& caption : captions) builder.add(where, video, caption);
     });
@@ -89,13 +88,13 @@ void read_jsfusion_csv(const FormInput& input, Benchmark& benchmark) {
 
 // Every video's captions in the order of the file.
 std::map<std::string, std::vector<std::string>> captions_by_video(const Annotation& file) {
-  const json content = whole_json(file);
+  const Json content = whole_json(file);
   const auto annotations = content.find("annotations");
   if (annotations == content.end() || !annotations->is_array())
     fail_input(file.path, ": found no list \"annotations\"");
   std::map<std::string, std::vector<std::string>> captions;
   std::size_t number = 0;
-  for (const json& one : *annotations) {
+  for (const Json& one : *annotations) {
     const std::string where = concat(file.path, ": annotation ", ++number);
     if (!one.is_object()) fail_input(where, ": found no object");
     captions[text_of(one, "image_id", where)].push_back(text_of(one, "caption", where));
@@ -147,7 +146,7 @@ void read_msrvtt_json(const FormInput& input, Benchmark& benchmark) {
 // {"video7010.mp4": ["caption", ...]}, as mmaction2 writes it.
 void read_captions_json(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, Repeats::kAreCaptions);
-  const json content = whole_json(input.annotation);
+  const Json content = whole_json(input.annotation);
   for (const auto& [video, captions] : content.items()) {
     const std::string where = concat(input.annotation.path, ": ", video);
     for (const std::string& caption : captions_of(captions, where)) builder.add(where, video, caption);
@@ -181,7 +180,7 @@ void read_didemo_json(const FormInput& input, Benchmark& benchmark) {
   const std::set<std::string> listed = listed_videos(input, benchmark);
   std::vector<std::string> order;
   std::map<std::string, std::vector<std::string>> sentences;
-  for_each_entry(input.annotation, [&](const json& entry, const std::string& where) {
+  for_each_entry(input.annotation, [&](const Json& entry, const std::string& where) {
     const std::string video = text_of(entry, "video", where), sentence = text_of(entry, "description", where);
     if (is_blank(sentence)) fail_input(where, ": found an empty description of ", video, ", expected a text");
     if (!listed.empty() && !listed.contains(std::string(file_stem(video)))) return;

@@ -12,8 +12,6 @@
 namespace tvts {
 namespace {
 
-using nlohmann::json;
-
 struct Entry {
   std::string where, id, description;
   std::size_t label = 0;
@@ -27,7 +25,7 @@ std::string class_name(std::string sentence) {
 
 std::vector<Entry> read_entries(const FormInput& input, const ClassNames& classes) {
   std::vector<Entry> entries;
-  for_each_entry(input.annotation, [&](const json& object, const std::string& where) {
+  for_each_entry(input.annotation, [&](const Json& object, const std::string& where) {
     const std::string sentence = class_name(text_of(object, "template", where));
     const auto label = classes.number_of(sentence);
     if (!label) fail_input(where, ": found the template '", sentence, "', which is no class of the labels file");

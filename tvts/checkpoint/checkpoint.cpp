@@ -8,7 +8,7 @@
 #include "tvts/checkpoint/torch_archive.h"
 #include "tvts/checkpoint/zip.h"
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 namespace {
@@ -51,7 +51,7 @@ std::string neighbour_config(const std::string& file) {
   if (std::find(kFolderFiles.begin(), kFolderFiles.end(), path.filename().string()) == kFolderFiles.end()) return "";
   for (const char* config : kFolderConfigs) {
     const fs::path beside = path.parent_path() / config;
-    if (is_file(beside)) return read_small_file(beside.string(), kMostConfigBytes);
+    if (is_file(beside)) return read_file(beside.string(), kMostConfigBytes);
   }
   return "";
 }

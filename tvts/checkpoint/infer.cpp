@@ -2,15 +2,13 @@
 
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "tvts/checkpoint/check.h"
 #include "tvts/core/error.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr int64_t kMostLayers = 1024;
 
@@ -198,7 +196,7 @@ Stated stated_by_open_clip(const Json& model) {
 Stated stated_by_neighbour(const Checkpoint& checkpoint) {
   if (checkpoint.neighbour_config.empty()) return {};
   try {
-    const Json config = Json::parse(checkpoint.neighbour_config);
+    const Json config = parse_json(checkpoint.neighbour_config);
     if (config.contains("model_cfg")) return stated_by_open_clip(config.at("model_cfg"));
     if (config.value("model_type", "") == "clip") return stated_by_hugging_face(config, checkpoint.path);
     return {};

@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "tvts/checkpoint/model_fields.h"
-#include "tvts/config/fields_json.h"
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
+#include "tvts/json/struct_fields.h"
 
 namespace tvts {
 
-void read_field(const fields::Json& json, ModelKind& value) { value = model_kind(json.get<std::string>()); }
-void read_field(const fields::Json& json, Activation& value) { value = activation(json.get<std::string>()); }
-fields::Json written_field(ModelKind value) { return to_string(value); }
-fields::Json written_field(Activation value) { return to_string(value); }
+void read_field(const Json& json, ModelKind& value) { value = model_kind(json.get<std::string>()); }
+void read_field(const Json& json, Activation& value) { value = activation(json.get<std::string>()); }
+Json written_field(ModelKind value) { return to_string(value); }
+Json written_field(Activation value) { return to_string(value); }
 
 namespace {
 
@@ -51,7 +51,7 @@ const std::string& checked_notice(const std::string& notice, const std::string& 
 std::string config_to_json(const ModelConfig& config) { return fields::written_fields(config).dump(2) + "\n"; }
 
 ModelConfig config_from_json(const std::string& text, const std::string& where) {
-  const fields::Json json = fields::parse_object(text, where, "a model config");
+  const Json json = fields::parse_object(text, where, "a model config");
   fields::require_known_keys<ModelConfig>(json, where);
   ModelConfig config;
   fields::read_fields(json, where, config);
@@ -60,7 +60,7 @@ ModelConfig config_from_json(const std::string& text, const std::string& where) 
 }
 
 ModelConfig read_config_file(const std::string& path) {
-  return config_from_json(read_small_file(path, kMostConfigBytes), path);
+  return config_from_json(read_file(path, kMostConfigBytes), path);
 }
 
 Metadata spec_to_metadata(const ModelSpec& spec) {

@@ -1,18 +1,16 @@
 #include "tvts/checkpoint/safetensors.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
 #include "tvts/checkpoint/little_endian.h"
 #include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kLengthSize = 8;
 constexpr uint64_t kMostHeader = 100'000'000;  // the format's own limit

@@ -22,7 +22,17 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::string& path) {
   const std::string reason = errno_text();
   ::close(file);
   if (address == MAP_FAILED) fail_input("cannot map ", path, ": ", reason);
-  return std::shared_ptr<const MappedFile>(new MappedFile(path, Bytes(static_cast<const std::byte*>(address), size)));
+  return std::shared_ptr<const MappedFile>(
+      new MappedFile(path, Bytes(static_cast<const std::byte*>(address), size), {status.st_dev, status.st_ino}));
+}
+
+void MappedFile::check_size() const {
+  struct stat status {};
+  if (::stat(path_.c_str(), &status) != 0 || Identity{status.st_dev, status.st_ino} != identity_)
+    return;  // another file
+  if (static_cast<std::size_t>(status.st_size) >= bytes_.size()) return;
+  fail_input(path_, " was cut from ", bytes_.size(), " to ", status.st_size,
+             " bytes while it was in use; put the whole file back (written under another name, then renamed)");
 }
 
 void MappedFile::let_go() const {

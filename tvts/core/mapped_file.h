@@ -1,7 +1,10 @@
-// A file's bytes, read-only, mapped into memory: the pages are read when touched and belong to the page cache.
+// A file's bytes, read-only, mapped into memory: the pages are read when touched and belong to the page cache. For
+// weights and vectors alone: what is parsed is read through InputFile, since the process ends (SIGBUS) when it touches
+// a page of a file that another program has cut short.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,13 +24,24 @@ class MappedFile {
   Bytes bytes() const { return bytes_; }
   const std::string& path() const { return path_; }
 
+  // Throws Error(kInput) when the file is shorter by now than it was. For a place before the bytes are used again: a
+  // file that is cut in the middle of their use cannot be told.
+  void check_size() const;
+
   // Takes the pages touched so far out of this process's memory; touched again, they are read again.
   void let_go() const;
 
  private:
-  MappedFile(std::string path, Bytes bytes) : path_(std::move(path)), bytes_(bytes) {}
+  // Which file it is, whatever its path names later.
+  struct Identity {
+    std::uint64_t device, inode;
+    bool operator==(const Identity&) const = default;
+  };
+  MappedFile(std::string path, Bytes bytes, Identity identity)
+      : path_(std::move(path)), bytes_(bytes), identity_(identity) {}
   std::string path_;
   Bytes bytes_;
+  Identity identity_;
 };
 
 }  // namespace tvts

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/npy_header.h"
 
 namespace tvts {
@@ -16,6 +17,7 @@ static_assert(std::endian::native == std::endian::little, "the elements are mapp
 
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kAlignment = 64;  // of the first element, in files that we write
+constexpr std::size_t kMostHeaderBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxDigits = 21;  // numpy leaves room for the first size to grow to so many digits
 
 struct TypeFacts {
@@ -71,6 +73,26 @@ std::span<const Element> elements(const NpyArray& array, NpyType type) {
   return {reinterpret_cast<const Element*>(array.data.data()), array.data.size() / sizeof(Element)};
 }
 
+// `begin` holds the header, `bytes` the whole file.
+NpyArray parse_array(std::string_view begin, Bytes bytes, const std::string& name) {
+  const auto [text_begin, text_size] = read_preamble(begin, name);
+  const NpyHeader header = parse_npy_header(begin.substr(text_begin, text_size), name);
+  const TypeFacts& facts = facts_of(header.descr, name);
+  if (header.fortran_order && header.shape.size() > 1) {
+    fail_input(name, ": found Fortran order, expected C order; save numpy.ascontiguousarray of it");
+  }
+  const Bytes data = bytes.subspan(text_begin + text_size);
+  const std::size_t expected = bytes_of(header, facts.size, name);
+  if (data.size() != expected) {
+    fail_input(name, ": found ", data.size(), " bytes of elements, expected ", expected,
+               " by its header; it may be cut short");
+  }
+  if ((text_begin + text_size) % facts.size != 0) {
+    fail_input(name, ": its elements are not aligned to their size; save it again with numpy");
+  }
+  return {facts.type, header.shape, data, nullptr};
+}
+
 float half_to_float(std::uint16_t bits) {
   const int exponent = bits >> 10 & 31, fraction = bits & 1023;
   float magnitude = std::ldexp(static_cast<float>(fraction + (exponent == 0 ? 0 : 1024)), std::max(exponent, 1) - 25);
@@ -96,30 +118,23 @@ std::span<const std::int64_t> NpyArray::int64() const { return elements<std::int
 std::span<const std::uint8_t> NpyArray::uint8() const { return elements<std::uint8_t>(*this, NpyType::kUint8); }
 
 NpyArray parse_npy(Bytes bytes, const std::string& name) {
-  const std::string_view file(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  const auto [text_begin, text_size] = read_preamble(file, name);
-  const NpyHeader header = parse_npy_header(file.substr(text_begin, text_size), name);
-  const TypeFacts& facts = facts_of(header.descr, name);
-  if (header.fortran_order && header.shape.size() > 1) {
-    fail_input(name, ": found Fortran order, expected C order; save numpy.ascontiguousarray of it");
-  }
-  const Bytes data = bytes.subspan(text_begin + text_size);
-  const std::size_t expected = bytes_of(header, facts.size, name);
-  if (data.size() != expected) {
-    fail_input(name, ": found ", data.size(), " bytes of elements, expected ", expected,
-               " by its header; it may be cut short");
-  }
-  if ((text_begin + text_size) % facts.size != 0) {
-    fail_input(name, ": its elements are not aligned to their size; save it again with numpy");
-  }
-  return {facts.type, header.shape, data, nullptr};
+  return parse_array({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, bytes, name);
 }
 
 NpyArray read_npy(const std::string& path) {
-  const auto file = MappedFile::open(path);
-  NpyArray array = parse_npy(file->bytes(), path);
-  array.file = file;
+  const auto text = std::make_shared<const std::string>(read_file(path, kMostTableBytes));
+  NpyArray array = parse_npy(std::as_bytes(std::span(*text)), path);
+  array.owner = text;
   return array;
+}
+
+MappedNpy map_npy(const std::string& path) {
+  const InputFile header(path);  // copied, since it is parsed
+  const std::string begin = header.text(0, std::min<std::uint64_t>(header.size(), kMostHeaderBytes));
+  MappedNpy mapped{.array = {}, .file = MappedFile::open(path)};
+  mapped.array = parse_array(begin, mapped.file->bytes(), path);
+  mapped.array.owner = mapped.file;
+  return mapped;
 }
 
 std::vector<float> to_float32(const NpyArray& array, const std::string& name) {

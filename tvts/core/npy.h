@@ -1,4 +1,4 @@
-// NumPy's .npy files (format versions 1 to 3, C order, little-endian): read by mapping, written whole.
+// NumPy's .npy files (format versions 1 to 3, C order, little-endian): read into memory or mapped, written whole.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ enum class NpyType { kFloat16, kFloat32, kInt64, kUint8 };
 struct NpyArray {
   NpyType type = NpyType::kFloat32;
   std::vector<std::int64_t> shape;
-  Bytes data;                              // exactly the elements, aligned for their type
-  std::shared_ptr<const MappedFile> file;  // keeps `data` alive; null where the caller owns the bytes
+  Bytes data;                         // exactly the elements, aligned for their type
+  std::shared_ptr<const void> owner;  // keeps `data` alive; null where the caller owns the bytes
 
   std::size_t element_count() const;
   // TVTS_ASSERT: the array is of this type.
@@ -29,9 +29,17 @@ struct NpyArray {
   std::span<const std::uint8_t> uint8() const;
 };
 
-// Throws Error(kInput) that names the file and what in it is not as it should be. Nothing is read but the header.
+// Throw Error(kInput) that names the file and what in it is not as it should be.
 NpyArray read_npy(const std::string& path);
-// The same of bytes in memory, which must outlive the result and be aligned to 8; `name` is for messages.
+
+// An array whose elements stay in the file, for what is larger than memory should hold.
+struct MappedNpy {
+  NpyArray array;
+  std::shared_ptr<const MappedFile> file;  // check_size() before the elements are used again
+};
+MappedNpy map_npy(const std::string& path);
+
+// read_npy of bytes in memory, which must outlive the result and be aligned to 8; `name` is for messages.
 NpyArray parse_npy(Bytes bytes, const std::string& name);
 
 // float16 or float32 elements as float32. Throws Error(kInput) on integers, naming `name`.

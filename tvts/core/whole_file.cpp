@@ -8,7 +8,6 @@
 #include <cstring>
 
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
 
 namespace tvts {
 
@@ -61,14 +60,6 @@ void write_whole_file(const std::string& path, std::string_view content) {
   WholeFile file(path);
   file.write(content);
   file.commit();
-}
-
-std::string read_small_file(const std::string& path, std::size_t max_bytes) {
-  const auto file = MappedFile::open(path);
-  if (file->bytes().size() > max_bytes) {
-    fail_input(path, " has ", file->bytes().size(), " bytes, more than the ", max_bytes, " allowed here");
-  }
-  return {reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()};
 }
 
 }  // namespace tvts

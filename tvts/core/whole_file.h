@@ -35,7 +35,4 @@ class WholeFile {
 
 void write_whole_file(const std::string& path, std::string_view content);
 
-// The whole content of a small file. Throws Error(kInput) when it cannot be read or is longer than max_bytes.
-std::string read_small_file(const std::string& path, std::size_t max_bytes = std::size_t{256} << 20);
-
 }  // namespace tvts

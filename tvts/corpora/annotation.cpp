@@ -1,19 +1,17 @@
 #include "tvts/corpora/annotation.h"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "tvts/core/error.h"
 #include "tvts/data/csv.h"
 #include "tvts/data/json_text.h"
+#include "tvts/json/parse_json.h"
 #include "tvts/text/alignment.h"
 #include "tvts/text/fix_text.h"
 #include "tvts/text/unicode.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr double kLongestSeconds = 1e7;  // 115 days
 
@@ -63,17 +61,15 @@ void append_words(std::vector<std::string>& words, const std::string& text) {
 }  // namespace
 
 Annotation parse_annotation(std::string_view text, const std::string& name) {
-  const Json json = Json::parse(without_mark(text), nullptr, false);
-  if (!json.is_object()) fail_input(name, ": found no JSON object, expected an annotation");
   try {
-    return annotation_of(json);
+    return annotation_of(parse_json_object(without_mark(text)));
   } catch (const Error& error) {
     fail_input(name, ": ", error.what());
   }
 }
 
 std::string annotation_json(const Annotation& annotation) {
-  nlohmann::ordered_json json;
+  Json json;
   json["subtitles"] = Json::array();
   for (const TimedWord& word : annotation.subtitles) {
     json["subtitles"].push_back({{"word", to_utf8(word.text)}, {"time", word.seconds}});

@@ -3,7 +3,9 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <system_error>
+#include <utility>
 
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
@@ -66,13 +68,16 @@ std::string preamble(const std::string& identity, const VideoFrames& frames) {
 
 }  // namespace
 
-std::optional<std::span<const std::uint8_t>> CachedFrames::frame(int64_t index) const {
+std::optional<std::vector<std::uint8_t>> CachedFrames::frame(int64_t index) const {
   TVTS_ASSERT(index >= 0 && index < count_);
-  const std::size_t bytes = pixels_.size() / static_cast<std::size_t>(count_), i = static_cast<std::size_t>(index);
-  const std::span<const std::uint8_t> frame = pixels_.subspan(i * bytes, bytes);
-  std::uint64_t sum = 0;
-  std::memcpy(&sum, sums_.data() + i * sizeof sum, sizeof sum);
-  return sum_of(frame) == sum ? std::optional(frame) : std::nullopt;
+  const auto i = static_cast<std::size_t>(index);
+  std::vector<std::uint8_t> frame(static_cast<std::size_t>(width_ * height_ * 3));
+  try {
+    file_->read(pixels_begin_ + i * frame.size(), std::as_writable_bytes(std::span(frame)));
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  return sum_of(frame) == sums_[i] ? std::optional(std::move(frame)) : std::nullopt;
 }
 
 FrameCache::FrameCache(std::string folder) : folder_(std::move(folder)) {
@@ -90,39 +95,39 @@ std::string FrameCache::path_of(const std::string& identity) const {
   return folder_ + "/" + name.substr(0, 2) + "/" + name + ".frames";
 }
 
-// Sets all but the pixels' owner. False when the bytes are not a whole file of this identity.
-bool CachedFrames::parse(std::span<const std::uint8_t> file, const std::string& identity) {
+// False when the file is not a whole one of this identity. Throws Error(kInput) when it cannot be read.
+bool CachedFrames::parse(std::shared_ptr<const InputFile> file, const std::string& identity) {
   Header header{};
-  if (file.size() < sizeof header) return false;
-  std::memcpy(&header, file.data(), sizeof header);
+  if (file->size() < sizeof header) return false;
+  file->read(0, std::as_writable_bytes(std::span(&header, 1)));
   constexpr std::uint64_t kMost = std::uint64_t{1} << 20;  // frames, pixels of a side: products stay far below 2^64
   const bool sane = std::memcmp(header.magic, kMagic, sizeof kMagic) == 0 && header.identity_bytes == identity.size() &&
                     header.count <= kMost && header.width <= kMost && header.height <= kMost;
   const std::uint64_t named = identity.size() + padding(identity.size()), before = named + 16 * header.count;
-  if (!sane || file.size() - sizeof header != before + header.count * header.width * header.height * 3) return false;
-  const auto middle = file.subspan(sizeof header, before);
+  if (!sane || file->size() - sizeof header != before + header.count * header.width * header.height * 3) return false;
+  std::vector<std::uint8_t> middle(before);
+  file->read(sizeof header, std::as_writable_bytes(std::span(middle)));
   if (sum_of(header, middle) != header.sum) return false;
   if (std::memcmp(middle.data(), identity.data(), identity.size()) != 0) return false;
   if (header.count == 0) return true;
   count_ = static_cast<int64_t>(header.count);
   width_ = static_cast<int64_t>(header.width), height_ = static_cast<int64_t>(header.height);
   times_ = {std::vector<double>(header.count), header.end_seconds};
+  sums_.resize(header.count);
   std::memcpy(times_.seconds.data(), middle.data() + named, 8 * header.count);
-  sums_ = middle.subspan(named + 8 * header.count);
-  pixels_ = file.subspan(sizeof header + before);
+  std::memcpy(sums_.data(), middle.data() + named + 8 * header.count, 8 * header.count);
+  pixels_begin_ = sizeof header + before;
+  file_ = std::move(file);
   return true;
 }
 
 std::optional<CachedFrames> FrameCache::find(const std::string& identity) const {
   CachedFrames cached;
   try {
-    cached.file_ = MappedFile::open(path_of(identity));
+    if (cached.parse(std::make_shared<const InputFile>(path_of(identity)), identity)) return cached;
   } catch (const Error&) {
-    return std::nullopt;
   }
-  const Bytes bytes = cached.file_->bytes();
-  const std::span file(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  return cached.parse(file, identity) ? std::optional(std::move(cached)) : std::nullopt;
+  return std::nullopt;
 }
 
 void FrameCache::store(const std::string& identity, const VideoFrames& frames) const {

@@ -7,10 +7,10 @@
 #include <mutex>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
+#include <vector>
 
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/video/read_frames.h"
 
 namespace tvts {
@@ -24,16 +24,17 @@ class CachedFrames {
   int64_t width() const { return width_; }
   int64_t height() const { return height_; }
   // [height, width, 3]; nothing when the bytes on disk are not those that were written.
-  std::optional<std::span<const std::uint8_t>> frame(int64_t index) const;
+  std::optional<std::vector<std::uint8_t>> frame(int64_t index) const;
 
  private:
   friend class FrameCache;
-  bool parse(std::span<const std::uint8_t> file, const std::string& identity);
+  bool parse(std::shared_ptr<const InputFile> file, const std::string& identity);
 
-  std::shared_ptr<const MappedFile> file_;
+  std::shared_ptr<const InputFile> file_;
   int64_t count_ = 0, width_ = 0, height_ = 0;
   FrameTimes times_;
-  std::span<const std::uint8_t> sums_, pixels_;
+  std::vector<std::uint64_t> sums_;  // of each frame
+  std::uint64_t pixels_begin_ = 0;   // in the file
 };
 
 // Any number of threads and processes may use one folder.

@@ -1,7 +1,6 @@
 // WebDataset tar shards: the members of a sample follow one another and share the name up to its first dot. The headers
 // are read once, when the shards are opened; then each member is read at its place.
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "tvts/core/error.h"
 #include "tvts/corpora/annotation.h"
@@ -12,6 +11,7 @@
 #include "tvts/corpora/whisper.h"
 #include "tvts/data/brace_pattern.h"
 #include "tvts/data/media_names.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
@@ -115,21 +115,18 @@ class Shards : public Corpus {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
 
-  nlohmann::json json_member(const ShardSample& found) const {
-    if (!found.has(kJson)) return {};
-    return nlohmann::json::parse(part_text(found, kJson), nullptr, false);
+  Json json_member(const ShardSample& found) const {
+    if (!found.has(kJson)) return Json::object();
+    return located([&] { return parse_json_object(part_text(found, kJson)); }, where(found));
   }
 
   std::optional<std::string> caption(const ShardSample& found) const {
     if (found.has(kCaption)) return trimmed(part_text(found, kCaption));
-    const nlohmann::json json = json_member(found);
-    if (!json.is_object() || !json.contains("caption") || !json["caption"].is_string()) return std::nullopt;
-    return json["caption"].get<std::string>();
+    return located([&] { return optional_field<std::string>(json_member(found), "caption"); }, where(found));
   }
 
   std::optional<Transcript> transcript(const ShardSample& found) const {
-    const nlohmann::json json = json_member(found);
-    if (json.is_object() && json.contains("subtitles")) {
+    if (json_member(found).contains("subtitles")) {
       return aligned_transcript(parse_annotation(part_text(found, kJson), where(found)));
     }
     if (found.has(kVtt) || found.has(kSrt)) {

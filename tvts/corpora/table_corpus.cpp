@@ -2,22 +2,22 @@
 #include <algorithm>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/corpora/captioned_list.h"
 #include "tvts/corpora/corpus_forms.h"
-#include "tvts/corpora/text_file.h"
 #include "tvts/data/table.h"
 
 namespace tvts {
 
 std::shared_ptr<const Corpus> open_table(const CorpusOptions& options) {
-  const TextFile file(options.list);
+  const std::string text = read_file(options.list, kMostTableBytes);
   InputOptions columns;
   columns.path_column = options.path_column;
   columns.caption_column = options.caption_column;
   columns.start_column = options.start_column;
   columns.end_column = options.end_column;
   std::vector<CaptionedRow> rows;
-  for (MediaItem& item : read_table(file.text(), options.list, columns)) {
+  for (MediaItem& item : read_table(text, options.list, columns)) {
     if (!item.error.empty()) fail_input(item.error);
     rows.push_back({std::move(item.path), std::move(item.caption), item.start_seconds, item.end_seconds});
   }

@@ -1,17 +1,15 @@
 #include "tvts/corpora/whisper.h"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "tvts/core/error.h"
 #include "tvts/data/csv.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::json;
 
 double number(const Json& object, const char* key) {
   const auto found = object.is_object() ? object.find(key) : object.end();
@@ -26,7 +24,9 @@ std::string text_of(const Json& object, const char* key) {
 // Nothing when any word lacks its time.
 std::optional<std::vector<TimedWord>> timed_words(const Json& segment) {
   std::vector<TimedWord> words;
-  for (const Json& word : segment.value("words", Json::array())) {
+  const auto found = segment.find("words");
+  if (found == segment.end()) return std::nullopt;
+  for (const Json& word : *found) {
     const double start = number(word, "start");
     if (!is_time_span(start, kLatestSeconds)) return std::nullopt;
     append_words(words, text_of(word, "word"), start);
@@ -50,9 +50,9 @@ std::optional<Cue> read_segment(const Json& segment) {
 }  // namespace
 
 Cues read_whisper(std::string_view text, const std::string& name) {
-  const Json json = Json::parse(without_mark(text), nullptr, false);
-  const auto segments = json.is_object() ? json.find("segments") : json.end();
-  if (!json.is_object() || segments == json.end() || !segments->is_array()) {
+  const Json json = located([&] { return parse_json(without_mark(text)); }, name);
+  const auto segments = json.find("segments");
+  if (segments == json.end() || !segments->is_array()) {
     fail_input(name, ": found no \"segments\", expected the JSON that Whisper writes");
   }
   Cues cues;

@@ -3,11 +3,10 @@
 #include <vector>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/mapped_file.h"
-#include "tvts/core/whole_file.h"
 #include "tvts/corpora/annotation.h"
 #include "tvts/corpora/corpus_forms.h"
-#include "tvts/corpora/text_file.h"
 #include "tvts/data/csv.h"
 #include "tvts/data/media_names.h"
 
@@ -28,8 +27,8 @@ std::optional<std::string_view> outer_folder(std::string_view name) {
 class YtTemporal : public Corpus {
  public:
   explicit YtTemporal(const CorpusOptions& options) : Corpus(options) {
-    const TextFile list(options.list);
-    CsvReader reader(list.text(), options.list, {.delimiter = '\t', .quotes = false});
+    const std::string text = read_file(options.list, kMostTableBytes);
+    CsvReader reader(text, options.list, {.delimiter = '\t', .quotes = false});
     const auto header = reader.next();
     if (!header) return;
     const std::size_t column = find_column(*header, "Name", options.list);
@@ -49,7 +48,7 @@ class YtTemporal : public Corpus {
   SampleText text(int64_t i) const override {
     const std::string file = concat(*outer_folder(name(i)), "annotations/", file_stem(name(i)), ".json");
     const std::string path = path_below(options().root, file);
-    return {.transcript = aligned_transcript(parse_annotation(read_small_file(path, kLongestAnnotation), path))};
+    return {.transcript = aligned_transcript(parse_annotation(read_file(path, kLongestAnnotation), path))};
   }
 
  private:

@@ -4,7 +4,7 @@
 #include <istream>
 
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/data/brace_pattern.h"
 #include "tvts/data/csv.h"
 #include "tvts/data/folder_walk.h"
@@ -116,8 +116,7 @@ class Planner {
     if (in_list) {
       return add(PlannedInput::Kind::kFile, failed_item(item.path, "a list or table inside another is not read"));
     }
-    const auto file = MappedFile::open(item.path);
-    const std::string_view text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+    const std::string text = read_file(item.path, kMostTableBytes);
     add_rows(kind == NameKind::kList ? rows_of_list(text) : read_table(text, item.path, options_),
              folder_of(item.path));
   }

@@ -63,14 +63,14 @@ std::string from_hex(std::string_view hex) {
   return raw;
 }
 
-nlohmann::ordered_json path_fields(std::string_view raw) {
+Json path_fields(std::string_view raw) {
   bool was_valid = true;
-  nlohmann::ordered_json fields = {{"path", to_utf8(raw, &was_valid)}};
+  Json fields = {{"path", to_utf8(raw, &was_valid)}};
   if (!was_valid) fields["path_bytes"] = to_hex(raw);
   return fields;
 }
 
-std::string path_from_fields(const nlohmann::json& object, const std::string& column) {
+std::string path_from_fields(const Json& object, const std::string& column) {
   if (const auto bytes = object.find("path_bytes"); bytes != object.end() && bytes->is_string()) {
     return from_hex(bytes->get_ref<const std::string&>());
   }

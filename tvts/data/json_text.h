@@ -1,9 +1,10 @@
 // Raw bytes (file names, captions) as JSON text, and back.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 
@@ -15,10 +16,10 @@ std::string to_hex(std::string_view raw);
 std::string from_hex(std::string_view hex);
 
 // {"path": ...}, and "path_bytes" with the exact bytes in hexadecimal where the name is not UTF-8.
-nlohmann::ordered_json path_fields(std::string_view raw);
+Json path_fields(std::string_view raw);
 
 // The path that path_fields() wrote; `column` is the name of the plain field.
 // Throws Error(kInput) when neither field is there as a string.
-std::string path_from_fields(const nlohmann::json& object, const std::string& column = "path");
+std::string path_from_fields(const Json& object, const std::string& column = "path");
 
 }  // namespace tvts

@@ -4,12 +4,12 @@
 #include <archive_entry.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
 #include "tvts/core/error.h"
 #include "tvts/data/media_names.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
@@ -145,13 +145,11 @@ void ShardReader::take_text(const std::string& name, archive_entry* entry) {
 }
 
 void ShardReader::take_json(const std::string& text) {
-  const auto object = nlohmann::json::parse(text, nullptr, false);
-  if (!object.is_object()) {
-    sample_.warnings.push_back("the JSON member is not used: found no JSON object");
-    return;
+  try {
+    sample_.json_caption = optional_field<std::string>(parse_json_object(text), "caption").value_or("");
+  } catch (const Error& error) {
+    sample_.warnings.push_back(concat("the JSON member is not used: ", error.what()));
   }
-  const auto caption = object.find("caption");
-  if (caption != object.end() && caption->is_string()) sample_.json_caption = *caption;
 }
 
 std::optional<std::vector<std::byte>> ShardReader::read_content(archive_entry* entry, std::size_t max_bytes,

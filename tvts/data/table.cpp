@@ -10,11 +10,11 @@
 #include "tvts/data/csv.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/media_names.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
 
-using Json = nlohmann::json;
 // The text in a row's column; nothing where there is no such column.
 using Columns = std::function<std::optional<std::string>(const std::string& column)>;
 
@@ -96,8 +96,7 @@ std::optional<std::string> json_text(const Json& object, const std::string& colu
 
 MediaItem json_item(std::string_view line, const std::string& where, const InputOptions& options) {
   return row_item(where, [&](MediaItem& item) {
-    const Json object = Json::parse(line, nullptr, false);
-    if (!object.is_object()) fail_input("found no JSON object, expected one a line");
+    const Json object = parse_json_object(line);
     item.path = path_from_fields(object, options.path_column);
     const Columns row = [&](const std::string& column) {
       auto value = json_text(object, column);

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "tvts/checkpoint/sha256.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/search/significance.h"
 
 namespace tvts {
@@ -23,7 +23,7 @@ std::vector<float> unit_length(const std::vector<float>& values) {
 
 NeutralBank embed_neutral_bank(InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path) {
   std::vector<std::string> texts;
-  const std::string content = read_small_file(texts_path);
+  const std::string content = read_file(texts_path);
   std::istringstream lines(content);
   for (std::string line; std::getline(lines, line);) texts.push_back(line);
   return {.features = embed_texts(model, tokenizer, texts, /*normalize=*/true, kTextBatch).contiguous(),

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string_view>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/npy.h"
-#include "tvts/core/whole_file.h"
 #include "tvts/data/csv.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
@@ -25,7 +25,11 @@ std::optional<Number> number_in(std::string_view text) {
 }
 
 bool is_list(const std::string& label) {
-  return label.starts_with('[') && nlohmann::json::parse(label, nullptr, false).is_array();
+  try {
+    return label.starts_with('[') && parse_json(label).is_array();
+  } catch (const Error&) {
+    return false;  // a name that begins with a bracket
+  }
 }
 
 void check_label(const std::string& label, const std::string& where) {
@@ -96,7 +100,7 @@ const std::string* LabelsOfItems::find(const ItemId& item) const {
 
 std::vector<std::string> read_row_labels(const std::string& path) {
   if (path.ends_with(".npy")) return labels_of_array(path);
-  const std::string text = read_small_file(path);
+  const std::string text = read_file(path);
   std::vector<std::string> labels = lines_of(without_mark(text));
   for (std::size_t row = 0; row < labels.size(); ++row) check_label(labels[row], concat(path, ":", row + 1));
   return labels;

@@ -15,14 +15,12 @@ namespace {
 
 constexpr std::size_t kPredictions = 5;  // kept of each item
 
-using Json = nlohmann::ordered_json;
-
 Json set_json(const ProbeSet& set) {
   Json json = {{"features", to_utf8(set.name)}, {"rows", set.labels.size()}, {"dimensions", set.features.size(1)}};
   json["rows_without_label"] = set.unlabelled;
   json["missing"] = Json::array();
   for (const std::string& path : set.missing) json["missing"].push_back(to_utf8(path));
-  if (set.header) json["store"] = Json::parse(to_json(*set.header));
+  if (set.header) json["store"] = parse_json(to_json(*set.header));
   return json;
 }
 

@@ -1,16 +1,15 @@
 // What a probe leaves in its folder.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "tvts/json/parse_json.h"
 #include "tvts/probe/probe.h"
 
 namespace tvts {
 
 // Everything that decides the numbers, and the numbers: the content of probe.json.
-nlohmann::ordered_json probe_json(const ProbeOutcome& outcome, const ProbeSet& train, const ProbeSet& test,
-                                  const ProbeOptions& options);
+Json probe_json(const ProbeOutcome& outcome, const ProbeSet& train, const ProbeSet& test, const ProbeOptions& options);
 
 // DIR/probe.json, DIR/predictions.jsonl (one line a test item), DIR/probe.html, and of a linear probe
 // DIR/probe.safetensors: weight [C, E], bias [C], the classes in its metadata. Each appears whole, probe.json last.

@@ -58,7 +58,7 @@ std::string cell_html(const TableCell& cell, bool names_row, bool is_number) {
                 shown, names_row ? "</th>" : "</td>");
 }
 
-nlohmann::ordered_json cell_json(const TableCell& cell) {
+Json cell_json(const TableCell& cell) {
   if (cell.is_missing) return nullptr;
   if (cell.number) return *cell.number;
   return to_utf8(cell.text);
@@ -114,18 +114,17 @@ std::string table_html(const Table& table) {
   return html;
 }
 
-nlohmann::ordered_json table_json(const Table& table) {
+Json table_json(const Table& table) {
   check_shape(table);
-  using nlohmann::ordered_json;
-  ordered_json columns = ordered_json::array(), rows = columns, marks = columns, notes = columns;
+  Json columns = Json::array(), rows = columns, marks = columns, notes = columns;
   for (const std::string& column : table.columns) columns.push_back(to_utf8(column));
   for (const std::string& note : table.notes) notes.push_back(to_utf8(note));
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    ordered_json row = ordered_json::array();
+    Json row = Json::array();
     for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
       const TableCell& cell = table.rows[r][c];
       row.push_back(cell_json(cell));
-      if (cell.is_marked) marks.push_back(ordered_json::array({r, c}));
+      if (cell.is_marked) marks.push_back(Json::array({r, c}));
     }
     rows.push_back(std::move(row));
   }

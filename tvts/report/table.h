@@ -1,10 +1,11 @@
 // Result tables, as text for a terminal, as HTML and as JSON.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 
@@ -35,6 +36,6 @@ std::string text_table(const Table& table);
 std::string table_html(const Table& table);
 
 // {"title", "columns", "rows": [[text or number or null]], "marked": [[row, column]], "notes"}; missing cells are null.
-nlohmann::ordered_json table_json(const Table& table);
+Json table_json(const Table& table);
 
 }  // namespace tvts

@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/parse_json.h"
 #include "tvts/report/plain_text.h"
 
 namespace tvts {
 namespace {
-
-using nlohmann::json;
 
 struct Curve {
   const char* key;
@@ -84,7 +83,7 @@ bool is_named(std::string_view object, const std::string& key) {
 }
 
 // The number at `key`: NaN for null, nothing where there is no such key.
-std::optional<double> number_at(const json& object, const std::string& key) {
+std::optional<double> number_at(const Json& object, const std::string& key) {
   const auto found = object.find(key);
   if (found == object.end()) return std::nullopt;
   if (found->is_null()) return std::numeric_limits<double>::quiet_NaN();
@@ -95,7 +94,7 @@ std::optional<double> number_at(const json& object, const std::string& key) {
 // The curves of all panels while lines are read.
 class CurveReader {
  public:
-  void add(const json& record) {
+  void add(const Json& record) {
     const auto step = record.is_object() ? number_at(record, "step") : std::nullopt;
     if (!step || !(*step >= 0)) fail_input("found no record, expected an object with a \"step\" from 0 on");
     const auto corpus = record.find("corpus");
@@ -128,11 +127,11 @@ class CurveReader {
   }
 
  private:
-  void add_to(std::size_t panel, const json& record, double step, const std::string& suffix) {
+  void add_to(std::size_t panel, const Json& record, double step, const std::string& suffix) {
     const Panel& about = panels()[panel];
     const bool is_inside = *about.object != '\0';
-    if (is_inside && record.value(about.object, json()).is_null()) return;
-    const json& object = is_inside ? record.at(about.object) : record;
+    if (is_inside && record.value(about.object, Json()).is_null()) return;
+    const Json& object = is_inside ? record.at(about.object) : record;
     if (!object.is_object()) fail_input("\"", about.object, "\" is no object");
     for (const Curve& curve : about.curves) {
       const auto value = number_at(object, curve.key);
@@ -179,12 +178,10 @@ TrainingCurves read_training_curves(std::string_view log, const std::string& nam
     const std::string_view text = log.substr(0, log.find('\n'));
     log.remove_prefix(std::min(log.size(), text.size() + 1));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    const json record = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (record.is_discarded() && log.empty()) break;
     try {
-      if (record.is_discarded()) fail_input("found no JSON, expected one object a line");
-      reader.add(record);
+      reader.add(parse_json(text));
     } catch (const Error& error) {
+      if (log.empty() && !text.ends_with('}')) break;  // a line that was cut short by a kill
       fail_input(name, ":", line, ": ", error.what());
     }
   }
@@ -192,7 +189,7 @@ TrainingCurves read_training_curves(std::string_view log, const std::string& nam
 }
 
 void write_training_curves(const std::string& log_path, const std::string& folder) {
-  const TrainingCurves curves = read_training_curves(read_small_file(log_path), log_path);
+  const TrainingCurves curves = read_training_curves(read_file(log_path), log_path);
   const std::vector<Chart> nothing_yet = {{.title = "Losses", .x_label = "step", .y_label = "loss"}};
   write_whole_file(folder + "/curves.svg", charts_svg(curves.charts.empty() ? nothing_yet : curves.charts));
   write_whole_file(folder + "/curves.html", html_page(page_of(curves, log_path)));

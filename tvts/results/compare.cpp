@@ -75,7 +75,7 @@ Table summary_table(const Comparison& comparison) {
   return table;
 }
 
-nlohmann::ordered_json test_json(const PairedTest& test) {
+Json test_json(const PairedTest& test) {
   return {{"a_higher", test.a_higher},  {"b_higher", test.b_higher},    {"mean", test.difference.mean},
           {"low", test.difference.low}, {"high", test.difference.high}, {"p", test.p}};
 }
@@ -124,18 +124,18 @@ std::vector<Table> comparison_tables(const Comparison& comparison, std::size_t m
   return tables;
 }
 
-nlohmann::ordered_json comparison_json(const Comparison& comparison) {
-  nlohmann::ordered_json json = {{"benchmark", comparison.benchmark},     {"same_split", comparison.same_split},
-                                 {"precision_a", comparison.precision_a}, {"precision_b", comparison.precision_b},
-                                 {"only_a", comparison.only_a},           {"only_b", comparison.only_b}};
+Json comparison_json(const Comparison& comparison) {
+  Json json = {{"benchmark", comparison.benchmark},     {"same_split", comparison.same_split},
+               {"precision_a", comparison.precision_a}, {"precision_b", comparison.precision_b},
+               {"only_a", comparison.only_a},           {"only_b", comparison.only_b}};
   for (const QuestionComparison& one : comparison.questions) {
-    nlohmann::ordered_json question = {{"question", one.question},
-                                       {"items", one.credit.items},
-                                       {"a", one.a},
-                                       {"b", one.b},
-                                       {"hits", test_json(one.credit)},
-                                       {"ranks", test_json(one.closeness)},
-                                       {"items_that_differ", nlohmann::ordered_json::array()}};
+    Json question = {{"question", one.question},
+                     {"items", one.credit.items},
+                     {"a", one.a},
+                     {"b", one.b},
+                     {"hits", test_json(one.credit)},
+                     {"ranks", test_json(one.closeness)},
+                     {"items_that_differ", Json::array()}};
     for (const ItemDifference& item : one.differences) {
       question["items_that_differ"].push_back({{"video", to_utf8(item.video)},
                                                {"text", to_utf8(item.text)},

@@ -39,6 +39,6 @@ Comparison compare_evaluations(const WrittenEvaluation& a, const WrittenEvaluati
 // A row a question; then, of each question, the items that differ most.
 std::vector<Table> comparison_tables(const Comparison& comparison, std::size_t most_items);
 
-nlohmann::ordered_json comparison_json(const Comparison& comparison);
+Json comparison_json(const Comparison& comparison);
 
 }  // namespace tvts

@@ -3,21 +3,20 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
+#include "tvts/json/fields.h"
 #include "tvts/results/protocol.h"
-#include "tvts/search/json_fields.h"
 
 namespace tvts {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
-
 constexpr char kFormat[] = "tvts-evaluation";
 constexpr std::int64_t kVersion = 1;
 
-OrderedJson measure_json(const Measure& measure) {
-  OrderedJson json = {{"key", measure.key}, {"title", measure.title}, {"value", measure.value}};
+Json measure_json(const Measure& measure) {
+  Json json = {{"key", measure.key}, {"title", measure.title}, {"value", measure.value}};
   if (measure.interval) {
     json["low"] = measure.interval->low;
     json["high"] = measure.interval->high;
@@ -26,13 +25,13 @@ OrderedJson measure_json(const Measure& measure) {
 }
 
 std::string item_line(const EvaluationItem& item) {
-  OrderedJson json = {{"question", item.question},
-                      {"video", to_utf8(item.video)},
-                      {"text", to_utf8(item.text)},
-                      {"credit", item.credit},
-                      {"rank", item.rank}};
+  Json json = {{"question", item.question},
+               {"video", to_utf8(item.video)},
+               {"text", to_utf8(item.text)},
+               {"credit", item.credit},
+               {"rank", item.rank}};
   if (item.dsl_rank) json["dsl_rank"] = *item.dsl_rank;
-  json["predictions"] = OrderedJson::array();
+  json["predictions"] = Json::array();
   for (const Prediction& prediction : item.predictions) {
     json["predictions"].push_back({{"text", to_utf8(prediction.text)}, {"score", prediction.score}});
   }
@@ -40,7 +39,7 @@ std::string item_line(const EvaluationItem& item) {
 }
 
 EvaluationItem parse_item(std::string_view line) {
-  const Json json = parse_object(line);
+  const Json json = parse_json_object(line);
   return {.question = field<std::string>(json, "question"),
           .video = field<std::string>(json, "video"),
           .text = field<std::string>(json, "text"),
@@ -57,14 +56,12 @@ void make_folder(const std::string& folder) {
 
 }  // namespace
 
-OrderedJson evaluation_json(const Manifest& manifest, const Evaluation& evaluation) {
-  OrderedJson json = {{"format", kFormat},
-                      {"version", kVersion},
-                      {"manifest", manifest_json(manifest)},
-                      {"measures", OrderedJson::array()}};
+Json evaluation_json(const Manifest& manifest, const Evaluation& evaluation) {
+  Json json = {
+      {"format", kFormat}, {"version", kVersion}, {"manifest", manifest_json(manifest)}, {"measures", Json::array()}};
   for (const Measure& measure : evaluation.measures) json["measures"].push_back(measure_json(measure));
   json["differences"] = differences_from_paper(manifest);
-  json["classes"] = OrderedJson::array();
+  json["classes"] = Json::array();
   for (const ClassResult& result : evaluation.classes) {
     json["classes"].push_back(
         {{"name", to_utf8(result.name)}, {"items", result.accuracy.items}, {"top1", result.accuracy.top1}});
@@ -82,7 +79,7 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
   make_folder(folder);
   std::string lines;
   for (const MissingItem& item : missing) {
-    const OrderedJson json = {
+    const Json json = {
         {"video", to_utf8(item.video)}, {"status", item.status}, {"error_message", to_utf8(item.reason)}};
     lines += json.dump() + "\n";
   }
@@ -104,7 +101,7 @@ WrittenEvaluation read_evaluation(const std::string& folder) {
   const std::string path = folder + "/result.json";
   located(
       [&] {
-        const Json json = parse_object(read_small_file(path));
+        const Json json = parse_json_object(read_file(path));
         if (field<std::string>(json, "format") != kFormat) fail_input("it is no result of tvts eval");
         const Json manifest = json.value("manifest", Json::object());
         written.benchmark = field<std::string>(manifest, "benchmark");
@@ -114,7 +111,7 @@ WrittenEvaluation read_evaluation(const std::string& folder) {
       },
       path);
   const std::string items = folder + "/items.jsonl";
-  for_each_line(read_small_file(items, std::size_t{4} << 30), items,
+  for_each_line(read_file(items, std::size_t{4} << 30), items,
                 [&](std::string_view line) { written.items.push_back(parse_item(line)); });
   return written;
 }

@@ -2,17 +2,17 @@
 // videos were missing. docs/evaluation.md describes them.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tvts/json/parse_json.h"
 #include "tvts/results/evaluation.h"
 #include "tvts/results/manifest.h"
 
 namespace tvts {
 
 // {"format": "tvts-evaluation", "version", "manifest", "measures", "differences", "classes"}
-nlohmann::ordered_json evaluation_json(const Manifest& manifest, const Evaluation& evaluation);
+Json evaluation_json(const Manifest& manifest, const Evaluation& evaluation);
 
 // Makes the folder; result.json comes last. Throws Error(kFailed).
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation);

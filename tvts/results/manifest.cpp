@@ -2,11 +2,10 @@
 
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/data/json_text.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json hashes_json(const std::vector<FileHash>& files) {
   Json list = Json::array();
@@ -60,7 +59,7 @@ Json manifest_json(const Manifest& manifest) {
                {"seed", manifest.seed},
                {"tvts_version", manifest.tvts_version},
                {"missing", Json::array()}};
-  if (manifest.embedding) json["embedding"] = Json::parse(to_json(*manifest.embedding));
+  if (manifest.embedding) json["embedding"] = parse_json(to_json(*manifest.embedding));
   for (const MissingItem& item : manifest.missing) {
     json["missing"].push_back(
         {{"video", to_utf8(item.video)}, {"status", item.status}, {"reason", to_utf8(item.reason)}});

@@ -1,12 +1,12 @@
 // Everything that decided a result, to repeat it or to see why another differs.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tvts/benchmarks/benchmark.h"
+#include "tvts/json/parse_json.h"
 #include "tvts/search/store_header.h"
 
 namespace tvts {
@@ -40,6 +40,6 @@ struct Manifest {
 // The part that the benchmark knows.
 Manifest manifest_of(const Benchmark& benchmark);
 
-nlohmann::ordered_json manifest_json(const Manifest& manifest);
+Json manifest_json(const Manifest& manifest);
 
 }  // namespace tvts

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "tvts/data/json_text.h"
-#include "tvts/search/json_fields.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
@@ -115,13 +115,13 @@ std::string error_line(const ItemId& item, const std::string& status, const std:
 }
 
 StoredRow parse_row_line(std::string_view line) {
-  const Json json = parse_object(line);
+  const Json json = parse_json_object(line);
   StoredRow row{item_from(json, kOfRow), info_from(json), Mark::kNone};
   if (optional_field<bool>(json, "vanished").value_or(false)) row.mark = Mark::kVanished;
   if (optional_field<bool>(json, "replaced").value_or(false)) row.mark = Mark::kReplaced;
   return row;
 }
 
-ItemId parse_error_line(std::string_view line) { return item_from(parse_object(line), kOfError); }
+ItemId parse_error_line(std::string_view line) { return item_from(parse_json_object(line), kOfError); }
 
 }  // namespace tvts

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <string_view>
 
-#include "tvts/core/whole_file.h"
-#include "tvts/search/json_fields.h"
+#include "tvts/core/input_file.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
@@ -67,13 +67,16 @@ std::string to_json(const StoreHeader& header) {
 
 bool is_store_header(const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) return false;
-  const Json json = Json::parse(read_small_file(path, kMaxHeaderBytes), nullptr, false);
-  return json.is_object() && json.value("format", Json()) == kFormat;
+  try {
+    return parse_json_object(read_file(path, kMaxHeaderBytes)).value("format", Json()) == kFormat;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 StoreHeader read_store_header(const std::string& path) {
-  const std::string text = read_small_file(path, kMaxHeaderBytes);
-  return located([&] { return header_from(parse_object(text)); }, path);
+  const std::string text = read_file(path, kMaxHeaderBytes);
+  return located([&] { return header_from(parse_json_object(text)); }, path);
 }
 
 void require_same_numbers(const StoreHeader& stored, const StoreHeader& asked, const std::string& dir) {

@@ -10,7 +10,7 @@
 #include "tvts/core/mapped_file.h"
 #include "tvts/core/npy.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/search/json_fields.h"
+#include "tvts/json/fields.h"
 #include "tvts/search/store_folder.h"
 
 namespace tvts {
@@ -24,9 +24,9 @@ bool is_finite(const float* values, std::size_t size) {
   return !has_other;
 }
 
-NpyArray read_rows(const std::string& path) {
-  NpyArray rows = read_npy(path);
-  if (rows.type != NpyType::kFloat32 || rows.shape.size() != 2 || rows.shape[1] < 1) {
+MappedNpy map_rows(const std::string& path) {
+  MappedNpy rows = map_npy(path);
+  if (rows.array.type != NpyType::kFloat32 || rows.array.shape.size() != 2 || rows.array.shape[1] < 1) {
     fail_input(path, ": found another array than float32 [rows, E]; embed the videos again");
   }
   return rows;
@@ -59,7 +59,7 @@ class StoreLoader {
   }
 
   void load_pair(const std::string& npy_path, const std::string& jsonl_path) {
-    const NpyArray npy = read_rows(npy_path);
+    const auto [npy, npy_file] = map_rows(npy_path);
     const auto rows = static_cast<std::size_t>(npy.shape[0]), dim = static_cast<std::size_t>(npy.shape[1]);
     if (store_.dim_ == 0) store_.dim_ = dim;
     if (dim != store_.dim_) fail_input(npy_path, ": found rows of ", dim, " numbers, expected ", store_.dim_);
@@ -73,7 +73,7 @@ class StoreLoader {
     if (row != rows) {
       fail_input(jsonl_path, ": found ", row, " lines, expected one for each of the ", rows, " rows of ", npy_path);
     }
-    store_.files_.insert(store_.files_.end(), {npy.file, jsonl});
+    store_.files_.insert(store_.files_.end(), {npy_file, jsonl});
   }
 
   void add_row(const float* embedding, std::string_view line) {

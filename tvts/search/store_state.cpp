@@ -6,7 +6,7 @@
 
 #include "tvts/core/mapped_file.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/search/json_fields.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {

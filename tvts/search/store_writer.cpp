@@ -7,10 +7,11 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/fields.h"
 #include "tvts/search/group_text.h"
 #include "tvts/search/journal.h"
-#include "tvts/search/json_fields.h"
 #include "tvts/search/shard_file.h"
 #include "tvts/search/shard_plan.h"
 #include "tvts/search/store_folder.h"
@@ -48,8 +49,8 @@ void open_store(const StoreFolder& folder, const StoreHeader& header, bool overw
 // The first shard of the interrupted run that was trying failures again.
 std::optional<std::size_t> read_retry_mark(const StoreFolder& folder) {
   if (!std::filesystem::exists(folder.retry())) return std::nullopt;
-  const std::string text = read_small_file(folder.retry(), 1 << 10);
-  return located([&] { return static_cast<std::size_t>(field<int64_t>(parse_object(text), "first_shard")); },
+  const std::string text = read_file(folder.retry(), 1 << 10);
+  return located([&] { return static_cast<std::size_t>(field<int64_t>(parse_json_object(text), "first_shard")); },
                  folder.retry());
 }
 

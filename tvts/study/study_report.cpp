@@ -10,8 +10,6 @@
 namespace tvts {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Chart experiment_chart(const Experiment& experiment, const StudyResults& results) {
   Chart chart = {.title = experiment.title, .x_label = experiment.x_label, .y_label = "percent"};
   for (const std::string& measure : experiment.measures) {
@@ -105,7 +103,7 @@ Page study_page(const StudyReport& report) {
   return page;
 }
 
-nlohmann::ordered_json study_json(const StudyReport& report) {
+Json study_json(const StudyReport& report) {
   Json json = {{"format", "tvts-study"}, {"version", 1}, {"intro", report.intro}, {"experiments", Json::array()}};
   for (const Experiment& experiment : report.experiments) {
     json["experiments"].push_back(experiment_json(experiment, report));

@@ -1,10 +1,10 @@
 // A study as a page and as JSON: the paper's numbers and ours side by side, and in plain sentences what agrees.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "tvts/json/parse_json.h"
 #include "tvts/report/page.h"
 #include "tvts/report/paper_results.h"
 #include "tvts/study/study_plan.h"
@@ -20,6 +20,6 @@ struct StudyReport {
 };
 
 Page study_page(const StudyReport& report);
-nlohmann::ordered_json study_json(const StudyReport& report);
+Json study_json(const StudyReport& report);
 
 }  // namespace tvts

@@ -3,7 +3,9 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/fields.h"
 #include "tvts/study/world_report.h"
 #include "tvts/train/run_folder.h"
 #include "tvts/train/run_state.h"
@@ -11,15 +13,13 @@
 namespace tvts {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 TrainConfig config_of(const StudySetup& setup, const StudyRow& row, int64_t seed) {
   return row.run ? run_config(setup, *row.run, seed) : start_config(setup, seed);
 }
 
 // What must be the same for a result to count.
 Json stated_config(const StudySetup& setup, const StudyRow& row, int64_t seed) {
-  Json json = Json::parse(train_config_to_json(config_of(setup, row, seed)));
+  Json json = parse_json(train_config_to_json(config_of(setup, row, seed)));
   json.erase("data");
   return json;
 }
@@ -81,7 +81,7 @@ std::optional<Measures> finished_run(const StudySetup& setup, const StudyRow& ro
   const std::string path = result_path(setup, row.run_name(), seed);
   if (!std::filesystem::exists(path)) return std::nullopt;
   try {
-    const Json json = Json::parse(read_small_file(path));
+    const Json json = located([&] { return parse_json(read_file(path)); }, path);
     require_same_study(path, json.at("config"), stated_config(setup, row, seed));
     return measures_in(json.at("results"));
   } catch (const Json::exception& error) {

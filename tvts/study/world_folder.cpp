@@ -4,25 +4,23 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "tvts/core/error.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
 
-using Json = nlohmann::json;
-
 // Each line of a file as JSON; what is wrong with it becomes an error that names the line.
 void for_each_record(const std::string& path, const std::function<void(const Json&)>& take) {
-  std::istringstream lines(read_small_file(path));
+  std::istringstream lines(read_file(path));
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
     try {
-      take(Json::parse(line));
+      take(located([&] { return parse_json(line); }, path, ":", number));
     } catch (const Json::exception& error) {
       fail_input(path, ":", number, ": found no record as tvts data world writes it (", error.what(),
                  "); make the world again");
@@ -31,7 +29,7 @@ void for_each_record(const std::string& path, const std::function<void(const Jso
 }
 
 std::vector<std::string> read_text_lines(const std::string& path) {
-  std::istringstream text(read_small_file(path));
+  std::istringstream text(read_file(path));
   std::vector<std::string> lines;
   for (std::string line; std::getline(text, line);) lines.push_back(line);
   if (lines.empty()) fail_input(path, " is empty; make the world again");

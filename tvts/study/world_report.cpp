@@ -9,8 +9,6 @@
 namespace tvts {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // All systems of the tasks, each once, in their order.
 std::vector<std::string> system_names(const WorldResults& results) {
   std::vector<std::string> names;
@@ -127,7 +125,7 @@ std::vector<Gain> gains_over_controls(const WorldResults& results) {
 
 std::vector<Table> world_tables(const WorldResults& results) { return {results_table(results), gains_table(results)}; }
 
-nlohmann::ordered_json world_json(const WorldResults& results) {
+Json world_json(const WorldResults& results) {
   Json json = {{"format", "tvts-world-results"}, {"version", 1},
                {"world", results.world},         {"model", results.model},
                {"baseline", results.baseline},   {"tasks", Json::array()}};

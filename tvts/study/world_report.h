@@ -1,11 +1,11 @@
 // Results of the world's tests as tables, JSON and a page.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "tvts/eval/bootstrap.h"
+#include "tvts/json/parse_json.h"
 #include "tvts/report/page.h"
 #include "tvts/study/world_results.h"
 
@@ -25,7 +25,7 @@ std::vector<Table> world_tables(const WorldResults& results);
 
 // {"format": "tvts-world-results", ..., "tasks": [{"key", "title", "chance", "ceiling", "model", ..., "gains",
 // "items"}]}
-nlohmann::ordered_json world_json(const WorldResults& results);
+Json world_json(const WorldResults& results);
 
 Page world_page(const WorldResults& results);
 

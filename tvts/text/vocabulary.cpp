@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/text/unicode.h"
 
 namespace tvts {
@@ -115,14 +115,14 @@ using Archive = std::unique_ptr<archive, decltype(&archive_read_free)>;
 
 // The file's text, unpacked where it is compressed; by libarchive, which reads the tar shards too.
 std::string read_text(const std::string& path) {
-  const auto file = MappedFile::open(path);
-  if (file->bytes().empty()) fail_input(path, ": found an empty file, expected a vocabulary; fetch it again");
+  const std::string packed = read_file(path);
+  if (packed.empty()) fail_input(path, ": found an empty file, expected a vocabulary; fetch it again");
   const Archive reader(archive_read_new(), archive_read_free);
   TVTS_ASSERT(reader != nullptr);
   archive_read_support_filter_gzip(reader.get());
   archive_read_support_format_raw(reader.get());
   archive_entry* entry = nullptr;
-  if (archive_read_open_memory(reader.get(), file->bytes().data(), file->bytes().size()) != ARCHIVE_OK ||
+  if (archive_read_open_memory(reader.get(), packed.data(), packed.size()) != ARCHIVE_OK ||
       archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) {
     fail_archive(path, reader.get());
   }

@@ -2,13 +2,12 @@
 
 #include <filesystem>
 
-#include "tvts/config/fields_json.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/struct_fields.h"
 
 namespace tvts {
 namespace {
-
-using fields::Json;
 
 // What may change when a run is taken up again: where it runs and lies, and how often it tells.
 const char* const kMayChange[] = {"output", "device", "data", "log_every_steps", "validation", "checkpoint", "version"};
@@ -28,11 +27,11 @@ void RunFolder::claim(const TrainConfig& config, const std::string& code_version
   std::error_code error;
   std::filesystem::create_directories(path_, error);
   if (error) fail(ErrorKind::kFailed, "cannot make the folder ", path_, ": ", error.message());
-  Json now = Json::parse(train_config_to_json(config));
+  Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
   if (std::filesystem::exists(this->config())) {
     require_same_run(this->config(),
-                     fields::parse_object(read_small_file(this->config()), this->config(), "the config of a run"), now);
+                     fields::parse_object(read_file(this->config()), this->config(), "the config of a run"), now);
   }
   write_whole_file(this->config(), now.dump(2) + "\n");
 }

@@ -6,9 +6,10 @@
 #include <map>
 
 #include "tvts/checkpoint/safetensors.h"
-#include "tvts/config/fields_json.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/struct_fields.h"
 #include "tvts/pretrained/save_model.h"
 
 namespace tvts {
@@ -62,7 +63,7 @@ void save_optimizer(const std::string& path, const Optimizer& optimizer) {
 }
 
 void save_state_json(const std::string& path, const Optimizer& optimizer, const RunState& state) {
-  fields::Json json = {{"format", kStateFormat}, {"step", state.step}, {"clips", state.clips}};
+  Json json = {{"format", kStateFormat}, {"step", state.step}, {"clips", state.clips}};
   for (const TrainedParameter& parameter : optimizer.parameters()) json["steps"][parameter.name] = parameter.steps;
   write_whole_file(path, json.dump(1) + "\n");
 }
@@ -100,9 +101,9 @@ void copy_into(const Tensors& tensors, const std::string& name, at::Tensor& targ
   target.copy_(values);
 }
 
-fields::Json read_state_json(const std::string& path) {
-  const fields::Json json = fields::parse_object(read_small_file(path), path, "the state of a run");
-  if (json.value("format", "") != kStateFormat) {
+Json read_state_json(const std::string& path) {
+  const Json json = fields::parse_object(read_file(path), path, "the state of a run");
+  if (json.value("format", Json()) != kStateFormat) {
     fail_input(path, ": the format is not ", kStateFormat, "; it was written by another version");
   }
   return json;
@@ -143,7 +144,7 @@ RunState load_checkpoint(const std::string& checkpoint, DualEncoder& model, Opti
   for (auto& [name, parameter] : named_parameters(model)) copy_into(weights, name, parameter, model_path);
 
   const std::string state_path = checkpoint + "/state.json";
-  const fields::Json json = read_state_json(state_path);
+  const Json json = read_state_json(state_path);
   const auto optimizer_file = MappedFile::open(optimizer_path);
   const Tensors moments = by_name(read_safetensors(optimizer_file->bytes(), optimizer_path));
   RunState state;
@@ -157,7 +158,7 @@ RunState load_checkpoint(const std::string& checkpoint, DualEncoder& model, Opti
       copy_into(moments, "moment1." + parameter.name, parameter.moment1, optimizer_path);
       copy_into(moments, "moment2." + parameter.name, parameter.moment2, optimizer_path);
     }
-  } catch (const fields::Json::exception& error) {
+  } catch (const Json::exception& error) {
     fail_input(state_path, ": ", error.what(), "; the checkpoint is of another model or run");
   }
   return state;

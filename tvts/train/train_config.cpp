@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "tvts/config/fields_json.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
+#include "tvts/json/struct_fields.h"
 
 namespace tvts {
 namespace {
@@ -103,13 +103,13 @@ void validate(const TrainConfig& config, const std::string& where) {
 }
 
 TrainConfig train_config_from_json(const std::string& text, const std::string& where) {
-  const fields::Json json = fields::parse_object(text, where, "a pre-training config");
+  const Json json = fields::parse_object(text, where, "a pre-training config");
   fields::require_known_keys<TrainConfig>(json, where, {"corpora"});
   TrainConfig config;
   fields::read_fields(json, where, config);
-  const fields::Json corpora = json.value("corpora", fields::Json::array());
+  const Json corpora = json.value("corpora", Json::array());
   if (!corpora.is_array()) fail_input(where, ": corpora should be a list of objects");
-  for (const fields::Json& corpus : corpora) {
+  for (const Json& corpus : corpora) {
     const std::string place = concat(where, ": corpora[", config.corpora.size(), "]");
     if (!corpus.is_object()) fail_input(place, " should be an object");
     fields::require_known_keys<CorpusConfig>(corpus, place);
@@ -120,11 +120,11 @@ TrainConfig train_config_from_json(const std::string& text, const std::string& w
 }
 
 TrainConfig read_train_config(const std::string& path) {
-  return train_config_from_json(read_small_file(path, kMostConfigBytes), path);
+  return train_config_from_json(read_file(path, kMostConfigBytes), path);
 }
 
 std::string train_config_to_json(const TrainConfig& config) {
-  fields::Json json = fields::written_fields(config);
+  Json json = fields::written_fields(config);
   for (const CorpusConfig& corpus : config.corpora) json["corpora"].push_back(fields::written_fields(corpus));
   return json.dump(2) + "\n";
 }

@@ -4,24 +4,30 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tvts/config/fields_json.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
 
-using fields::Json;
-
 // JSON has no NaN.
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+// Nothing for a line that is no record.
+std::optional<int64_t> step_of(const std::string& line) {
+  try {
+    return optional_field<int64_t>(parse_json_object(line), "step");
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
 
 // The lines of a log up to a step; what cannot be read (a line cut short by a kill) is left out.
 std::string lines_up_to(const std::string& path, int64_t last_step) {
   std::string kept, line;
   std::ifstream file(path);
   while (std::getline(file, line)) {
-    const Json record = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-    if (record.is_object() && record.value("step", last_step + 1) <= last_step) kept += line + "\n";
+    if (step_of(line).value_or(last_step + 1) <= last_step) kept += line + "\n";
   }
   return kept;
 }

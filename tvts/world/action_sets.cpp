@@ -106,7 +106,7 @@ void plan_k400(const WorldOptions& options, WorldPlan& plan) {
     (is_train ? train : val) += concat(name_of(clip.kind), ",", id, ",0,3,", is_train ? "train" : "validate", "\n");
     return concat(is_train ? "train/" : "val/", id, "_000000_000003.mp4");
   });
-  nlohmann::ordered_json ids;
+  Json ids;
   for (int kind = 0; kind < kEventKindCount; ++kind) ids[std::string(name_of(static_cast<EventKind>(kind)))] = kind;
   plan.texts.push_back({"eval/k400/train.csv", std::move(train)});
   plan.texts.push_back({"eval/k400/val.csv", std::move(val)});

@@ -9,8 +9,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // What could have happened to the thing instead; what did is among it.
 std::vector<Event> possible_events(const Event& event, RandomStream& random) {
   Event meeting = event;

@@ -10,8 +10,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int kClipsPerSubset = 1000;
 
 // Five to seven shots of 4.5 to 5.5 s.

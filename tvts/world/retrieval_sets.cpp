@@ -11,8 +11,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // The scenes of one set, told apart by what their captions say.
 class DistinctScenes {
  public:

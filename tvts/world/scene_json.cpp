@@ -3,8 +3,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json to_json(const Thing& thing) { return {{"colour", name_of(thing.colour)}, {"shape", name_of(thing.shape)}}; }
 
 Json to_json(const Pose& pose) { return {pose.x, pose.y, pose.radius, pose.angle, pose.opacity}; }

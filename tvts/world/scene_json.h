@@ -1,14 +1,13 @@
 // Scenes in structured form, for truth/*.jsonl.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "tvts/json/parse_json.h"
 #include "tvts/world/scene.h"
 #include "tvts/world/still.h"
 
 namespace tvts::world {
 
-nlohmann::ordered_json to_json(const Scene& scene);
-nlohmann::ordered_json to_json(const Still& still);
+Json to_json(const Scene& scene);
+Json to_json(const Still& still);
 
 }  // namespace tvts::world

@@ -12,7 +12,7 @@ void plan_split(const WorldOptions& options, Split split, int count, WorldPlan& 
     RandomStream random(options.seed, concat("world/stills/", name_of(split), "/", i));
     Still still = sample_still(split, random);
     const std::string name = concat("images/", name_of(split), "_", digits(i / 1000, 3), "/", digits(i, 6), ".png");
-    nlohmann::ordered_json captions;
+    Json captions;
     for (const Register reg : {Register::kSpeech, Register::kAlt, Register::kQuery}) {
       const std::string caption = still_caption(reg, still, random);
       list += concat(name, ",\"", caption, "\",", name_of(reg), "\n");

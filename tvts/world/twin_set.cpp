@@ -7,8 +7,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // The captions of a pair use the same phrasing as far as they can.
 std::string add_pair(TwinKind kind, const std::string& id, const WorldOptions& options, WorldPlan& plan) {
   RandomStream random(options.seed, "world/twins/" + id);

@@ -5,8 +5,6 @@
 namespace tvts::world {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 template <class Enum>
 Json names(int count) {
   Json all = Json::array();

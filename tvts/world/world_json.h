@@ -1,8 +1,7 @@
 // world.json: what a world is and holds.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "tvts/json/parse_json.h"
 #include "tvts/world/options.h"
 #include "tvts/world/world_plan.h"
 
@@ -11,7 +10,7 @@ namespace tvts::world {
 // Raised by one whenever the same options give other files.
 constexpr int kWorldVersion = 3;
 
-nlohmann::ordered_json options_json(const WorldOptions& options);
-nlohmann::ordered_json world_json(const WorldOptions& options, const WorldPlan& plan);
+Json options_json(const WorldOptions& options);
+Json world_json(const WorldOptions& options, const WorldPlan& plan);
 
 }  // namespace tvts::world

@@ -7,8 +7,8 @@ namespace tvts::world {
 namespace {
 
 template <class Content>
-void add_to(WorldPlan& plan, std::string path, Content content, Split split, const nlohmann::ordered_json& captions) {
-  nlohmann::ordered_json line = {{"path", path}, {"captions", captions}};
+void add_to(WorldPlan& plan, std::string path, Content content, Split split, const Json& captions) {
+  Json line = {{"path", path}, {"captions", captions}};
   line.update(to_json(content));
   plan.truth[std::string(name_of(split))] += line.dump() + "\n";
   plan.media.push_back({std::move(path), std::move(content)});
@@ -16,11 +16,11 @@ void add_to(WorldPlan& plan, std::string path, Content content, Split split, con
 
 }  // namespace
 
-void WorldPlan::add(std::string path, Scene scene, Split split, const nlohmann::ordered_json& captions) {
+void WorldPlan::add(std::string path, Scene scene, Split split, const Json& captions) {
   add_to(*this, std::move(path), std::move(scene), split, captions);
 }
 
-void WorldPlan::add(std::string path, Still still, Split split, const nlohmann::ordered_json& captions) {
+void WorldPlan::add(std::string path, Still still, Split split, const Json& captions) {
   add_to(*this, std::move(path), std::move(still), split, captions);
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "tvts/json/parse_json.h"
 #include "tvts/world/options.h"
 #include "tvts/world/scene.h"
 #include "tvts/world/splits.h"
@@ -28,11 +28,11 @@ struct WorldPlan {
   std::vector<MediaFile> media;
   std::vector<TextFile> texts;
   std::map<std::string, std::string> truth;  // split -> JSON lines
-  nlohmann::ordered_json counts;             // what world.json says of each set
+  Json counts;                               // what world.json says of each set
 
   // The file, and a line in its split's truth. `captions` go into that line.
-  void add(std::string path, Scene scene, Split split, const nlohmann::ordered_json& captions);
-  void add(std::string path, Still still, Split split, const nlohmann::ordered_json& captions);
+  void add(std::string path, Scene scene, Split split, const Json& captions);
+  void add(std::string path, Still still, Split split, const Json& captions);
 };
 
 WorldPlan plan_world(const WorldOptions& options);

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/world/media_pool.h"
 #include "tvts/world/world_json.h"
@@ -26,7 +27,7 @@ void claim_folder(const fs::path& folder, const std::string& options) {
     if (!fs::is_empty(folder))
       fail_usage("--output ", folder.string(), " is not empty and holds no world; give another");
     write_whole_file(marker, options);
-  } else if (read_small_file(marker, std::size_t{1} << 20) != options) {
+  } else if (read_file(marker, std::size_t{1} << 20) != options) {
     fail_usage("--output ", folder.string(), " holds a world of other options (", kOptionsFile,
                "); give another folder, or remove this one");
   }

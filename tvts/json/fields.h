@@ -3,8 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +12,9 @@
 #include <vector>
 
 #include "tvts/core/error.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts {
-
-using Json = nlohmann::ordered_json;
 
 // Calls read(); an Error it throws begins with the parts of `where` instead of nowhere.
 template <class Read, class... Where>
@@ -37,13 +36,6 @@ void for_each_line(std::string_view text, const std::string& path, Visit&& visit
   }
 }
 
-// A JSON object from text.
-inline Json parse_object(std::string_view text) {
-  Json value = Json::parse(text.begin(), text.end(), nullptr, false);
-  if (!value.is_object()) fail_input("found text that is no JSON object, expected one");
-  return value;
-}
-
 template <class Value>
 bool holds(const Json& value) {
   if constexpr (std::is_same_v<Value, bool>)
@@ -51,7 +43,7 @@ bool holds(const Json& value) {
   else if constexpr (std::is_integral_v<Value>)
     return value.is_number_integer() && (!value.is_number_unsigned() || value.get<uint64_t>() <= INT64_MAX);
   else if constexpr (std::is_floating_point_v<Value>)
-    return value.is_number();
+    return value.is_number() && std::isfinite(value.get<double>());
   else
     return value.is_string();
 }

@@ -3,17 +3,16 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "tvts/core/edit_distance.h"
 #include "tvts/core/error.h"
+#include "tvts/json/parse_json.h"
 
 namespace tvts::fields {
-
-using Json = nlohmann::ordered_json;
 
 inline Json::json_pointer pointer_to(std::string field) {
   std::replace(field.begin(), field.end(), '.', '/');
@@ -21,14 +20,20 @@ inline Json::json_pointer pointer_to(std::string field) {
 }
 
 // How one value is read and written; a type of one's own (an enum) adds overloads in its namespace.
-inline void read_field(const Json& json, std::string& value) { value = json.get<std::string>(); }
-inline void read_field(const Json& json, bool& value) { value = json.get<bool>(); }
+inline void read_field(const Json& json, std::string& value) {
+  if (!json.is_string()) fail_input("it should be text");
+  value = json.get<std::string>();
+}
+inline void read_field(const Json& json, bool& value) {
+  if (!json.is_boolean()) fail_input("it should be true or false");
+  value = json.get<bool>();
+}
 inline void read_field(const Json& json, double& value) {
-  if (!json.is_number()) fail_input("it should be a number");
+  if (!json.is_number() || !std::isfinite(json.get<double>())) fail_input("it should be a number");
   value = json.get<double>();
 }
 inline void read_field(const Json& json, std::int64_t& value) {
-  if (!json.is_number_integer()) fail_input("it should be a whole number");
+  if (!json.is_number_integer() || json > INT64_MAX) fail_input("it should be a whole number");
   value = json.get<std::int64_t>();
 }
 inline void read_field(const Json& json, std::vector<std::int64_t>& values) {
@@ -90,14 +95,11 @@ Json written_fields(const Config& config) {
 
 // A JSON object from text. Throws Error(kInput): `what` ("a model config") says what it should have been.
 inline Json parse_object(const std::string& text, const std::string& where, const char* what) {
-  Json json;
   try {
-    json = Json::parse(text);
-  } catch (const Json::exception& error) {
-    fail_input(where, " is not JSON, expected ", what, ": ", error.what());
+    return parse_json_object(text);
+  } catch (const Error& error) {
+    fail_input(where, ": ", error.what(), "; expected ", what);
   }
-  if (!json.is_object()) fail_input(where, ": ", what, " is a JSON object");
-  return json;
 }
 
 }  // namespace tvts::fields
