@@ -40,8 +40,9 @@ TEST(InputFile, AFileThatIsCutWhileItIsReadIsAnError) {
   const InputFile file(path);
   std::filesystem::resize_file(path, 10);
   EXPECT_EQ(error_text([&] { file.text(50'000, 10); }),
-            path + " ends at byte 50000, expected 10 bytes from 50000 on; it is cut short or was changed while it was "
-                   "read");
+            path +
+                " ends at byte 50000, expected 10 bytes from 50000 on; it is cut short or was changed while it was "
+                "read");
 }
 
 TEST(InputFile, RefusesWhatIsNotThereAndWhatIsNoRegularFile) {

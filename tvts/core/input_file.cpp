@@ -106,9 +106,8 @@ std::string read_file(const std::string& path, std::size_t max_bytes) {
     const std::size_t begin = text.size();
     text.resize(std::min(begin + chunk, max_bytes + 1));
     const std::span<std::byte> rest = std::as_writable_bytes(std::span(text)).subspan(begin);
-    const std::size_t done = read_up_to(path, rest, [&](std::byte* next, std::size_t size, std::size_t) {
-      return ::read(opened.file, next, size);
-    });
+    const std::size_t done = read_up_to(
+        path, rest, [&](std::byte* next, std::size_t size, std::size_t) { return ::read(opened.file, next, size); });
     if (begin + done > max_bytes) fail_too_long(path, begin + done, max_bytes);
     if (done < rest.size()) {
       text.resize(begin + done);

@@ -36,8 +36,8 @@ class InputFile {
 constexpr std::size_t kMostFileBytes = std::size_t{256} << 20;  // of a config, an annotation, a subtitle file
 constexpr std::size_t kMostTableBytes = std::size_t{16} << 30;  // of a list, a table, a store's metadata
 
-// The whole content of a file, or of a pipe up to its end. Throws Error(kInput) when it cannot be read or is longer than
-// max_bytes.
+// The whole content of a file, or of a pipe up to its end. Throws Error(kInput) when it cannot be read or is longer
+// than max_bytes.
 std::string read_file(const std::string& path, std::size_t max_bytes = kMostFileBytes);
 
 }  // namespace tvts
