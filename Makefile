@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo install bench bench-peers asan tsan format lint check docs-check clean
+.PHONY: help setup build test demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -48,6 +48,12 @@ asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 
 tsan: ## all tests under ThreadSanitizer
 	@$(MAKE) test PRESET=tsan
+
+fuzz: setup ## fuzz every parser of outside data, SECONDS each (30; docs/fuzzing.md)
+	@tools/setup --fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz --parallel $(JOBS)
+	$(PYTHON_BIN) tools/fuzz --seconds $(or $(SECONDS),30)
 
 format: ## clang-format every source in place
 	@tools/setup --lint

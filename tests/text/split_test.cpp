@@ -1,6 +1,7 @@
 #include "tvts/text/split.h"
 
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
 
 #include <string>
 #include <vector>
@@ -41,6 +42,14 @@ TEST(Pieces, KnowLettersAndNumbersOfEveryScript) {
   EXPECT_EQ(pieces_of("e\u0301a"), (Strings{"e", "\u0301", "a"}));  // a mark is no letter
   EXPECT_EQ(pieces_of("🙂🙂!"), (Strings{"🙂🙂!"}));
   EXPECT_EQ(pieces_of("a\u2003b\u00a0c"), (Strings{"a", "b", "c"}));
+}
+
+// A newer one, in Python's regex of 2025 or in another ICU, joins what this one takes apart.
+TEST(Pieces, KnowTheLettersOfUnicode15) {
+  if (std::string_view(U_UNICODE_VERSION) != "15.0") GTEST_SKIP() << "ICU has Unicode " << U_UNICODE_VERSION;
+  EXPECT_EQ(pieces_of("a\U0001E4D0b"), (Strings{"a\U0001E4D0b"}));  // Nag Mundari, a letter since 15.0
+  EXPECT_EQ(pieces_of("a\u0558b"), (Strings{"a", "\u0558", "b"}));  // Armenian, a letter in a newer one
+  EXPECT_EQ(pieces_of("a\u1C89b"), (Strings{"a", "\u1C89", "b"}));  // Cyrillic, a letter since 16.0
 }
 
 TEST(Pieces, KeepTheSpecialStringsOfTheirKindWhole) {
