@@ -2,8 +2,6 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 
-#include "tvts/fast/faster.h"
-
 namespace tvts::onednn {
 namespace {
 
@@ -35,16 +33,6 @@ at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tenso
   static const auto linear = operation<Linear>("mkldnn::_linear_pointwise");
   const std::optional<at::Tensor> added = bias.defined() ? std::optional(bias) : std::nullopt;
   return linear.call(x, weight, added, "none", NoArguments(), "");
-}
-
-bool is_slower_than_plain_float32() {
-  static const bool is_slower = [] {
-    constexpr int64_t kRows = 256, kWidth = 768;
-    const at::InferenceMode no_gradients;
-    const at::Tensor x = at::ones({kRows, kWidth}), weight = at::ones({kWidth, kWidth}), laid_out = packed(weight);
-    return is_clearly_faster([&] { at::linear(x, weight); }, [&] { onednn::linear(x, laid_out, at::Tensor()); });
-  }();
-  return is_slower;
 }
 
 at::Tensor packed_bytes(const at::Tensor& weight) {

@@ -11,10 +11,6 @@ at::Tensor packed(const at::Tensor& weight);
 // x [rows, in], weight as packed() gives it, bias [out] or undefined -> [rows, out], all of one type.
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
-// Whether libtorch's own float32 product, which is MKL's, is clearly faster here than linear() of a packed weight:
-// where oneDNN is held to AVX2 on a CPU that has more, say. By a measurement of some milliseconds at the first call.
-bool is_slower_than_plain_float32();
-
 // weight int8 [out, in], laid out for products of uint8 rows.
 at::Tensor packed_bytes(const at::Tensor& weight);
 

@@ -2,20 +2,34 @@
 
 #include "tvts/fast/onednn.h"
 #include "tvts/fast/row_tiles.h"
+#include "tvts/kernels/panel_product.h"
 
 namespace tvts {
+namespace {
+
+// By the instruction set and not by a stopwatch: the same machine gives the same bits each time.
+bool takes_panels(const Products& products) {
+  return products.type == at::kFloat && !products.in_bytes && at::get_cpu_capability() == "AVX2";
+}
+
+}  // namespace
 
 PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, const Products& products,
                            const at::Tensor& kept_columns)
     : form_{.products = products,
-            .kept_columns = kept_columns.defined() ? kept_columns.contiguous() : at::empty({0}, at::kLong)} {
+            .kept_columns = kept_columns.defined() ? kept_columns.contiguous() : at::empty({0}, at::kLong)},
+      in_panels_(takes_panels(products)),
+      outputs_(weight.size(0)) {
   if (products.in_bytes) {
     pack_bytes(weight.detach().to(at::kFloat), bias);
     return;
   }
-  is_packed_ = products.type != at::kFloat || !onednn::is_slower_than_plain_float32();
-  weight_ = weight.detach().to(products.type).contiguous();
-  if (is_packed_) weight_ = onednn::packed(weight_);
+  const at::Tensor rows = weight.detach().to(products.type).contiguous();
+  if (in_panels_) {
+    pack_panels(rows);
+  } else {
+    weight_ = onednn::packed(rows);
+  }
   if (bias.defined()) bias_ = bias.detach().to(products.type).contiguous();
 }
 
@@ -36,9 +50,31 @@ void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) 
   bias_ = bias.defined() ? bias.detach().to(at::kFloat).contiguous() : at::zeros({weight.size(0)});
 }
 
+void PackedLinear::pack_panels(const at::Tensor& weight) {
+  const auto outputs = static_cast<std::size_t>(outputs_), inputs = static_cast<std::size_t>(weight.size(1));
+  weight_ = at::empty({static_cast<int64_t>(panel_floats(outputs, inputs))});
+  tvts::pack_panels(numbers<float>(weight), outputs, inputs, numbers<float>(weight_));
+}
+
+at::Tensor PackedLinear::panel_product(const at::Tensor& x) const {
+  constexpr int64_t kFewestRows = 48;  // for a thread of their own
+  const at::Tensor from = x.contiguous(), to = at::empty({x.size(0), outputs_});
+  const int64_t inputs = x.size(1);
+  at::parallel_for(0, x.size(0), kFewestRows, [&](int64_t begin, int64_t end) {
+    multiply_panels({.x = numbers<float>(from) + begin * inputs,
+                     .rows = static_cast<std::size_t>(end - begin),
+                     .inputs = static_cast<std::size_t>(inputs),
+                     .panels = numbers<float>(weight_),
+                     .outputs = static_cast<std::size_t>(outputs_),
+                     .bias = bias_.defined() ? numbers<float>(bias_) : nullptr,
+                     .y = numbers<float>(to) + begin * outputs_});
+  });
+  return to;
+}
+
 at::Tensor PackedLinear::product(const LinearInput& x) const {
   if (form_.products.in_bytes) return onednn::linear_of_bytes(x.values, weight_, scales_, form_.products.type);
-  return is_packed_ ? onednn::linear(x.values, weight_, bias_) : at::linear(x.values, weight_, bias_);
+  return in_panels_ ? panel_product(x.values) : onednn::linear(x.values, weight_, bias_);
 }
 
 void PackedLinear::finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const {

@@ -1,5 +1,5 @@
-// A Linear layer whose weight is laid out for the CPU's matrix products once, by oneDNN; where libtorch's own products
-// are clearly faster, by those.
+// A Linear layer whose weight is laid out for the CPU's matrix products once: for oneDNN's, or in float32 on a CPU with
+// AVX2 alone for ours (tvts/kernels/panel_product.h), which are faster there.
 #pragma once
 
 #include <torch/torch.h>
@@ -28,9 +28,12 @@ class PackedLinear {
 
  private:
   void pack_bytes(const at::Tensor& weight, const at::Tensor& bias);
+  void pack_panels(const at::Tensor& weight);
+  at::Tensor panel_product(const at::Tensor& x) const;
 
   InputForm form_;
-  bool is_packed_ = true;  // else as it was, for libtorch's own product
+  bool in_panels_ = false;
+  int64_t outputs_ = 0;
   at::Tensor weight_;
   at::Tensor bias_;         // may be undefined; of bytes: float32 [out]
   at::Tensor scales_;       // of bytes: float32 [out]
