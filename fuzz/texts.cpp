@@ -1,5 +1,5 @@
-// Captions: cleaning gives UTF-8, the tokenizer ids in range with a start and an end; vocabularies are read again as they
-// are written.
+// Captions: cleaning gives UTF-8, the tokenizer ids in range with a start and an end; vocabularies are read again as
+// they are written.
 #include <algorithm>
 
 #include "fuzz/support/target.h"
