@@ -46,12 +46,10 @@ class StopSignals {
   std::jthread watcher_{[this](const std::stop_token& end) { watch(end); }};
 };
 
-std::string pretrain(const std::string& config_json, const std::string& where, const std::string& group,
-                     const std::string& vocabulary) {
+std::string pretrain(const tvts::TrainConfig& config, const std::string& group, const std::string& vocabulary) {
   const pybind11::gil_scoped_release without_gil;
   const StopSignals signals;
   tvts::keep_freed_memory();
-  const tvts::TrainConfig config = tvts::train_config_from_json(config_json, where);
   std::unique_ptr<tvts::Collective> collective =
       group.empty() ? std::make_unique<tvts::Collective>() : tvts::c10d_collective(group);
   return tvts::train(
@@ -59,16 +57,24 @@ std::string pretrain(const std::string& config_json, const std::string& where, c
       *collective, signals.token());
 }
 
+PyObject* exception_type(tvts::ErrorKind kind) {
+  switch (kind) {
+    case tvts::ErrorKind::kInput:
+    case tvts::ErrorKind::kUsage: return PyExc_ValueError;
+    case tvts::ErrorKind::kInterrupted: return PyExc_KeyboardInterrupt;
+    default: return PyExc_RuntimeError;
+  }
+}
+
+// With the exit code of its kind as an attribute.
 void translate(std::exception_ptr thrown) {
   try {
     std::rethrow_exception(thrown);
   } catch (const tvts::Error& error) {
-    switch (error.kind()) {
-      case tvts::ErrorKind::kInput:
-      case tvts::ErrorKind::kUsage: PyErr_SetString(PyExc_ValueError, error.what()); break;
-      case tvts::ErrorKind::kInterrupted: PyErr_SetString(PyExc_KeyboardInterrupt, error.what()); break;
-      default: PyErr_SetString(PyExc_RuntimeError, error.what());
-    }
+    PyObject* type = exception_type(error.kind());
+    const pybind11::object translated = pybind11::reinterpret_borrow<pybind11::object>(type)(error.what());
+    translated.attr("exit_code") = error.exit_code();
+    PyErr_SetObject(type, translated.ptr());
   }
 }
 
@@ -78,8 +84,11 @@ PYBIND11_MODULE(_native, module) {
   module.doc() = "The native trainer of tvts.";
   pybind11::register_exception_translator(translate);
   module.def("version", [] { return std::string(tvts::version()); });
-  module.def("pretrain", &pretrain, pybind11::arg("config_json"), pybind11::arg("where"), pybind11::arg("group"),
-             pybind11::arg("vocabulary"),
+  pybind11::class_<tvts::TrainConfig>(module, "TrainConfig", "A validated pre-training config.")
+      .def_readwrite("output", &tvts::TrainConfig::output)
+      .def_readwrite("device", &tvts::TrainConfig::device);
+  module.def("read_config", &tvts::read_train_config, pybind11::arg("path"), "The run that a JSON file states.");
+  module.def("pretrain", &pretrain, pybind11::arg("config"), pybind11::arg("group"), pybind11::arg("vocabulary"),
              "Runs a pre-training config on this rank of the process group of that name ('' for one process). Returns "
              "the path of the model.");
 }

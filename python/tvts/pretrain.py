@@ -7,29 +7,21 @@ process group to the native trainer.
 """
 import argparse
 import datetime
-import json
 import os
 import pathlib
 import sys
 
-# The environments that tell ranks, in the order in which they are asked: rank, number of ranks, rank on this machine.
-RANK_VARIABLES = (
-    ("RANK", "WORLD_SIZE", "LOCAL_RANK"),
-    ("PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID"),
-    ("SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID"),
-    ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"),
-)
+from tvts.ranks import RankError, place_of, whole_number
+
 # Rank 0 validates and writes checkpoints while the others wait for it. A rank that dies is noticed at once, by its
 # closed connection.
 TIMEOUT = datetime.timedelta(minutes=60)
+INTERRUPTED = 130
 
 
-def ranks(environment):
-    """(rank, number of ranks, rank on this machine) of this process; (0, 1, 0) outside of any launcher."""
-    for rank, size, local in RANK_VARIABLES:
-        if rank in environment and size in environment:
-            return int(environment[rank]), int(environment[size]), int(environment.get(local, 0))
-    return 0, 1, 0
+def say(text):
+    sys.stderr.write(f"tvts: {text}\n")
+    sys.stderr.flush()
 
 
 def vocabulary_path():
@@ -40,66 +32,86 @@ def vocabulary_path():
     for place in places:
         if place.is_file():
             return str(place)
-    raise SystemExit(f"tvts: error: the vocabulary {name} is not there; set TVTS_VOCABULARY to its path")
+    raise FileNotFoundError(f"the vocabulary {name} is not there; set TVTS_VOCABULARY to its path")
 
 
-def read_config(path, output):
-    """The run's JSON, with the output folder of the command line."""
-    try:
-        config = json.loads(pathlib.Path(path).read_text())
-    except (OSError, ValueError) as error:
-        raise SystemExit(f"tvts: error: {path}: {error}") from None
-    if output:
-        config["output"] = output
-    return config
+def thread_count(environment, processes):
+    """As the command line program counts them; a part of this machine's cores where no variable says. Of OpenMP's list
+    of levels ("4,2") the outermost counts, and what makes no sense is passed over."""
+    for name in ("TVTS_NUM_THREADS", "OMP_NUM_THREADS"):
+        outermost = environment.get(name, "").split(",")[0].strip()
+        if outermost.isascii() and outermost.isdigit() and 1 <= int(outermost) <= 4096:
+            return int(outermost)
+        if outermost:
+            say(f"warning: {name} is '{environment[name]}', which is no number of threads; passed over")
+    return max(1, len(os.sched_getaffinity(0)) // processes)
 
 
-def start_group(rank, size, local_rank, device):
+def start_group(place, device, wait_seconds):
     """Starts torch.distributed and returns the name of the group; '' for a single process."""
-    if size == 1:
+    if place.size == 1:
         return ""
     import torch
     import torch.distributed as distributed
+    from tvts.meeting import meet
 
+    address = os.environ.get("MASTER_ADDR", "127.0.0.1")
+    port = whole_number(os.environ, "MASTER_PORT", default="29500")
+    store = meet(place, address, port, wait_seconds, os.environ, say)
+    backend = "gloo"
     if device.startswith("cuda"):
-        torch.cuda.set_device(local_rank)
-    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
-    os.environ.setdefault("MASTER_PORT", "29500")
-    distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo", rank=rank, world_size=size,
-                                   timeout=TIMEOUT)
-    return distributed.group.WORLD.group_name
+        torch.cuda.set_device(place.local_rank)
+        backend = "cpu:gloo,cuda:nccl"  # what ranks tell one another in words is on the CPU
+    try:
+        distributed.init_process_group(backend, store=store, rank=place.rank, world_size=place.size,
+                                       timeout=datetime.timedelta(seconds=wait_seconds))
+        return distributed.new_group(backend=backend, timeout=TIMEOUT).group_name  # the first only shows that all connect
+    except RuntimeError as error:
+        reason = str(error).splitlines()[0]
+        raise RankError(f"rank {place.rank} has met the others and cannot connect to them ({reason}); a firewall may be "
+                        "between them, or GLOO_SOCKET_IFNAME should name the network interface to use") from error
+
+
+def train(options, place):
+    """Returns the path of the model."""
+    try:
+        import torch  # before the native module, which links to its libraries
+        from tvts import _native
+    except ImportError as error:
+        raise ImportError(f"{error}; build tvts and put its build/python into PYTHONPATH") from error
+
+    config = _native.read_config(options.config)
+    if options.output:
+        config.output = options.output
+    if config.device == "cuda":
+        config.device = f"cuda:{place.local_rank}"
+    torch.set_num_threads(thread_count(os.environ, place.size))
+    vocabulary = vocabulary_path()
+    return _native.pretrain(config, start_group(place, config.device, options.wait), vocabulary)
 
 
 def main(arguments=None):
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")  # libtorch warns with a stack trace of what is said here in a line
     parser = argparse.ArgumentParser(prog="tvts.pretrain", description=__doc__.splitlines()[0])
     parser.add_argument("--config", required=True, help="the run, as JSON (docs/pretraining.md)")
     parser.add_argument("--output", help="folder to write to, instead of the config's")
+    parser.add_argument("--wait", type=float, default=120, metavar="SECONDS",
+                        help="how long to wait for the run's other processes to start (default: %(default)s)")
     options = parser.parse_args(arguments)
-
-    import torch  # noqa: F401  before the native module, which links to its libraries
-    from tvts import _native
-
-    rank, size, local_rank = ranks(os.environ)
-    config = read_config(options.config, options.output)
-    device = config.get("device", "cpu")
-    if device == "cuda":
-        config["device"] = f"cuda:{local_rank}"
-    threads = os.environ.get("TVTS_NUM_THREADS") or os.environ.get("OMP_NUM_THREADS")
-    torch.set_num_threads(int(threads) if threads else max(1, len(os.sched_getaffinity(0)) // size))
-    group = start_group(rank, size, local_rank, device)
+    who = ""
     try:
-        model = _native.pretrain(json.dumps(config), options.config, group, vocabulary_path())
-    except ValueError as error:
-        sys.stderr.write(f"tvts: error: rank {rank}: {error}\n")
-        return 4
+        place = place_of(os.environ)
+        who = f"rank {place.rank}: " if place.size > 1 else ""
+        model = train(options, place)
     except KeyboardInterrupt as error:
-        sys.stderr.write(f"tvts: rank {rank}: {error}\n")
-        return 130
-    except RuntimeError as error:
-        sys.stderr.write(f"tvts: error: rank {rank}: {error}\n")
-        return 1
-    if rank == 0:
-        sys.stderr.write(f"tvts: wrote {model}\n")
+        say(f"{who}{str(error) or 'interrupted'}")
+        return INTERRUPTED
+    except Exception as error:
+        said = (str(error) or type(error).__name__).splitlines()[0]
+        say(f"error: {'' if isinstance(error, RankError) else who}{said}")  # which names its ranks
+        return getattr(error, "exit_code", 1)
+    if place.rank == 0:
+        say(f"wrote {model}")
     return 0
 
 

@@ -218,13 +218,5 @@ TEST_F(TrainerTest, TwoRanksWithTheExactGatherGiveTheParametersOfOne) {
   }
 }
 
-TEST_F(TrainerTest, ABatchThatDoesNotDivideAmongTheRanksIsRefused) {
-  TrainConfig config = data_.captions();
-  config.corpora[0].batch = 5;
-  ThreadRanks(2).run([&](Collective& collective) {
-    EXPECT_THROW(train(config, {.vocabulary_path = TVTS_VOCABULARY, .code_version = "test"}, collective, {}), Error);
-  });
-}
-
 }  // namespace
 }  // namespace tvts::test

@@ -5,20 +5,20 @@
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/struct_fields.h"
+#include "tvts/train/config_difference.h"
 
 namespace tvts {
 namespace {
 
 // What may change when a run is taken up again: where it runs and lies, and how often it tells.
-const char* const kMayChange[] = {"output", "device", "data", "log_every_steps", "validation", "checkpoint", "version"};
+const std::vector<std::string> kMayChange = {"output",     "device",     "data",   "log_every_steps",
+                                             "validation", "checkpoint", "version"};
 
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
-  for (const auto& [key, value] : now.items()) {
-    if (std::find(std::begin(kMayChange), std::end(kMayChange), key) != std::end(kMayChange)) continue;
-    if (found.contains(key) && found.at(key) == value) continue;
-    fail_usage(path, " is of another run: ", key, " is ", found.value(key, Json()).dump(), " there and ", value.dump(),
-               " now; choose another output folder, or remove that one");
-  }
+  const auto difference = first_difference(now, found, kMayChange);
+  if (!difference) return;
+  fail_usage(path, " is of another run: ", difference->key, " is ", difference->second, " there and ",
+             difference->first, " now; choose another output folder, or remove that one");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "tvts/train/divergence.h"
 #include "tvts/train/gradient_reducer.h"
 #include "tvts/train/rank_checks.h"
+#include "tvts/train/rank_texts.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
 #include "tvts/train/run_state.h"
@@ -66,6 +67,7 @@ class Trainer {
     resume();
     data_ = std::make_unique<TrainingData>(config, model.config, started_.tokenizer, collective.rank(),
                                            collective.world_size(), state_.step, stop_);
+    require_same_samples(config, data_->samples(), collective);
     reducer_ = std::make_unique<GradientReducer>(trained_values(*optimizer_), collective);
     if (leads_) log_ = std::make_unique<TrainingLog>(folder_.log(), state_.step);
   }
@@ -214,12 +216,11 @@ class Trainer {
 }  // namespace
 
 std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop) {
-  const RunFolder folder(config.output);
-  if (collective.rank() == 0) {
-    folder.claim(config, place.code_version);
-    const std::string warning = world_size_warning(config, collective.world_size());
-    if (!warning.empty()) log_warning(warning);
-  }
+  require_same_run(config, place.code_version, collective);
+  require_batches_divide(config, collective.world_size());
+  on_rank_zero([&] { RunFolder(config.output).claim(config, place.code_version); }, collective);
+  const std::string warning = world_size_warning(config, collective.world_size());
+  if (collective.rank() == 0 && !warning.empty()) log_warning(warning);
   return Trainer(config, place, collective, std::move(stop)).run();
 }
 

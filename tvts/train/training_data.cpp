@@ -16,14 +16,6 @@ int64_t steps_before(int64_t step, int64_t turn, int64_t turns) {
   return std::max<int64_t>(0, (step - turn + turns - 1) / turns);
 }
 
-void require_divides(const CorpusConfig& corpus, int64_t world_size) {
-  const int64_t joined = corpus.sorting == "clips" ? kJoinedClips : 1;
-  if (corpus.batch % (world_size * joined) == 0) return;
-  fail_input("corpus ", corpus.name, ": a batch of ", corpus.batch, " clips does not divide among ", world_size,
-             joined > 1 ? concat(" ranks, each joining ", joined, " into one") : " ranks", "; choose a multiple of ",
-             world_size * joined);
-}
-
 BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus, const ModelConfig& model) {
   BatchOptions options;
   const bool stills = config.stage == "image-text";
@@ -58,11 +50,12 @@ TrainingData::TrainingData(const TrainConfig& config, const ModelConfig& model, 
   const auto turns = static_cast<int64_t>(config.corpora.size());
   for (int64_t turn = 0; turn < turns; ++turn) {
     const CorpusConfig& corpus = config.corpora[static_cast<std::size_t>(turn)];
-    require_divides(corpus, world_size);
     BatchOptions options = batch_options(config, corpus, model);
     options.rank = rank;
     options.world_size = world_size;
-    streams_.push_back(std::make_unique<BatchStream>(open_corpus(corpus_options(corpus)), options,
+    const auto opened = open_corpus(corpus_options(corpus));
+    samples_.push_back(opened->size());
+    streams_.push_back(std::make_unique<BatchStream>(opened, options,
                                                      steps_before(first_step, turn, turns) * config.accumulate, stop));
   }
 }

@@ -39,7 +39,8 @@ class TrainingData {
   int64_t clips_per_step(int64_t step) const;                          // over all ranks
   int64_t clips_between(int64_t first_step, int64_t last_step) const;  // of the steps [first, last), over all ranks
 
-  StreamCounts counts() const;  // of all corpora together
+  StreamCounts counts() const;                                      // of all corpora together
+  const std::vector<int64_t>& samples() const { return samples_; }  // of each corpus
 
  private:
   ObjectiveBatch to_tensors(const TrainingBatch& batch, const CorpusConfig& corpus) const;
@@ -49,7 +50,8 @@ class TrainingData {
   const ModelConfig model_;
   const Tokenizer& tokenizer_;
   const int64_t rank_, world_size_;
-  std::vector<std::unique_ptr<BatchStream>> streams_;
+  std::vector<int64_t> samples_;                       // of each corpus
+  std::vector<std::unique_ptr<BatchStream>> streams_;  // of each corpus
 };
 
 }  // namespace tvts
