@@ -11,6 +11,7 @@
 #include "tests/train/tiny_run.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/pretrained/save_model.h"
 #include "tvts/train/start_model.h"
 
 namespace tvts::test {
@@ -165,6 +166,30 @@ TEST_F(TrainerTest, ValidationTellsTheStartTheChangeAndTheCurves) {
   EXPECT_NEAR(records[2]["guard"]["r1_change"], change, 1e-9);
   EXPECT_NE(read_text(config.output + "/curves.html").find("Degradation guard"), std::string::npos);
   EXPECT_TRUE(fs::exists(config.output + "/curves.svg"));
+}
+
+// What a run that changes the texts' features altogether warns of.
+std::string warnings_of(const TrainConfig& config) {
+  set_log_level(LogLevel::kWarning);
+  testing::internal::CaptureStderr();
+  run_alone(config);
+  set_log_level(LogLevel::kError);
+  EXPECT_GT(log_of(config).back()["guard"]["text_drift"], 0.5);
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(TrainerTest, TheGuardWarnsOfWhatWasInheritedAlone) {
+  TrainConfig random = data_.captions("random"), inherits = data_.captions("inherits");
+  for (TrainConfig* config : {&random, &inherits}) {
+    config->validation = {.list = data_ / "table.csv", .root = data_ / "videos", .every_steps = 12};
+    config->freeze.text_layers = 0;
+    config->optimizer.rate_new = config->optimizer.rate_clip = 0.2;
+  }
+  EXPECT_EQ(warnings_of(random), "");
+  const StartedModel started = start_model(random, TVTS_VOCABULARY);
+  inherits.start = data_ / "start.safetensors";
+  save_model(inherits.start, started.model, started.spec);
+  EXPECT_NE(warnings_of(inherits).find("text features have drifted"), std::string::npos);
 }
 
 TEST_F(TrainerTest, AltTextsOfJoinedClipsAreSorted) {

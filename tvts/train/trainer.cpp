@@ -170,9 +170,11 @@ class Trainer {
 
   void record(const ValidationResult& result) {
     log_->write(state_.step, result);
+    const bool inherits = !config_.start.empty();  // random weights know nothing that could be lost
     log_info(concat("step ", state_.step, ": of ", validation_->size(), " clips R@1 ", result.text_to_video_r1,
                     " %, median rank ", result.median_rank, ", matched similarity ", result.matched_similarity,
-                    ", text drift ", result.text_drift));
+                    inherits ? concat(", text drift ", result.text_drift) : ""));
+    if (!inherits) return;
     for (const std::string& warning : guard_warnings(result)) log_warning(concat("step ", state_.step, ": ", warning));
   }
 
