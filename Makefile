@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
+.PHONY: help setup build program test demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -19,10 +19,14 @@ build: setup ## everything, into build/
 	cmake --preset $(PRESET)
 	cmake --build --preset $(PRESET) --parallel $(JOBS)
 
+program: setup ## the program alone, into build/
+	cmake --preset $(PRESET)
+	cmake --build --preset $(PRESET) --parallel $(JOBS) --target tvts
+
 test: build ## build and run all tests
 	$(PYTHON_BIN) tools/run_tests $(PRESET) --jobs $(JOBS)
 
-demo: build ## draw a small world of videos, pre-train on it, search and measure with the model that comes with tvts
+demo: program ## draw a small world of videos, pre-train on it, search and measure with the model that comes with tvts
 	tools/demo
 
 install: build ## into PREFIX (/usr/local)
