@@ -59,13 +59,13 @@ PathAndLabel path_and_label(const std::string& raw) {
   return {trimmed(line.substr(0, end)), trimmed(line.substr(end + 1))};
 }
 
-void for_each_path(const Annotation& file,
+void for_each_path(const AnnotationFile& file,
                    const std::function<void(const PathAndLabel& line, const std::string& where)>& take) {
   for_each_line(file, [&](const std::string& line, const std::string& where) { take(path_and_label(line), where); });
 }
 
 // Path and number of the class, counted from `first`.
-Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
+AnnotationForm path_label_list(std::vector<std::string> patterns, std::size_t first) {
   const auto read = [first](const FormInput& input, Benchmark& benchmark) {
     const auto classes = stated_classes(input, benchmark);
     if (!classes) {
@@ -202,20 +202,20 @@ std::string part_name(BenchmarkPart part) { return part == BenchmarkPart::kTest 
 
 }  // namespace
 
-std::vector<Form> hmdb51_forms(int split, BenchmarkPart part) {
+std::vector<AnnotationForm> hmdb51_forms(int split, BenchmarkPart part) {
   const std::string name = part_name(part);
   const auto read = [part](const FormInput& input, Benchmark& benchmark) { read_hmdb_splits(input, benchmark, part); };
   return {{"split-files", {AnnotationShape::kFolder}, "", {concat("*_test_split", split, ".txt")}, read},
           path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
 }
 
-std::vector<Form> ucf101_forms(int split, BenchmarkPart part) {
+std::vector<AnnotationForm> ucf101_forms(int split, BenchmarkPart part) {
   const std::string name = part_name(part);
   return {{"ucf-lists", {AnnotationShape::kPlain}, "", {concat(name, "list0", split, ".txt")}, read_ucf_list},
           path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
 }
 
-std::vector<Form> k400_forms(BenchmarkPart part) {
+std::vector<AnnotationForm> k400_forms(BenchmarkPart part) {
   const std::string name = part == BenchmarkPart::kTest ? "val" : "train";
   const auto is_named = [&](const char* before, const char* after) { return concat(before, name, after); };
   std::vector<std::string> csv = {is_named("", ".csv"), is_named("*", "*.csv")};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -23,7 +23,7 @@ std::string key_of(const std::string& name) {
   return key;
 }
 
-std::vector<std::string> names_from_ids(const Annotation& file) {
+std::vector<std::string> names_from_ids(const AnnotationFile& file) {
   const Json ids = whole_json(file);
   std::vector<std::string> names(ids.size());
   for (const auto& [name, value] : ids.items()) {
@@ -42,7 +42,7 @@ std::string without_number(const std::string& line, std::size_t number) {
   return line.starts_with(start) ? line.substr(start.size()) : line;
 }
 
-std::vector<std::string> names_from_lines(const Annotation& file) {
+std::vector<std::string> names_from_lines(const AnnotationFile& file) {
   std::vector<std::string> names;
   for_each_line(file, [&](const std::string& line, const std::string& where) {
     std::string name = without_number(line, names.size() + 1);
@@ -75,7 +75,7 @@ ClassNames::ClassNames(std::vector<std::string> names, const std::string& source
 }
 
 ClassNames ClassNames::read(const std::string& path) {
-  const Annotation file = read_annotation(path);
+  const AnnotationFile file = read_annotation(path);
   return {file.shape == AnnotationShape::kJsonObject ? names_from_ids(file) : names_from_lines(file), path};
 }
 

@@ -1,6 +1,6 @@
 #include "tvts/benchmarks/item_builders.h"
 
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 #include "tvts/core/error.h"
 #include "tvts/data/json_text.h"
 

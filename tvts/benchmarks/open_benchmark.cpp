@@ -46,7 +46,7 @@ const DataSet& data_set(const std::string& name) {
   return *found;
 }
 
-std::vector<Form> forms_of(const DataSet& set, const BenchmarkOptions& options) {
+std::vector<AnnotationForm> forms_of(const DataSet& set, const BenchmarkOptions& options) {
   if (set.name == "msrvtt") return msrvtt_forms();
   if (set.name == "didemo") return didemo_forms();
   if (set.name == "lsmdc") return lsmdc_forms();
