@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "tvts/core/error.h"
+#include "tvts/data/folder_entries.h"
 
 namespace tvts {
 namespace {
@@ -15,14 +16,11 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> matches(const std::string& folder, const std::string& pattern) {
   std::vector<std::string> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().native();
-    if (fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD) == 0 && entry.is_regular_file(error)) {
-      found.push_back(folder + "/" + name);
+  for (const FolderEntry& entry : folder_entries(folder)) {
+    if (entry.is_file() && fnmatch(pattern.c_str(), entry.name.c_str(), 0) == 0) {
+      found.push_back(folder + "/" + entry.name);
     }
   }
-  std::ranges::sort(found);
   return found;
 }
 
@@ -75,19 +73,20 @@ std::string patterns_of(const std::vector<AnnotationForm>& forms) {
 }
 
 std::size_t folders_in(const std::string& folder) {
-  std::size_t count = 0;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) count += entry.is_directory(error);
-  return count;
+  return static_cast<std::size_t>(std::ranges::count_if(folder_entries(folder), &FolderEntry::is_folder));
 }
 
 // Folders of classes are known by what is in them, not by a file.
-std::optional<ChosenForm> look_for_class_folders(const std::vector<AnnotationForm>& forms, const std::string& data) {
+std::optional<ChosenForm> look_for_class_folders(const std::vector<AnnotationForm>& forms,
+                                                 const BenchmarkOptions& options) {
   const auto form = std::ranges::find(forms, "class-folders", &AnnotationForm::name);
   if (form == forms.end()) return std::nullopt;
-  for (const char* name : {"/val", "/videos_val", ""}) {
-    if (folders_in(data + name) < 2) continue;
-    return ChosenForm{*form, {.path = data + name, .shape = AnnotationShape::kFolder}};
+  const bool is_test = options.part == BenchmarkPart::kTest;
+  const std::vector<std::string> places = is_test ? std::vector<std::string>{"/val", "/videos_val", ""}
+                                                  : std::vector<std::string>{"/train", "/videos_train"};
+  for (const std::string& place : places) {
+    if (folders_in(options.data + place) < 2) continue;
+    return ChosenForm{*form, {.path = options.data + place, .shape = AnnotationShape::kFolder}};
   }
   return std::nullopt;
 }
@@ -135,7 +134,7 @@ ChosenForm choose_form(const std::string& benchmark, std::vector<AnnotationForm>
   for (const AnnotationForm& form : forms) {
     if (auto choice = look_for(form, folders)) return std::move(*choice);
   }
-  if (auto choice = look_for_class_folders(forms, options.data)) return std::move(*choice);
+  if (auto choice = look_for_class_folders(forms, options)) return std::move(*choice);
   fail_input(options.data, ": found no annotations of ", benchmark_title(benchmark), "; looked for ",
              patterns_of(forms), " there and in its usual folders; say where they are with --annotations");
 }

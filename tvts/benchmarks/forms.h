@@ -14,7 +14,7 @@ namespace tvts {
 struct FormInput {
   const BenchmarkOptions& options;
   const AnnotationFile& annotation;
-  const VideoFiles& videos;
+  VideoFiles& videos;
   const std::vector<std::string>& folders;  // in which files beside the annotation are looked for
 };
 

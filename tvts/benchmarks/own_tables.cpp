@@ -64,10 +64,10 @@ void read_own_actions(const FormInput& input, Benchmark& benchmark) {
   AnswerBuilder builder(benchmark, input.videos);
   for_each_own_row(input.annotation, {input.options.path_column, input.options.label_column},
                    [&](const Fields& fields, const std::string& where) {
-                     const auto number = classes.number_of(fields[1]);
-                     if (!number)
-                       fail_input(where, ": found the label '", fields[1], "', which is no class of ",
-                                  input.options.classes);
+                     const auto number = classes.exact_number_of(fields[1]);
+                     if (!number) {
+                       fail_input(where, ": found the label '", fields[1], "', which is ", classes.no_class(fields[1]));
+                     }
                      builder.add(where, fields[0], *number, classes.names().size());
                    });
 }

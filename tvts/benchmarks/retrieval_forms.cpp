@@ -147,9 +147,13 @@ void read_msrvtt_json(const FormInput& input, Benchmark& benchmark) {
 void read_captions_json(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, Repeats::kAreCaptions);
   const Json content = whole_json(input.annotation);
-  for (const auto& [video, captions] : content.items()) {
+  if (!content.is_object())
+    fail_input(input.annotation.path, ": found no JSON object, expected {\"VIDEO\": [captions]}");
+  std::map<std::string, const Json*> in_order_of_names;
+  for (const auto& [video, captions] : content.items()) in_order_of_names[video] = &captions;
+  for (const auto& [video, captions] : in_order_of_names) {
     const std::string where = concat(input.annotation.path, ": ", video);
-    for (const std::string& caption : captions_of(captions, where)) builder.add(where, video, caption);
+    for (const std::string& caption : captions_of(*captions, where)) builder.add(where, video, caption);
   }
 }
 
