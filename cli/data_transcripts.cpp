@@ -11,6 +11,7 @@
 #include "tvts/core/whole_file.h"
 #include "tvts/corpora/subtitles.h"
 #include "tvts/corpora/video_duration.h"
+#include "tvts/data/folder_entries.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts::cli {
@@ -39,8 +40,8 @@ std::map<std::string, std::string> videos_by_name(const std::string& folder) {
   std::map<std::string, std::string> videos;
   if (folder.empty()) return videos;
   std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (kind_of_name(entry->path().string()) == NameKind::kVideo) videos.emplace(name_of(entry->path()), entry->path());
+  for (const FolderEntry& entry : folder_entries(folder, error)) {
+    if (kind_of_name(entry.name) == NameKind::kVideo) videos.emplace(name_of(entry.name), folder + "/" + entry.name);
   }
   if (error) fail_input("cannot read the folder ", folder, ": ", error.message());
   return videos;

@@ -33,6 +33,7 @@ struct Checked {
 Checked open_and_check(const EvalOptions& options, const std::string& name) {
   Checked checked = {.benchmark = open_benchmark(name, benchmark_options(options, name))};
   Benchmark& benchmark = checked.benchmark;
+  for (const std::string& warning : benchmark.warnings) log_warning(concat(name, ": ", warning));
   if (!options.templates.empty() && benchmark.task == BenchmarkTask::kActions) benchmark.templates = options.templates;
   Progress progress("videos looked at", benchmark.videos.size());
   const std::vector<MissingVideo> missing = check_videos(benchmark, thread_count(), stop_requested(),
@@ -110,7 +111,8 @@ class ModelRun {
     reporter->finish();
     for (std::size_t i = 0; i < videos.has_feature.size(); ++i) {
       if (videos.has_feature[i] || checked.leave_out[i]) continue;
-      checked.missing.push_back({checked.benchmark.videos[i].name, "unreadable", "see " + run.dir + "/errors.jsonl"});
+      checked.missing.push_back({checked.benchmark.videos[i].name, "unreadable", videos.reasons[i]});
+      log_warning(concat(name, ": unreadable: ", checked.benchmark.videos[i].path, ": ", videos.reasons[i]));
     }
     return videos;
   }
@@ -158,7 +160,7 @@ void write_results(const EvalOptions& options, const std::vector<BenchmarkResult
   for (const BenchmarkResult& result : results) {
     const std::string folder = options.output + "/" + result.manifest.benchmark;
     write_evaluation(folder, result.manifest, result.evaluation);
-    if (!result.evaluation.classes.empty())
+    if (!result.evaluation.confusion.empty())
       write_whole_file(folder + "/confusion.png", confusion_png(result.evaluation));
   }
   write_whole_file(options.output + "/evaluation.html", html_page(evaluation_page(results, paper)));

@@ -8,6 +8,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
+#include "tvts/data/near_names.h"
 #include "tvts/probe/probe_files.h"
 #include "tvts/probe/probe_report.h"
 
@@ -54,6 +55,9 @@ int run(const ProbeCommandOptions& options) {
   at::set_num_threads(static_cast<int>(thread_count()));
   const auto [train, test] = read_splits(options.source);
   for (const ProbeSet* set : {&train, &test}) warn_of_missing(*set);
+  if (const std::string near = near_names_warning(class_names(train.labels, train.name)); !near.empty()) {
+    log_warning(concat(train.name, ": ", near));
+  }
   log_info(described_features(train) + " " + recipe(options.probe));
   const bool counts_items = options.probe.method == ProbeMethod::kNeighbours;
   Progress progress(counts_items ? "items" : "passes over the training items", std::nullopt);

@@ -8,6 +8,7 @@
 #include "cli/store_embedding.h"
 #include "cli/store_options.h"
 #include "tvts/core/error.h"
+#include "tvts/core/log.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts::cli {
@@ -42,15 +43,17 @@ class Splits {
   }
 
   ProbeSet read(const char* name, const Benchmark& benchmark) {
+    for (const std::string& warning : benchmark.warnings)
+      log_warning(concat(benchmark.name, ", ", name, ": ", warning));
     std::vector<std::string> there;
     std::vector<ItemId> labelled;
     for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
-      const std::string& path = benchmark.videos[i].path;
-      labelled.push_back({.path = path, .label = benchmark.classes[benchmark.answers[i]]});
-      if (std::filesystem::exists(path)) there.push_back(path);
+      const BenchmarkVideo& video = benchmark.videos[i];
+      labelled.push_back({.path = video.path, .label = benchmark.classes[benchmark.answers[i]]});
+      if (video.problem.empty()) there.push_back(video.path);
     }
     if (there.empty())
-      fail_input(benchmark.name, ": none of the ", name, " videos is there, such as ", labelled[0].path);
+      fail_input(benchmark.name, ": none of the ", name, " videos is there: ", benchmark.videos[0].problem);
     return embedded(name, ItemList(there, {.format = InputFormat::kFiles}, ""), {labelled, benchmark.name});
   }
 

@@ -38,7 +38,8 @@ std::string typed_command(const CLI::App& app) {
 }
 
 std::string suggestion(const CLI::App& app, const std::string& unknown) {
-  const std::string word = unknown.substr(0, unknown.find('='));
+  constexpr std::size_t kLongestWord = 100;  // keeps the search for the nearest one short
+  const std::string word = unknown.substr(0, std::min(unknown.find('='), kLongestWord));
   const CLI::App& typed = innermost(app);
   std::vector<std::string> known;
   for (const CLI::App* command : typed.get_subcommands({})) known.push_back(command->get_name());

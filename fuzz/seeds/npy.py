@@ -11,7 +11,7 @@ def saved(array, version=None):
 
 
 def seeds():
-    for dtype in ("<f2", "<f4", "<i8", "|u1"):
+    for dtype in ("<f2", "<f4", "<f8", "<i8", "|u1"):
         yield dtype[1:], saved(numpy.arange(6).reshape(2, 3).astype(dtype))
     yield "scalar", saved(numpy.float32(1))
     yield "empty", saved(numpy.zeros((0, 4), "<f4"))

@@ -1,6 +1,5 @@
 // HMDB-51, UCF-101 and Kinetics-400 in all forms in which they lie on disks.
 #include "tests/benchmarks/data_folder.h"
-#include "tvts/benchmarks/class_names.h"
 
 namespace tvts::test {
 namespace {
@@ -96,15 +95,6 @@ TEST_F(ActionForms, TemplatesBesideTheListsAreTaken) {
   folder_.add("classes.txt", "run\n");
   folder_.add("val.tsv", "a.mp4\t0\n");
   EXPECT_EQ(open("k400").templates, (Texts{"something {}", "see {}"}));
-}
-
-TEST(ClassNames, CaseBlanksAndPunctuationMakeNoDifference) {
-  const ClassNames classes({"moving left", "Yo Yo"}, "here");
-  EXPECT_EQ(classes.number_of("Moving_Left"), 0U);
-  EXPECT_EQ(classes.number_of("YoYo"), 1U);
-  EXPECT_FALSE(classes.number_of("moving"));
-  EXPECT_EQ(in_words("HandstandPushups"), "Handstand Pushups");
-  EXPECT_EQ(in_words("TV_set"), "TV set");
 }
 
 }  // namespace

@@ -30,12 +30,12 @@ class CheckpointFiles : public testing::Test {
 };
 
 TEST_F(CheckpointFiles, AreToldApartByContent) {
-  EXPECT_EQ(read("released.pth").form, Form::kTorchSave);
-  EXPECT_EQ(read("openai.pt").form, Form::kTorchScript);
-  EXPECT_EQ(read("bare.safetensors").form, Form::kSafetensors);
+  EXPECT_EQ(read("released.pth").form, CheckpointForm::kTorchSave);
+  EXPECT_EQ(read("openai.pt").form, CheckpointForm::kTorchScript);
+  EXPECT_EQ(read("bare.safetensors").form, CheckpointForm::kSafetensors);
   const std::string renamed = test::scratch_folder() + "/model.jpg";
   std::filesystem::copy_file(folder_ + "/openai.pt", renamed);
-  EXPECT_EQ(read_checkpoint(renamed).form, Form::kTorchScript);
+  EXPECT_EQ(read_checkpoint(renamed).form, CheckpointForm::kTorchScript);
 }
 
 TEST_F(CheckpointFiles, HoldNothingButTheStateDict) {

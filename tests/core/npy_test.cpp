@@ -107,7 +107,7 @@ TEST(Npy, ReadsEachTypeAndVersionThatNumpyWrites) {
   const std::string script = R"(
 import sys, numpy
 from numpy.lib import format
-for name in "float16", "float32", "int64", "uint8":
+for name in "float16", "float32", "float64", "int64", "uint8":
     numpy.save(sys.argv[1] + "/" + name + ".npy", numpy.array([[1, 2, 3], [4, 5, 250]], name))
 for version in (1, 0), (2, 0), (3, 0):
     with open(sys.argv[1] + "/v%d.npy" % version[0], "wb") as file:
@@ -117,6 +117,7 @@ for version in (1, 0), (2, 0), (3, 0):
   const std::vector<float> expected = {1, 2, 3, 4, 5, 250};
   EXPECT_TRUE(std::ranges::equal(read_npy(folder / "float32.npy").float32(), expected));
   EXPECT_EQ(to_float32(read_npy(folder / "float16.npy"), ""), expected);
+  EXPECT_EQ(to_float32(read_npy(folder / "float64.npy"), ""), expected);
   EXPECT_EQ(read_npy(folder / "int64.npy").int64()[5], 250);
   EXPECT_EQ(read_npy(folder / "uint8.npy").uint8()[5], 250);
   for (const char* name : {"v1.npy", "v2.npy", "v3.npy"}) EXPECT_EQ(read_npy(folder / name).float32()[0], 1.5F);
@@ -142,8 +143,17 @@ numpy.save(sys.argv[1] + "/full.npy", halves.astype("float32"))
   }
 }
 
+TEST(Npy, DoublesBecomeTheNearestFloatsAndInfiniteBeyondThem) {
+  const std::array<double, 4> values = {0.1, -1e300, 1e-50, 3.4028234663852886e38};
+  const std::string data(reinterpret_cast<const char*>(values.data()), sizeof values);
+  const TemporaryFolder folder;
+  const std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4,), }";
+  const auto floats = to_float32(read_npy(folder.add("d.npy", npy_file(header, data))), "");
+  EXPECT_EQ(floats, (std::vector<float>{0.1F, -std::numeric_limits<float>::infinity(), 0, 3.4028234663852886e38F}));
+}
+
 TEST(Npy, RefusesOtherTypesNamingThem) {
-  for (const std::string descr : {"<f8", ">f4", "|O"}) {
+  for (const std::string descr : {"<c8", ">f4", ">f8", "|O"}) {
     const std::string message =
         refusal_of(npy_file(concat("{'descr': '", descr, "', 'fortran_order': False, 'shape': (1,), }"), "12345678"));
     EXPECT_NE(message.find("type " + descr), std::string::npos) << message;

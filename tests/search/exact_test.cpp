@@ -37,7 +37,7 @@ class ExactSearch : public testing::Test {
     return sum;
   }
 
-  TemporaryFolder folder_;
+  StoreFolder folder_;
   Store store_;
   std::vector<float> queries_ = std::vector<float>(20 * kDim);
 };

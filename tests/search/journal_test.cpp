@@ -10,7 +10,7 @@ JournalGroup group(const std::string& lines, const std::string& bytes) {
 }
 
 TEST(Journal, ReadsTheGroupsThatWereAppended) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const std::string bytes(2 * kDim * sizeof(float), 'x');
   {
     Journal journal = Journal::create(folder / "j", "tag");
@@ -29,14 +29,14 @@ TEST(Journal, ReadsTheGroupsThatWereAppended) {
 }
 
 TEST(Journal, AnAbsentOrEmptyFileHasNoGroups) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   write_file(folder / "empty", "");
   EXPECT_TRUE(read_journal(folder / "absent", kDim).groups.empty());
   EXPECT_TRUE(read_journal(folder / "empty", kDim).groups.empty());
 }
 
 TEST(Journal, AGroupOfAnotherWidthIsNotValid) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   Journal::create(folder / "j", "tag").append(group("one\n", std::string(2 * kDim * sizeof(float), 'x')));
   EXPECT_TRUE(read_journal(folder / "j", kDim + 1).groups.empty());
 }

@@ -15,7 +15,7 @@ std::vector<std::string> searched_paths(const std::string& dir) {
 }
 
 TEST(StoreChange, NothingChangedMeansNothingIsComputedAndNoFileChanges) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(7));
   const auto before = snapshot(folder / "out");
   const RunResult again = run(folder / "out", items(7));
@@ -25,7 +25,7 @@ TEST(StoreChange, NothingChangedMeansNothingIsComputedAndNoFileChanges) {
 }
 
 TEST(StoreChange, NewItemsGoIntoNewShards) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(3));
   const std::string first_shard = read_file(folder / "out/video_emb/video_emb_00000.npy");
   EXPECT_EQ(run(folder / "out", items(8)).plan.pending, 5U);
@@ -34,7 +34,7 @@ TEST(StoreChange, NewItemsGoIntoNewShards) {
 }
 
 TEST(StoreChange, AChangedItemIsEmbeddedAgainAndItsOldRowsAreReplaced) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   auto all = items(3);
   run(folder / "out", all);
   all[1] = item("clip1.mp4", 2);
@@ -48,7 +48,7 @@ TEST(StoreChange, AChangedItemIsEmbeddedAgainAndItsOldRowsAreReplaced) {
 }
 
 TEST(StoreChange, AVanishedItemIsMarkedAndUnmarkedWhenItReappears) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const auto all = items(3);
   run(folder / "out", all);
   const auto before = snapshot(folder / "out");
@@ -59,7 +59,7 @@ TEST(StoreChange, AVanishedItemIsMarkedAndUnmarkedWhenItReappears) {
 }
 
 TEST(StoreChange, AnItemThatIsStillThereIsKeptThoughItIsNoInput) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const auto all = items(3);
   run(folder / "out", all);
   StoreOptions options = small_shards();
@@ -69,7 +69,7 @@ TEST(StoreChange, AnItemThatIsStillThereIsKeptThoughItIsNoInput) {
 }
 
 TEST(StoreChange, AnItemThatChangesBackHasItsFirstRowsAgain) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   auto all = items(1);
   run(folder / "out", all);
   run(folder / "out", {item("clip0.mp4", 2)});
@@ -79,7 +79,7 @@ TEST(StoreChange, AnItemThatChangesBackHasItsFirstRowsAgain) {
 }
 
 TEST(StoreChange, PartsOfOneFileAreItemsOfTheirOwn) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   ItemId first = item("film.mp4"), second = item("film.mp4");
   first.start = 0, first.end = 10;
   second.start = 10, second.end = 20;
@@ -88,14 +88,14 @@ TEST(StoreChange, PartsOfOneFileAreItemsOfTheirOwn) {
 }
 
 TEST(StoreChange, AnItemNamedTwiceHasOneSetOfRows) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const RunResult result = run(folder / "out", {item("a.mp4"), item("b.mp4"), item("a.mp4")});
   EXPECT_EQ(result.plan.pending, 2U);
   EXPECT_EQ(result.plan.duplicates, 1U);
 }
 
 TEST(StoreChange, AFailedItemHasNoRowAndStandsInErrors) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   EXPECT_EQ(run(folder / "out", {item("bad.mp4"), item("good.mp4")}).summary.failed, 1U);
   EXPECT_EQ(searched_paths(folder / "out"), (std::vector<std::string>{"good.mp4"}));
   EXPECT_EQ(read_file(folder / "out/errors.jsonl"),
@@ -103,7 +103,7 @@ TEST(StoreChange, AFailedItemHasNoRowAndStandsInErrors) {
 }
 
 TEST(StoreChange, AnUnchangedFailureIsTriedAgainOnlyWhenAsked) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const std::vector<ItemId> all{item("bad.mp4"), item("good.mp4")};
   run(folder / "out", all);
   const RunResult plain = run(folder / "out", all);
@@ -118,7 +118,7 @@ TEST(StoreChange, AnUnchangedFailureIsTriedAgainOnlyWhenAsked) {
 }
 
 TEST(StoreChange, AFailureThatSucceedsLaterLeavesErrors) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const std::vector<ItemId> all{item("bad.mp4")};
   run(folder / "out", all);
   StoreOptions options = small_shards();
@@ -132,7 +132,7 @@ TEST(StoreChange, AFailureThatSucceedsLaterLeavesErrors) {
 }
 
 TEST(StoreChange, AnEmbeddingThatIsNotFiniteIsAFailure) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   StoreWriter writer(folder / "out", header(), small_shards());
   writer.plan({item("a.mp4")});
   ItemResult result = embed(item("a.mp4"));
@@ -143,7 +143,7 @@ TEST(StoreChange, AnEmbeddingThatIsNotFiniteIsAFailure) {
 }
 
 TEST(StoreChange, AShardWithoutItsStatisticsIsMadeAgain) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(12));
   const auto before = snapshot(folder / "out");
   std::filesystem::remove(folder / "out/_stats/00002.json");

@@ -6,7 +6,7 @@ namespace tvts::test {
 namespace {
 
 TEST(StoreHeader, ReadsWhatItWrote) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   StoreHeader header = test::header();
   header.window_seconds = 0.1;
   header.normalize = false;
@@ -16,7 +16,7 @@ TEST(StoreHeader, ReadsWhatItWrote) {
 }
 
 TEST(StoreHeader, ADefectNamesTheFileAndTheField) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const std::string path = folder / "tvts.json";
   const auto error_with = [&](const std::string& from, const std::string& to) {
     std::string text = to_json(header());
@@ -34,7 +34,7 @@ TEST(StoreHeader, ADefectNamesTheFileAndTheField) {
 }
 
 TEST(StoreHeader, OtherFilesAreNoHeaders) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   write_file(folder / "a", "[1]");
   write_file(folder / "b", "{\"format\": 3}");
   EXPECT_FALSE(is_store_header(folder / "a"));

@@ -104,7 +104,7 @@ StoreOptions going_on(StoreOptions options) {
 
 class InterruptedRun : public testing::TestWithParam<Scenario (*)()> {
  protected:
-  TemporaryFolder folder_;
+  StoreFolder folder_;
   const std::string undisturbed_ = folder_ / "undisturbed";
   const std::string killed_ = folder_ / "killed";
 };
@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(Runs, InterruptedRun, testing::Values(first_run, second
                          [](const auto& info) { return std::string(kNames[info.index]); });
 
 TEST(InterruptedAppend, AJournalCutAtAnyByteGoesOnFromItsLastWholeGroup) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const auto all = items(5);
   run(folder / "undisturbed", all);
   const auto expected = snapshot(folder / "undisturbed");
@@ -172,7 +172,7 @@ TEST(InterruptedAppend, AJournalCutAtAnyByteGoesOnFromItsLastWholeGroup) {
 }
 
 TEST(InterruptedAppend, AJournalWithAFlippedByteIsNotBelievedBeyondIt) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const auto all = items(5);
   run(folder / "undisturbed", all);
   const auto expected = snapshot(folder / "undisturbed");
@@ -189,7 +189,7 @@ TEST(InterruptedAppend, AJournalWithAFlippedByteIsNotBelievedBeyondIt) {
 }
 
 TEST(InterruptedRunWithOtherInputs, KeepsWhatWasDone) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   auto all = items(12);
   run_until(folder / "out", all, 5);  // shard 0 whole, four items of shard 1
   all.insert(all.begin() + 6, item("new.mp4"));
@@ -200,7 +200,7 @@ TEST(InterruptedRunWithOtherInputs, KeepsWhatWasDone) {
 }
 
 TEST(InterruptedRunWithOtherInputs, KeepsWhatWasDoneWhenKilledWhileKeepingIt) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   auto all = items(12);
   run_until(folder / "stopped", all, 5);
   auto more = all;

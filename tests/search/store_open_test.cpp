@@ -5,7 +5,7 @@ namespace tvts::test {
 namespace {
 
 TEST(StoreOpen, AnotherModelOrOptionIsAnErrorThatNamesBothValues) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(1));
   StoreHeader other = header();
   other.model_sha256 = std::string(64, 'b');
@@ -20,7 +20,7 @@ TEST(StoreOpen, AnotherModelOrOptionIsAnErrorThatNamesBothValues) {
 }
 
 TEST(StoreOpen, TheSameModelAtAnotherPathIsTheSameModel) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(1));
   StoreHeader moved = header();
   moved.model_path = "/elsewhere/m.safetensors";
@@ -28,14 +28,14 @@ TEST(StoreOpen, TheSameModelAtAnotherPathIsTheSameModel) {
 }
 
 TEST(StoreOpen, TwoWritersOfOneFolderAreRefused) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   const StoreWriter first(folder / "out", header(), {});
   const std::string message = error_text([&] { StoreWriter(folder / "out", header(), {}); });
   EXPECT_TRUE(contains(message, "another process is writing")) << message;
 }
 
 TEST(StoreOpen, AFolderOfOtherThingsIsLeftAloneEvenWhenOverwriting) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   write_file(folder / "photos/video_emb/video_emb_00000.npy", "precious");
   const auto before = snapshot(folder / "photos");
   StoreOptions options;
@@ -46,7 +46,7 @@ TEST(StoreOpen, AFolderOfOtherThingsIsLeftAloneEvenWhenOverwriting) {
 }
 
 TEST(StoreOpen, OverwritingLeavesAStoreOfTheNewInputsAlone) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "fresh", items(3));
   auto longer = items(20);
   longer[2] = item("bad.mp4");
@@ -58,7 +58,7 @@ TEST(StoreOpen, OverwritingLeavesAStoreOfTheNewInputsAlone) {
 }
 
 TEST(StoreOpen, OverwritingKeepsFilesThatAreNotOfTheStore) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(3));
   write_file(folder / "out/notes.txt", "mine");
   write_file(folder / "out/video_emb/index.faiss", "mine too");
@@ -70,7 +70,7 @@ TEST(StoreOpen, OverwritingKeepsFilesThatAreNotOfTheStore) {
 }
 
 TEST(StoreOpen, LeftTemporaryFilesAreRemoved) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   run(folder / "out", items(3));
   const auto before = snapshot(folder / "out");
   write_file(folder / "out/metadata/metadata_00000.jsonl.123.part", "half");
@@ -81,7 +81,7 @@ TEST(StoreOpen, LeftTemporaryFilesAreRemoved) {
 }
 
 TEST(StoreOpen, APathThatIsAFileIsAnError) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   write_file(folder / "file", "x");
   EXPECT_THROW(StoreWriter(folder / "file", header(), {}), Error);
 }

@@ -17,7 +17,7 @@ class StoreReader : public testing::Test {
 
   std::string content_of(const std::string& name) { return read_file(folder_ / ("out/" + name)); }
 
-  TemporaryFolder folder_;
+  StoreFolder folder_;
   const std::string npy_ = "video_emb/video_emb_00000.npy";
   const std::string jsonl_ = "metadata/metadata_00000.jsonl";
 };

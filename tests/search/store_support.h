@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tests/support/error_text.h"
+#include "tests/support/temporary_folder.h"
 #include "tvts/search/store_reader.h"
 #include "tvts/search/store_writer.h"
 
@@ -21,23 +22,10 @@ namespace tvts::test {
 
 constexpr std::size_t kDim = 5;
 
-class TemporaryFolder {
+// In memory where there is such a place: the tests write many small files through to the disk.
+class StoreFolder : public TemporaryFolder {
  public:
-  TemporaryFolder() {
-    // In memory where there is such a place: the tests write many small files through to the disk.
-    const std::string memory = "/dev/shm";
-    const std::string parent =
-        ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path().native();
-    std::string name = parent + "/tvts-search-XXXXXX";
-    path_ = ::mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
+  StoreFolder() : TemporaryFolder(::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : temporary_parent()) {}
 };
 
 inline StoreHeader header() {

@@ -11,10 +11,12 @@
 
 namespace tvts::test {
 
+inline std::string temporary_parent() { return std::filesystem::temp_directory_path().string(); }
+
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tvts-test-XXXXXX").string();
+  explicit TemporaryFolder(const std::string& parent = temporary_parent()) {
+    std::string name = parent + "/tvts-test-XXXXXX";
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
     path_ = name;
   }

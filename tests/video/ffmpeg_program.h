@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_folder.h"
+
 namespace tvts::test {
 
 inline bool have_ffmpeg() {
@@ -39,20 +41,6 @@ inline RawFrames ffmpeg_frames(const std::string& path, int width, int height, c
   }
   return frames;
 }
-
-// A folder of its own that disappears with it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tvts-video-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
 
 // Runs `ffmpeg ARGUMENTS PATH`, which must succeed.
 inline void make_video(const std::string& arguments, const std::string& path) {

@@ -1,14 +1,16 @@
 // The forms of HMDB-51, UCF-101 and Kinetics-400.
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
-#include <filesystem>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "tvts/benchmarks/class_names.h"
 #include "tvts/benchmarks/forms.h"
 #include "tvts/benchmarks/item_builders.h"
+#include "tvts/benchmarks/path_label.h"
 #include "tvts/core/error.h"
+#include "tvts/data/folder_entries.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts {
@@ -34,39 +36,29 @@ void set_classes(Benchmark& benchmark, const ClassNames& classes) {
 
 std::size_t class_of(const ClassNames& classes, const std::string& name, const std::string& where) {
   const auto number = classes.number_of(name);
-  if (!number)
-    fail_input(where, ": found the class '", name, "', which is not among the ", classes.names().size(),
-               " class names");
+  if (!number) fail_input(where, ": found the class '", name, "', which is ", classes.no_class(name));
   return *number;
 }
 
-// A line of a list that separates by tab, comma or the last blank: its path, and the rest, which may be empty.
-struct PathAndLabel {
-  std::string path, label;
-};
-
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+bool looks_like_header(const PathAndLabel& line) {
+  return !is_whole_number(line.label) && !is_media(kind_of_name(line.path));
 }
 
-PathAndLabel path_and_label(const std::string& raw) {
-  const std::string line = trimmed(raw);
-  std::size_t end = line.rfind('\t');
-  if (end == std::string::npos) end = line.rfind(',');
-  if (end == std::string::npos && !is_media(kind_of_name(line))) end = line.rfind(' ');
-  if (end == std::string::npos) return {line, ""};
-  return {trimmed(line.substr(0, end)), trimmed(line.substr(end + 1))};
-}
+using NameFromPath = VideoName (*)(const std::string& path);
 
-void for_each_path(const Annotation& file,
-                   const std::function<void(const PathAndLabel& line, const std::string& where)>& take) {
-  for_each_line(file, [&](const std::string& line, const std::string& where) { take(path_and_label(line), where); });
+VideoName plain_name(const std::string& path) { return path; }
+
+// "CLASS/ID_000010_000020.mp4" is a part of the YouTube video ID.
+VideoName kinetics_name(const std::string& path) {
+  constexpr std::size_t kIdLength = 11;
+  const auto timed = timed_stem(stem_of_name(base_name(path)));
+  return {path, "", timed && timed->id.size() == kIdLength ? timed->id : ""};
 }
 
 // Path and number of the class, counted from `first`.
-Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
-  const auto read = [first](const FormInput& input, Benchmark& benchmark) {
+AnnotationForm path_label_list(std::vector<std::string> patterns, std::size_t first,
+                               NameFromPath name_of = plain_name) {
+  const auto read = [first, name_of](const FormInput& input, Benchmark& benchmark) {
     const auto classes = stated_classes(input, benchmark);
     if (!classes) {
       fail_input(input.annotation.path,
@@ -78,10 +70,8 @@ Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
     bool is_first = true;
     for_each_path(input.annotation, [&](const PathAndLabel& line, const std::string& where) {
       const FirstRow rule = std::exchange(is_first, false) ? input.options.first_row : FirstRow::kData;
-      const bool is_number = !line.label.empty() && line.label.find_first_not_of("0123456789") == std::string::npos;
-      if (rule == FirstRow::kHeader || (rule == FirstRow::kAuto && !is_number && !is_media(kind_of_name(line.path))))
-        return;
-      builder.add(where, line.path, number_of(line.label, "label", where), benchmark.classes.size(), first);
+      if (rule == FirstRow::kHeader || (rule == FirstRow::kAuto && looks_like_header(line))) return;
+      builder.add(where, name_of(line.path), number_of(line.label, "label", where), benchmark.classes.size(), first);
     });
   };
   return {"path-label",
@@ -91,35 +81,44 @@ Form path_label_list(std::vector<std::string> patterns, std::size_t first) {
           read};
 }
 
-std::string name_before(const std::string& path, const std::string& end) {
-  const std::string name(base_name(path));
+// "CLASS_test_split1.txt" is the list of a class; nothing: another name.
+std::optional<std::string> class_of_list(const std::string& name, const std::string& end) {
+  if (!name.ends_with(end)) return std::nullopt;
   return name.substr(0, name.size() - end.size());
 }
 
-// CLASS_test_split1.txt for each class: "NAME.avi 2" is a test video, 1 one of training, 0 neither.
-void read_hmdb_splits(const FormInput& input, Benchmark& benchmark, BenchmarkPart part) {
-  const std::string end = concat("_test_split", input.options.split, ".txt");
-  std::vector<std::string> lists;
+std::string hmdb_list_end(int split) { return concat("_test_split", split, ".txt"); }
+
+// A class with a list of any split is one: where that of this split is missing, the other classes are still as many.
+std::set<std::string> hmdb_classes(const std::vector<FolderEntry>& entries) {
   std::set<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(input.annotation.path)) {
-    if (!entry.path().native().ends_with(end)) continue;
-    lists.push_back(entry.path().native());
-    names.insert(name_before(lists.back(), end));
+  for (const FolderEntry& entry : entries) {
+    for (const int split : {1, 2, 3}) {
+      if (auto name = class_of_list(entry.name, hmdb_list_end(split))) names.insert(std::move(*name));
+    }
   }
-  std::ranges::sort(lists);
-  const ClassNames classes = classes_or(stated_classes(input, benchmark), names, input.annotation.path);
+  return names;
+}
+
+// "NAME.avi 2" is a test video, 1 one of training, 0 neither.
+void read_hmdb_splits(const FormInput& input, Benchmark& benchmark, BenchmarkPart part) {
+  const std::string& folder = input.annotation.path;
+  const std::vector<FolderEntry> entries = folder_entries(folder);
+  const ClassNames classes = classes_or(stated_classes(input, benchmark), hmdb_classes(entries), folder);
   set_classes(benchmark, classes);
   AnswerBuilder builder(benchmark, input.videos);
   const std::string wanted = part == BenchmarkPart::kTest ? "2" : "1";
-  for (const std::string& list : lists) {
-    const std::string name = name_before(list, end);
-    const std::size_t number = class_of(classes, name, list);
+  for (const FolderEntry& entry : entries) {
+    const auto name = class_of_list(entry.name, hmdb_list_end(input.options.split));
+    if (!name) continue;
+    const std::string list = folder + "/" + entry.name;
+    const std::size_t number = class_of(classes, *name, list);
     benchmark.files.push_back(list);
     for_each_path(read_annotation(list), [&](const PathAndLabel& line, const std::string& where) {
       if (line.label != "0" && line.label != "1" && line.label != "2") {
         fail_input(where, ": found '", line.label, "' after the name, expected 0, 1 or 2");
       }
-      if (line.label == wanted) builder.add(where, concat(name, "/", line.path), number, classes.names().size());
+      if (line.label == wanted) builder.add(where, concat(*name, "/", line.path), number, classes.names().size());
     });
   }
 }
@@ -167,34 +166,29 @@ void read_k400_csv(const FormInput& input, Benchmark& benchmark) {
   AnswerBuilder builder(benchmark, input.videos);
   for_each_row(input.annotation, ',', columns, [&](const Fields& fields, const std::string& where) {
     const std::string file = k400_file(fields[1], seconds_of(fields[2], where), seconds_of(fields[3], where));
-    builder.add(where, file, class_of(classes, fields[0], where), classes.names().size());
-    std::string& path = benchmark.videos.back().path;
-    std::error_code error;
-    if (std::filesystem::exists(path, error)) return;
-    std::string in_folder = input.videos.find(fields[0] + "/" + file);
-    if (std::filesystem::exists(in_folder, error)) path = std::move(in_folder);
+    builder.add(where, VideoName(file, fields[0], fields[1]), class_of(classes, fields[0], where),
+                classes.names().size());
   });
 }
 
 // CLASS/VIDEO in a folder.
 void read_class_folders(const FormInput& input, Benchmark& benchmark) {
-  std::set<std::string> names, videos;
-  for (const auto& entry : std::filesystem::directory_iterator(input.annotation.path)) {
-    if (!entry.is_directory()) continue;
-    const std::string name = entry.path().filename().native();
-    for (const auto& file : std::filesystem::directory_iterator(entry.path())) {
-      if (kind_of_name(file.path().native()) != NameKind::kVideo) continue;
-      names.insert(name);
-      videos.insert(name + "/" + file.path().filename().native());
+  std::set<std::string> names;
+  std::vector<std::pair<std::string, std::string>> videos;  // class, file
+  for (const FolderEntry& entry : folder_entries(input.annotation.path)) {
+    if (!entry.is_folder()) continue;
+    for (const FolderEntry& file : folder_entries(input.annotation.path + "/" + entry.name)) {
+      if (kind_of_name(file.name) == NameKind::kVideo) videos.emplace_back(entry.name, file.name);
     }
+    if (!videos.empty() && videos.back().first == entry.name) names.insert(entry.name);
   }
   const ClassNames classes = classes_or(stated_classes(input, benchmark), names, input.annotation.path);
   set_classes(benchmark, classes);
-  const VideoFiles files({input.annotation.path});
+  VideoFiles files({input.annotation.path}, VideoNames::kArePaths);
   AnswerBuilder builder(benchmark, files);
-  for (const std::string& video : videos) {
-    builder.add(input.annotation.path, video, class_of(classes, video.substr(0, video.find('/')), video),
-                classes.names().size());
+  for (const auto& [name, file] : videos) {
+    const std::string path = concat(name, "/", file);
+    builder.add(input.annotation.path, path, class_of(classes, name, path), classes.names().size());
   }
 }
 
@@ -202,27 +196,28 @@ std::string part_name(BenchmarkPart part) { return part == BenchmarkPart::kTest 
 
 }  // namespace
 
-std::vector<Form> hmdb51_forms(int split, BenchmarkPart part) {
+std::vector<AnnotationForm> hmdb51_forms(int split, BenchmarkPart part) {
   const std::string name = part_name(part);
   const auto read = [part](const FormInput& input, Benchmark& benchmark) { read_hmdb_splits(input, benchmark, part); };
-  return {{"split-files", {AnnotationShape::kFolder}, "", {concat("*_test_split", split, ".txt")}, read},
+  return {{"split-files", {AnnotationShape::kFolder}, "", {"*" + hmdb_list_end(split)}, read},
           path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
 }
 
-std::vector<Form> ucf101_forms(int split, BenchmarkPart part) {
+std::vector<AnnotationForm> ucf101_forms(int split, BenchmarkPart part) {
   const std::string name = part_name(part);
   return {{"ucf-lists", {AnnotationShape::kPlain}, "", {concat(name, "list0", split, ".txt")}, read_ucf_list},
           path_label_list({concat("*", name, "*.tsv"), concat("*", name, "*.csv")}, 1)};
 }
 
-std::vector<Form> k400_forms(BenchmarkPart part) {
+std::vector<AnnotationForm> k400_forms(BenchmarkPart part) {
   const std::string name = part == BenchmarkPart::kTest ? "val" : "train";
   const auto is_named = [&](const char* before, const char* after) { return concat(before, name, after); };
   std::vector<std::string> csv = {is_named("", ".csv"), is_named("*", "*.csv")};
   if (part == BenchmarkPart::kTest) csv.insert(csv.begin() + 1, "validate.csv");
   return {{"kinetics-csv", {AnnotationShape::kCommas}, "youtube_id", csv, read_k400_csv},
           path_label_list(
-              {is_named("*", "*.tsv"), is_named("*", "*list*.txt"), is_named("", ".txt"), is_named("*", "*.csv")}, 0),
+              {is_named("*", "*.tsv"), is_named("*", "*list*.txt"), is_named("", ".txt"), is_named("*", "*.csv")}, 0,
+              kinetics_name),
           {"class-folders", {AnnotationShape::kFolder}, "", {}, read_class_folders}};
 }
 

@@ -14,16 +14,27 @@ enum class BenchmarkTask {
   kChoice      // a sentence out of several for each video
 };
 
+enum class FoundBy {
+  kName,        // as the annotations have it
+  kOtherName,   // another extension, a renamed folder or none
+  kOtherTimes,  // its id, with other times than the annotations have
+  kIdAlone,     // its id, without times
+  kNothing
+};
+
 struct BenchmarkVideo {
-  std::string name;  // as the annotations call it; no two of a benchmark are the same
-  std::string path;  // where it is, or where it was looked for first
+  std::string name;     // as the annotations call it; no two of a benchmark are the same
+  std::string path;     // where it is, or where it was looked for first
+  std::string problem;  // why no file was taken for it; empty: one was
+  FoundBy found_by = FoundBy::kName;
 };
 
 struct Benchmark {
   std::string name;  // "msrvtt"
   BenchmarkTask task = BenchmarkTask::kRetrieval;
-  std::string form;                // how the annotations were written: "jsfusion-csv"
-  std::vector<std::string> files;  // the annotation files that were read
+  std::string form;                   // how the annotations were written: "jsfusion-csv"
+  std::vector<std::string> files;     // the annotation files that were read
+  std::vector<std::string> warnings;  // what a person should know before the numbers
   std::vector<BenchmarkVideo> videos;
 
   // Retrieval.

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 #include "tvts/checkpoint/pickle.h"
 #include "tvts/core/error.h"
 #include "tvts/core/input_file.h"

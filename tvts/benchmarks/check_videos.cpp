@@ -17,7 +17,10 @@ namespace {
 constexpr double kSecondsToOpen = 60;
 constexpr std::size_t kBytesToOpen = std::size_t{1} << 28;
 
-std::optional<MissingVideo> problem_of(std::size_t video, const std::string& path, const std::stop_token& stop) {
+std::optional<MissingVideo> problem_of(std::size_t video, const BenchmarkVideo& looked_for,
+                                       const std::stop_token& stop) {
+  if (!looked_for.problem.empty()) return MissingVideo{video, "missing", looked_for.problem};
+  const std::string& path = looked_for.path;
   const auto status = file_status(path);
   if (!status) return MissingVideo{video, "missing", path + ": " + errno_text()};
   if (!status->is_regular) return MissingVideo{video, "missing", path + " is no file"};
@@ -42,7 +45,7 @@ std::vector<MissingVideo> check_videos(const Benchmark& benchmark, std::size_t w
   std::mutex mutex;
   const auto work = [&] {
     for (std::size_t i = next++; i < benchmark.videos.size() && !stop.stop_requested(); i = next++) {
-      auto problem = problem_of(i, benchmark.videos[i].path, stop);
+      auto problem = problem_of(i, benchmark.videos[i], stop);
       const std::lock_guard lock(mutex);
       if (problem) missing.push_back(std::move(*problem));
       if (on_progress) on_progress(++done);

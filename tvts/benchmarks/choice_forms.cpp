@@ -49,7 +49,7 @@ void read_choices(const FormInput& input, Benchmark& benchmark, const std::strin
   });
 }
 
-std::vector<Form> ssv2_mc_forms() {
+std::vector<AnnotationForm> ssv2_mc_forms() {
   const auto read = [](const FormInput& input, Benchmark& benchmark) { read_choices(input, benchmark, "clip_name"); };
   return {{"choices-jsonl", {AnnotationShape::kJsonLines}, "\"options\"", {"ssv2_mc.jsonl", "*.jsonl"}, read},
           {"ssv2-official",

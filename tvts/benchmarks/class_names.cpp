@@ -1,34 +1,27 @@
 #include "tvts/benchmarks/class_names.h"
 
-#include <algorithm>
-#include <cctype>
-
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 #include "tvts/core/error.h"
+#include "tvts/data/near_names.h"
+#include "tvts/data/numbered_names.h"
 
 namespace tvts {
 namespace {
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Letters and digits in lower case; bytes beyond ASCII count as letters.
-std::string key_of(const std::string& name) {
-  std::string key;
-  for (const char c : name) {
-    if (is_upper(c)) key += static_cast<char>(c - 'A' + 'a');
-    if (is_lower(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80) key += c;
-  }
-  return key;
+std::string id_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number_integer() ? value.dump() : value.type_name();
 }
 
-std::vector<std::string> names_from_ids(const Annotation& file) {
+std::vector<std::string> names_from_ids(const AnnotationFile& file) {
   const Json ids = whole_json(file);
+  if (!ids.is_object()) fail_input(file.path, ": found no JSON object, expected {\"CLASS\": NUMBER, ...}");
   std::vector<std::string> names(ids.size());
   for (const auto& [name, value] : ids.items()) {
-    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    const std::size_t id = number_of(text, "number of the class " + name, file.path);
+    const std::size_t id = number_of(id_text(value), "number of the class " + name, file.path);
     if (id >= names.size()) fail_input(file.path, ": found the number ", id, ", expected less than ", names.size());
     if (!names[id].empty()) fail_input(file.path, ": found ", names[id], " and ", name, " with one number, ", id);
     names[id] = name;
@@ -36,20 +29,20 @@ std::vector<std::string> names_from_ids(const Annotation& file) {
   return names;
 }
 
-// "7 Basketball" on the seventh line is the form of classInd.txt; the number is no part of the name.
-std::string without_number(const std::string& line, std::size_t number) {
-  const std::string start = concat(number, " ");
-  return line.starts_with(start) ? line.substr(start.size()) : line;
+std::vector<std::string> names_from_list(const AnnotationFile& file) {
+  std::vector<std::string> names;
+  for (const auto& name : whole_json(file)) {
+    if (!name.is_string())
+      fail_input(file.path, ": found a ", name.type_name(), " in the list, expected names of classes");
+    names.push_back(name.get<std::string>());
+  }
+  return names;
 }
 
-std::vector<std::string> names_from_lines(const Annotation& file) {
-  std::vector<std::string> names;
-  for_each_line(file, [&](const std::string& line, const std::string& where) {
-    std::string name = without_number(line, names.size() + 1);
-    if (is_blank(name)) fail_input(where, ": found an empty name of a class");
-    names.push_back(std::move(name));
-  });
-  return names;
+std::vector<std::string> names_from_lines(const AnnotationFile& file) {
+  std::vector<std::string> lines;
+  for_each_line(file, [&](const std::string& line, const std::string&) { lines.push_back(line); });
+  return numbered_names(lines).value_or(lines);
 }
 
 }  // namespace
@@ -64,25 +57,46 @@ std::string in_words(const std::string& name) {
   return words;
 }
 
-ClassNames::ClassNames(std::vector<std::string> names, const std::string& source) : names_(std::move(names)) {
-  for (const std::string& name : names_) {
-    std::string key = key_of(name);
-    if (key.empty()) fail_input(source, ": found a class with the name '", name, "', expected letters or digits");
-    if (std::ranges::find(keys_, key) != keys_.end()) fail_input(source, ": found the class ", name, " twice");
-    keys_.push_back(std::move(key));
+ClassNames::ClassNames(std::vector<std::string> names, const std::string& source)
+    : names_(std::move(names)), source_(source) {
+  for (std::size_t number = 0; number < names_.size(); ++number) {
+    const std::string& name = names_[number];
+    if (is_blank(name)) fail_input(source, ": found an empty name of a class");
+    if (!number_of_name_.try_emplace(name, number).second) fail_input(source, ": found the class ", name, " twice");
+    const std::string key = letters_and_digits(name);
+    if (key.empty()) continue;
+    const auto [known, is_new] = number_of_key_.try_emplace(key, number);
+    if (!is_new) known->second = kSeveral;
   }
   if (names_.empty()) fail_input(source, ": found no class");
 }
 
 ClassNames ClassNames::read(const std::string& path) {
-  const Annotation file = read_annotation(path);
-  return {file.shape == AnnotationShape::kJsonObject ? names_from_ids(file) : names_from_lines(file), path};
+  const AnnotationFile file = read_annotation(path);
+  switch (file.shape) {
+    case AnnotationShape::kFolder: fail_input(path, ": found a folder, expected a file of class names");
+    case AnnotationShape::kJsonObject:
+    case AnnotationShape::kJsonLines: return {names_from_ids(file), path};
+    case AnnotationShape::kJsonList: return {names_from_list(file), path};
+    default: return {names_from_lines(file), path};
+  }
+}
+
+std::optional<std::size_t> ClassNames::exact_number_of(const std::string& name) const {
+  const auto found = number_of_name_.find(name);
+  return found == number_of_name_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::size_t> ClassNames::number_of(const std::string& name) const {
-  const auto found = std::ranges::find(keys_, key_of(name));
-  if (found == keys_.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - keys_.begin());
+  if (const auto exact = exact_number_of(name)) return exact;
+  const auto found = number_of_key_.find(letters_and_digits(name));
+  return found == number_of_key_.end() || found->second == kSeveral ? std::nullopt : std::optional(found->second);
+}
+
+std::string ClassNames::no_class(const std::string& name) const {
+  const auto near = number_of(name);
+  return concat("not among the ", names_.size(), " classes of ", source_,
+                near ? concat("; the nearest is '", names_[*near], "'") : "");
 }
 
 }  // namespace tvts

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "tvts/core/error.h"
+#include "tvts/data/folder_entries.h"
 
 namespace tvts {
 namespace {
@@ -15,18 +16,15 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> matches(const std::string& folder, const std::string& pattern) {
   std::vector<std::string> found;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().native();
-    if (fnmatch(pattern.c_str(), name.c_str(), FNM_PERIOD) == 0 && entry.is_regular_file(error)) {
-      found.push_back(folder + "/" + name);
+  for (const FolderEntry& entry : folder_entries(folder)) {
+    if (entry.is_file() && fnmatch(pattern.c_str(), entry.name.c_str(), 0) == 0) {
+      found.push_back(folder + "/" + entry.name);
     }
   }
-  std::ranges::sort(found);
   return found;
 }
 
-bool fits(const Form& form, const Annotation& file) {
+bool fits(const AnnotationForm& form, const AnnotationFile& file) {
   if (std::ranges::find(form.shapes, file.shape) == form.shapes.end()) return false;
   return form.marker.empty() || file.text.find(form.marker) != std::string::npos;
 }
@@ -38,19 +36,19 @@ bool fits(const Form& form, const Annotation& file) {
              " files that may hold the annotations (", names.substr(0, 300), "); say which one with --annotations");
 }
 
-std::optional<ChosenForm> look_for(const Form& form, const std::vector<std::string>& folders) {
+std::optional<ChosenForm> look_for(const AnnotationForm& form, const std::vector<std::string>& folders) {
   const bool is_folder = form.shapes.front() == AnnotationShape::kFolder;
   for (const std::string& pattern : form.patterns) {
     for (const std::string& folder : folders) {
       std::vector<std::string> files = matches(folder, pattern);
       if (is_folder && !files.empty()) return ChosenForm{form, {.path = folder, .shape = AnnotationShape::kFolder}};
-      std::vector<Annotation> fitting;
+      std::vector<AnnotationFile> fitting;
       for (const std::string& path : files) {
-        if (Annotation file = read_annotation(path); fits(form, file)) fitting.push_back(std::move(file));
+        if (AnnotationFile file = read_annotation(path); fits(form, file)) fitting.push_back(std::move(file));
       }
       if (fitting.size() > 1) {
         std::erase_if(files, [&](const std::string& path) {
-          return std::ranges::find(fitting, path, &Annotation::path) == fitting.end();
+          return std::ranges::find(fitting, path, &AnnotationFile::path) == fitting.end();
         });
         fail_several(files);
       }
@@ -60,34 +58,35 @@ std::optional<ChosenForm> look_for(const Form& form, const std::vector<std::stri
   return std::nullopt;
 }
 
-std::string names_of(const std::vector<Form>& forms) {
+std::string names_of(const std::vector<AnnotationForm>& forms) {
   std::string names;
-  for (const Form& form : forms) names += (names.empty() ? "" : ", ") + form.name;
+  for (const AnnotationForm& form : forms) names += (names.empty() ? "" : ", ") + form.name;
   return names;
 }
 
-std::string patterns_of(const std::vector<Form>& forms) {
+std::string patterns_of(const std::vector<AnnotationForm>& forms) {
   std::string names;
-  for (const Form& form : forms) {
+  for (const AnnotationForm& form : forms) {
     for (const std::string& pattern : form.patterns) names += (names.empty() ? "" : ", ") + pattern;
   }
   return names;
 }
 
 std::size_t folders_in(const std::string& folder) {
-  std::size_t count = 0;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) count += entry.is_directory(error);
-  return count;
+  return static_cast<std::size_t>(std::ranges::count_if(folder_entries(folder), &FolderEntry::is_folder));
 }
 
 // Folders of classes are known by what is in them, not by a file.
-std::optional<ChosenForm> look_for_class_folders(const std::vector<Form>& forms, const std::string& data) {
-  const auto form = std::ranges::find(forms, "class-folders", &Form::name);
+std::optional<ChosenForm> look_for_class_folders(const std::vector<AnnotationForm>& forms,
+                                                 const BenchmarkOptions& options) {
+  const auto form = std::ranges::find(forms, "class-folders", &AnnotationForm::name);
   if (form == forms.end()) return std::nullopt;
-  for (const char* name : {"/val", "/videos_val", ""}) {
-    if (folders_in(data + name) < 2) continue;
-    return ChosenForm{*form, {.path = data + name, .shape = AnnotationShape::kFolder}};
+  const bool is_test = options.part == BenchmarkPart::kTest;
+  const std::vector<std::string> places = is_test ? std::vector<std::string>{"/val", "/videos_val", ""}
+                                                  : std::vector<std::string>{"/train", "/videos_train"};
+  for (const std::string& place : places) {
+    if (folders_in(options.data + place) < 2) continue;
+    return ChosenForm{*form, {.path = options.data + place, .shape = AnnotationShape::kFolder}};
   }
   return std::nullopt;
 }
@@ -116,26 +115,26 @@ std::string find_beside(const std::vector<std::string>& folders, const std::vect
   return "";
 }
 
-ChosenForm choose_form(const std::string& benchmark, std::vector<Form> forms, const BenchmarkOptions& options,
+ChosenForm choose_form(const std::string& benchmark, std::vector<AnnotationForm> forms, const BenchmarkOptions& options,
                        const std::vector<std::string>& folders) {
   const std::string all_names = names_of(forms);
   if (!options.form.empty()) {
-    std::erase_if(forms, [&](const Form& form) { return form.name != options.form; });
+    std::erase_if(forms, [&](const AnnotationForm& form) { return form.name != options.form; });
     if (forms.empty()) fail_usage("'", options.form, "' is no form of ", benchmark, "; expected one of ", all_names);
   }
   if (!options.annotations.empty()) {
-    Annotation file = read_annotation(options.annotations);
+    AnnotationFile file = read_annotation(options.annotations);
     if (!options.form.empty()) return {forms.front(), std::move(file)};
-    const auto found = std::ranges::find_if(forms, [&](const Form& form) { return fits(form, file); });
+    const auto found = std::ranges::find_if(forms, [&](const AnnotationForm& form) { return fits(form, file); });
     if (found == forms.end())
       fail_input(options.annotations, ": found none of the forms of ", benchmark, " (", all_names,
                  "); say which it is with --form");
     return {*found, std::move(file)};
   }
-  for (const Form& form : forms) {
+  for (const AnnotationForm& form : forms) {
     if (auto choice = look_for(form, folders)) return std::move(*choice);
   }
-  if (auto choice = look_for_class_folders(forms, options.data)) return std::move(*choice);
+  if (auto choice = look_for_class_folders(forms, options)) return std::move(*choice);
   fail_input(options.data, ": found no annotations of ", benchmark_title(benchmark), "; looked for ",
              patterns_of(forms), " there and in its usual folders; say where they are with --annotations");
 }

@@ -10,13 +10,13 @@ namespace tvts {
 std::vector<std::string> annotation_folders(const std::string& data);
 
 struct ChosenForm {
-  Form form;
-  Annotation file;
+  AnnotationForm form;
+  AnnotationFile file;
 };
 
 // As `options` tell; else the first of the forms for which there is a file, by its name and its content.
 // Throws Error(kInput) when there is none or several fit, Error(kUsage) when the form that was told is none of these.
-ChosenForm choose_form(const std::string& benchmark, std::vector<Form> forms, const BenchmarkOptions& options,
+ChosenForm choose_form(const std::string& benchmark, std::vector<AnnotationForm> forms, const BenchmarkOptions& options,
                        const std::vector<std::string>& folders);
 
 }  // namespace tvts

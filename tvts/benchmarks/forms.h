@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 #include "tvts/benchmarks/open_benchmark.h"
 #include "tvts/benchmarks/video_files.h"
 
@@ -13,12 +13,12 @@ namespace tvts {
 
 struct FormInput {
   const BenchmarkOptions& options;
-  const Annotation& annotation;
-  const VideoFiles& videos;
+  const AnnotationFile& annotation;
+  VideoFiles& videos;
   const std::vector<std::string>& folders;  // in which files beside the annotation are looked for
 };
 
-struct Form {
+struct AnnotationForm {
   std::string name;
   std::vector<AnnotationShape> shapes;
   std::string marker;                 // stands somewhere in the text; empty: nothing is asked for
@@ -27,15 +27,15 @@ struct Form {
   std::function<void(const FormInput& input, Benchmark& benchmark)> read;
 };
 
-std::vector<Form> msrvtt_forms();
-std::vector<Form> didemo_forms();
-std::vector<Form> lsmdc_forms();
-std::vector<Form> webvid_forms();
-std::vector<Form> hmdb51_forms(int split, BenchmarkPart part);
-std::vector<Form> ucf101_forms(int split, BenchmarkPart part);
-std::vector<Form> k400_forms(BenchmarkPart part);
-std::vector<Form> ssv2_mc_forms();
-std::vector<Form> own_forms(BenchmarkTask task);
+std::vector<AnnotationForm> msrvtt_forms();
+std::vector<AnnotationForm> didemo_forms();
+std::vector<AnnotationForm> lsmdc_forms();
+std::vector<AnnotationForm> webvid_forms();
+std::vector<AnnotationForm> hmdb51_forms(int split, BenchmarkPart part);
+std::vector<AnnotationForm> ucf101_forms(int split, BenchmarkPart part);
+std::vector<AnnotationForm> k400_forms(BenchmarkPart part);
+std::vector<AnnotationForm> ssv2_mc_forms();
+std::vector<AnnotationForm> own_forms(BenchmarkTask task);
 
 // One object a line: the video in `name_field`, "options", "answer".
 void read_choices(const FormInput& input, Benchmark& benchmark, const std::string& name_field);

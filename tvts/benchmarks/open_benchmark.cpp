@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tvts/benchmarks/find_annotations.h"
+#include "tvts/benchmarks/found_videos.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -22,13 +23,16 @@ struct DataSet {
 const std::vector<DataSet>& data_sets() {
   using enum BenchmarkTask;
   static const std::vector<DataSet> all = {
-      {"msrvtt", "MSR-VTT", kRetrieval, {"videos/all", "videos", "", "MSRVTT/videos/all"}},
-      {"didemo", "DiDeMo", kRetrieval, {"", "videos"}},
+      {"msrvtt",
+       "MSR-VTT",
+       kRetrieval,
+       {"videos/all", "videos", "", "MSRVTT/videos/all", "TrainValVideo", "TestVideo"}},
+      {"didemo", "DiDeMo", kRetrieval, {"", "videos", "videos/test", "test"}},
       {"lsmdc", "LSMDC", kRetrieval, {"", "videos", "clips"}},
       {"webvid", "WebVid", kRetrieval, {"val", "videos", "train", "videos/val", ""}},
-      {"hmdb51", "HMDB-51", kActions, {"videos", "", "hmdb51_org"}},
-      {"ucf101", "UCF-101", kActions, {"videos", "", "UCF-101"}},
-      {"k400", "Kinetics-400", kActions, {"val", "videos", "videos_val", ""}},
+      {"hmdb51", "HMDB-51", kActions, {"videos", "", "hmdb51_org", "hmdb51"}},
+      {"ucf101", "UCF-101", kActions, {"videos", "", "UCF-101", "UCF101"}},
+      {"k400", "Kinetics-400", kActions, {"val", "videos", "videos_val", "videos/val", "val_256", ""}},
       {"ssv2-mc", "SSV2-MC", kChoice, {"videos", "", "20bn-something-something-v2"}},
       {"retrieval", "retrieval", kRetrieval, {"", "videos"}},
       {"actions", "actions", kActions, {"", "videos"}},
@@ -46,7 +50,7 @@ const DataSet& data_set(const std::string& name) {
   return *found;
 }
 
-std::vector<Form> forms_of(const DataSet& set, const BenchmarkOptions& options) {
+std::vector<AnnotationForm> forms_of(const DataSet& set, const BenchmarkOptions& options) {
   if (set.name == "msrvtt") return msrvtt_forms();
   if (set.name == "didemo") return didemo_forms();
   if (set.name == "lsmdc") return lsmdc_forms();
@@ -58,15 +62,18 @@ std::vector<Form> forms_of(const DataSet& set, const BenchmarkOptions& options) 
   return own_forms(set.task);
 }
 
+bool is_own(const DataSet& set) { return set.name == "retrieval" || set.name == "actions" || set.name == "mc"; }
+
 std::vector<std::string> video_folders(const DataSet& set, const BenchmarkOptions& options) {
   if (!options.videos.empty()) return {options.videos};
   std::vector<std::string> folders;
   for (std::string folder : set.video_folders) {
-    if (set.name == "k400" && options.part == BenchmarkPart::kTrain && folder.ends_with("val")) {
-      folder = folder == "val" ? "train" : "videos_train";
+    if (const std::size_t val = folder.rfind("val"); set.name == "k400" && options.part == BenchmarkPart::kTrain) {
+      if (val != std::string::npos) folder.replace(val, 3, "train");
     }
     folders.push_back(folder.empty() ? options.data : options.data + "/" + folder);
   }
+  if (is_own(set)) folders.emplace_back();  // the current folder
   return folders;
 }
 
@@ -117,7 +124,7 @@ Benchmark open_benchmark(const std::string& name, const BenchmarkOptions& asked)
   const DataSet& set = data_set(name);
   if (asked.split < 1 || asked.split > 3) fail_usage("the split is ", asked.split, "; expected 1, 2 or 3");
   const BenchmarkOptions options = with_folder(asked);
-  const VideoFiles videos(video_folders(set, options));
+  VideoFiles videos(video_folders(set, options), is_own(set) ? VideoNames::kArePaths : VideoNames::kAreNames);
   std::vector<std::string> folders = annotation_folders(options.data);
   const ChosenForm choice = choose_form(name, forms_of(set, options), options, folders);
   // What lies beside the annotations comes first.
@@ -131,6 +138,10 @@ Benchmark open_benchmark(const std::string& name, const BenchmarkOptions& asked)
   choice.form.read(input, benchmark);
   if (benchmark.videos.empty()) fail_input(choice.file.path, ": found no video");
   if (set.task == BenchmarkTask::kActions) benchmark.templates = templates_of(input, benchmark);
+  refuse_shared_files(benchmark);
+  warn_of_other_parts(benchmark);
+  warn_of_near_classes(benchmark);
+  warn_of_empty_classes(benchmark);
   return benchmark;
 }
 

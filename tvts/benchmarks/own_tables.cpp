@@ -19,7 +19,7 @@ void refuse_part(const std::string& where, const std::string& column) {
   fail_input(where, ": found the column ", column, ", but videos are taken whole here; cut them, or leave it out");
 }
 
-void for_each_own_row(const Annotation& file, const std::vector<std::string>& columns, const TakeFields& take) {
+void for_each_own_row(const AnnotationFile& file, const std::vector<std::string>& columns, const TakeFields& take) {
   if (file.shape != AnnotationShape::kJsonLines) {
     const char delimiter = has_extension(file.path, ".tsv") ? '\t' : ',';
     const auto header = CsvReader(file.text, file.path, {.delimiter = delimiter}).next();
@@ -64,10 +64,10 @@ void read_own_actions(const FormInput& input, Benchmark& benchmark) {
   AnswerBuilder builder(benchmark, input.videos);
   for_each_own_row(input.annotation, {input.options.path_column, input.options.label_column},
                    [&](const Fields& fields, const std::string& where) {
-                     const auto number = classes.number_of(fields[1]);
-                     if (!number)
-                       fail_input(where, ": found the label '", fields[1], "', which is no class of ",
-                                  input.options.classes);
+                     const auto number = classes.exact_number_of(fields[1]);
+                     if (!number) {
+                       fail_input(where, ": found the label '", fields[1], "', which is ", classes.no_class(fields[1]));
+                     }
                      builder.add(where, fields[0], *number, classes.names().size());
                    });
 }
@@ -96,7 +96,7 @@ void read_choice_table(const FormInput& input, Benchmark& benchmark) {
 
 }  // namespace
 
-std::vector<Form> own_forms(BenchmarkTask task) {
+std::vector<AnnotationForm> own_forms(BenchmarkTask task) {
   const std::vector<std::string> patterns = {"*.csv", "*.tsv", "*.jsonl"};
   const std::vector<AnnotationShape> shapes = {AnnotationShape::kCommas, AnnotationShape::kTabs,
                                                AnnotationShape::kPlain, AnnotationShape::kJsonLines};

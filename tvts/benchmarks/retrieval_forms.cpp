@@ -56,7 +56,7 @@ std::string joined(const std::vector<std::string>& sentences) {
 enum class Lists { kAreCaptions, kAreSentences };
 
 // [{"video", "caption"}], as UMT and VindLU write it: a caption may be a list.
-Form video_caption_json(std::vector<std::string> patterns, Lists lists) {
+AnnotationForm video_caption_json(std::vector<std::string> patterns, Lists lists) {
   const auto read = [lists](const FormInput& input, Benchmark& benchmark) {
     CaptionBuilder builder(benchmark, input.videos, Repeats::kAreCaptions);
     std::set<std::string> seen;
@@ -87,7 +87,7 @@ void read_jsfusion_csv(const FormInput& input, Benchmark& benchmark) {
 }
 
 // Every video's captions in the order of the file.
-std::map<std::string, std::vector<std::string>> captions_by_video(const Annotation& file) {
+std::map<std::string, std::vector<std::string>> captions_by_video(const AnnotationFile& file) {
   const Json content = whole_json(file);
   const auto annotations = content.find("annotations");
   if (annotations == content.end() || !annotations->is_array())
@@ -147,9 +147,13 @@ void read_msrvtt_json(const FormInput& input, Benchmark& benchmark) {
 void read_captions_json(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, Repeats::kAreCaptions);
   const Json content = whole_json(input.annotation);
-  for (const auto& [video, captions] : content.items()) {
+  if (!content.is_object())
+    fail_input(input.annotation.path, ": found no JSON object, expected {\"VIDEO\": [captions]}");
+  std::map<std::string, const Json*> in_order_of_names;
+  for (const auto& [video, captions] : content.items()) in_order_of_names[video] = &captions;
+  for (const auto& [video, captions] : in_order_of_names) {
     const std::string where = concat(input.annotation.path, ": ", video);
-    for (const std::string& caption : captions_of(captions, where)) builder.add(where, video, caption);
+    for (const std::string& caption : captions_of(*captions, where)) builder.add(where, video, caption);
   }
 }
 
@@ -228,27 +232,27 @@ void read_webvid_tsv(const FormInput& input, Benchmark& benchmark) {
 
 }  // namespace
 
-std::vector<Form> msrvtt_forms() {
+std::vector<AnnotationForm> msrvtt_forms() {
   return {{"jsfusion-csv", {AnnotationShape::kCommas}, "video_id", {"MSRVTT_JSFUSION_test.csv"}, read_jsfusion_csv},
           {"msrvtt-json", {AnnotationShape::kJsonObject}, "\"annotations\"", {"MSR_VTT.json"}, read_msrvtt_json},
           {"captions-json", {AnnotationShape::kJsonObject}, "", {"test_JSFUSION.json"}, read_captions_json},
           video_caption_json({"msrvtt_ret_test1k.json", "msrvtt*test*.json"}, Lists::kAreCaptions)};
 }
 
-std::vector<Form> didemo_forms() {
+std::vector<AnnotationForm> didemo_forms() {
   return {{"caption-path-tsv", {AnnotationShape::kTabs}, "", {"DiDeMo_test.tsv", "*test*.tsv"}, read_caption_path_tsv},
           {"didemo-json", {AnnotationShape::kJsonList}, "\"description\"", {"test_data.json"}, read_didemo_json},
           video_caption_json({"didemo_ret_test.json", "didemo*test*.json"}, Lists::kAreSentences)};
 }
 
-std::vector<Form> lsmdc_forms() {
+std::vector<AnnotationForm> lsmdc_forms() {
   const std::vector<std::string> patterns = {"LSMDC16_challenge_1000_publictect.csv", "LSMDC16_test.csv", "LSMDC*.csv",
                                              "LSMDC*.tsv"};
   return {{"lsmdc-tsv", {AnnotationShape::kTabs}, "", patterns, read_lsmdc},
           video_caption_json({"lsmdc_ret_test_1000.json", "lsmdc*test*.json"}, Lists::kAreCaptions)};
 }
 
-std::vector<Form> webvid_forms() {
+std::vector<AnnotationForm> webvid_forms() {
   return {{"webvid-csv", {AnnotationShape::kCommas}, "videoid", {"results_2M_val.csv", "*val*.csv"}, read_webvid_csv},
           {"webvid-tsv", {AnnotationShape::kTabs}, "", {"*val*.tsv", "*test*.tsv"}, read_webvid_tsv}};
 }

@@ -12,6 +12,8 @@
 namespace tvts {
 namespace {
 
+constexpr std::size_t kMostClasses = 1000;  // the data set has 174
+
 struct Entry {
   std::string where, id, description;
   std::size_t label = 0;
@@ -47,6 +49,10 @@ void read_ssv2_official(const FormInput& input, Benchmark& benchmark) {
   benchmark.files.push_back(labels);
   const ClassNames classes = ClassNames::read(labels);
   const std::vector<Entry> entries = read_entries(input, classes);
+  if (classes.names().size() > kMostClasses) {
+    fail_input(labels, ": found ", classes.names().size(), " classes, expected at most ", kMostClasses,
+               ", since each video gets an option of each");
+  }
   std::map<std::size_t, std::vector<const Entry*>> of_class;
   for (const Entry& entry : entries) of_class[entry.label].push_back(&entry);
   AnswerBuilder builder(benchmark, input.videos);

@@ -1,38 +1,156 @@
 #include "tvts/benchmarks/video_files.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/data/json_text.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts {
 namespace {
+
+// Either may be empty.
+std::string joined(const std::string& folder, std::string_view name) {
+  const bool needs_slash = !folder.empty() && !folder.ends_with('/') && !name.empty();
+  return concat(folder, needs_slash ? "/" : "", name);
+}
 
 bool is_there(const std::string& path) {
   std::error_code error;
   return std::filesystem::is_regular_file(path, error);
 }
 
+std::string_view folders_of(std::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  return slash == std::string_view::npos ? "" : name.substr(0, slash);
+}
+
+std::string listed_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    text += (text.empty() ? "" : ", ") + (name.empty() ? "the current folder" : to_utf8(name));
+  }
+  return text.substr(0, 400);
+}
+
+bool has_times(const std::string& stem, const std::optional<TimedStem>& wanted) {
+  const auto found = timed_stem(stem);
+  return found && wanted && found->begin == wanted->begin && found->end == wanted->end;
+}
+
 }  // namespace
 
-std::string VideoFiles::find(const std::string& name) const {
-  if (name.starts_with('/')) return name;
-  TVTS_ASSERT(!folders_.empty());
-  for (const std::string& folder : folders_) {
-    if (std::string path = folder + "/" + name; is_there(path)) return path;
-  }
-  const bool has_kind = is_media(kind_of_name(name));
-  const std::string stem = has_kind ? name.substr(0, name.rfind('.')) : name;
-  for (const std::string& folder : folders_) {
-    for (const char* extension : {".mp4", ".mkv", ".webm", ".avi", ".mov"}) {
-      if (std::string path = concat(folder, "/", stem, extension); is_there(path)) return path;
+// Folders that are not there are not remembered: annotations may name any number of them.
+const VideoFolder& VideoFiles::folder(const std::string& path) {
+  static const VideoFolder none;
+  const auto known = listed_.find(path);
+  if (known != listed_.end()) return known->second;
+  VideoFolder folder(path.empty() ? "." : path);  // the current folder has no name
+  return folder.is_empty() ? none : listed_.emplace(path, std::move(folder)).first->second;
+}
+
+// Below `root`, as often as one of its folders may be meant: "a b/c" is a_b/c as well.
+VideoFiles::Places VideoFiles::renamed_folders(const std::string& root, std::string_view folders) {
+  Places found = {root};
+  while (!folders.empty()) {
+    const std::string_view first = folders.substr(0, folders.find('/'));
+    folders.remove_prefix(std::min(folders.size(), first.size() + 1));
+    Places inner;
+    for (const std::string& outer : found) {
+      for (const std::string& name : folder(outer).folders_like(first)) inner.push_back(joined(outer, name));
     }
+    found = std::move(inner);
   }
-  // Copies are often flat.
-  for (const std::string& folder : folders_) {
-    if (std::string path = concat(folder, "/", base_name(name)); is_there(path)) return path;
+  return found;
+}
+
+VideoFiles::Places VideoFiles::roots_of(const VideoName& name) const {
+  return name.path.starts_with('/') ? Places{"/"} : folders_;
+}
+
+// In the folders that the name has, and in its class's.
+VideoFiles::Places VideoFiles::own_places(const VideoName& name) const {
+  Places places;
+  for (const std::string& root : roots_of(name)) {
+    const std::string own = joined(root, folders_of(name.path));
+    places.push_back(own);
+    if (!name.class_folder.empty()) places.push_back(joined(own, name.class_folder));
   }
-  return concat(folders_.front(), "/", stem, has_kind ? name.substr(name.rfind('.')) : ".mp4");
+  return places;
+}
+
+// In folders that are called otherwise, and in none.
+VideoFiles::Places VideoFiles::renamed_places(const VideoName& name) {
+  Places places;
+  const std::string folders = joined(std::string(folders_of(name.path)), name.class_folder);
+  for (const std::string& root : folders_) {
+    for (std::string& place : renamed_folders(root, folders)) places.push_back(std::move(place));
+  }
+  places.insert(places.end(), folders_.begin(), folders_.end());
+  return places;
+}
+
+std::string VideoFiles::by_name(const Places& places, std::string_view file) {
+  for (const std::string& place : places) {
+    const std::string name = folder(place).file_named(file);
+    if (!name.empty()) return joined(place, name);
+  }
+  return "";
+}
+
+BenchmarkVideo VideoFiles::find(const VideoName& name) {
+  TVTS_ASSERT(!folders_.empty());
+  BenchmarkVideo video = {.name = name.path};
+  const std::string_view file = base_name(name.path);
+  Places places = own_places(name);
+  for (const std::string& place : places) {
+    video.path = joined(place, file);
+    if (is_there(video.path)) return video;
+  }
+  video.found_by = FoundBy::kOtherName;
+  video.path = by_name(places, file);
+  if (video.path.empty() && names_ == VideoNames::kAreNames && !name.path.starts_with('/')) {
+    const Places renamed = renamed_places(name);
+    video.path = by_name(renamed, file);
+    places.insert(places.end(), renamed.begin(), renamed.end());
+  }
+  if (video.path.empty() && !name.id.empty()) find_by_id(name, places, video);
+  if (!video.path.empty()) return video;
+  video.found_by = FoundBy::kNothing;
+  video.path = joined(roots_of(name).front(), name.path);
+  if (video.problem.empty()) video.problem = nothing_found(name);
+  return video;
+}
+
+void VideoFiles::find_by_id(const VideoName& name, const Places& places, BenchmarkVideo& video) {
+  const auto wanted = timed_stem(stem_of_name(base_name(name.path)));
+  std::map<std::string, std::string> found;  // stem -> path
+  for (const std::string& place : places) {
+    for (const auto& [stem, file] : folder(place).files_of_id(name.id)) found.emplace(stem, joined(place, file));
+  }
+  for (const auto& [stem, path] : found) {
+    if (!has_times(stem, wanted)) continue;
+    video.path = path;
+    return;
+  }
+  if (found.size() == 1) {
+    video.path = found.begin()->second;
+    video.found_by = found.begin()->first == name.id ? FoundBy::kIdAlone : FoundBy::kOtherTimes;
+  } else if (found.size() > 1) {
+    std::vector<std::string> paths;
+    for (const auto& [stem, path] : found) paths.push_back(path);
+    video.problem = concat(to_utf8(name.path), ": found ", found.size(), " files of its id (", listed_names(paths),
+                           "), none with its times; expected one");
+  }
+}
+
+std::string VideoFiles::nothing_found(const VideoName& name) const {
+  const bool is_absolute = name.path.starts_with('/'), is_path = is_absolute || names_ == VideoNames::kArePaths;
+  return concat(to_utf8(name.path), ": found no such file", is_absolute ? "" : " in " + listed_names(folders_),
+                "; tried each extension of a video",
+                is_path ? "" : ", class folders as torchvision and mmaction2 rename them, and no folders",
+                name.id.empty() ? "" : ", other times and the id alone", " (docs/finding-videos.md)");
 }
 
 }  // namespace tvts

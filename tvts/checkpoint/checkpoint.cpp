@@ -98,11 +98,11 @@ void index_names(Checkpoint& checkpoint) {
 
 }  // namespace
 
-std::string to_string(Form form) {
+std::string to_string(CheckpointForm form) {
   switch (form) {
-    case Form::kSafetensors: return "a safetensors file";
-    case Form::kTorchSave: return "a torch.save archive";
-    case Form::kTorchScript: return "a TorchScript archive";
+    case CheckpointForm::kSafetensors: return "a safetensors file";
+    case CheckpointForm::kTorchSave: return "a torch.save archive";
+    case CheckpointForm::kTorchScript: return "a TorchScript archive";
   }
   return "";
 }

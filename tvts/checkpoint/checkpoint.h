@@ -11,16 +11,16 @@
 
 namespace tvts {
 
-enum class Form {
+enum class CheckpointForm {
   kSafetensors,
   kTorchSave,   // torch.save: a state dict, or a dict that holds one
   kTorchScript  // torch.jit.save: the tensors of a module tree
 };
-std::string to_string(Form form);  // as a sentence names it: "a torch.save archive"
+std::string to_string(CheckpointForm form);  // as a sentence names it: "a torch.save archive"
 
 struct Checkpoint {
   std::string path;  // the file that was read: inside the folder, when a folder was given
-  Form form = Form::kSafetensors;
+  CheckpointForm form = CheckpointForm::kSafetensors;
   std::vector<NamedTensor> tensors;             // floating and integer ones; `module.` is stripped from the names
   std::map<std::string, std::string> metadata;  // of a safetensors file
   std::string neighbour_config;                 // the config JSON beside the file (Hugging Face, open_clip), else empty

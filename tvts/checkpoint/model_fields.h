@@ -1,12 +1,16 @@
 // The fields of a ModelConfig, listed once: for JSON, and to say where two models differ.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+
 #include "tvts/config/model_config.h"
 
 namespace tvts {
 
 // Calls visit("video.width", config.video.width) for every field. Values are strings, enums and int64_t.
 template <class Config, class Visit>
+requires std::same_as<std::remove_const_t<Config>, ModelConfig>
 void visit_fields(Config& config, Visit&& visit) {
   visit("name", config.name);
   visit("kind", config.kind);

@@ -100,7 +100,7 @@ bool is_of_openai(const Checkpoint& checkpoint) {
   const TensorView* norm = checkpoint.find("ln_final.weight");
   const bool has_float_norms = norm != nullptr && norm->dtype == DType::F32;
   const bool is_half = checkpoint.find("visual.conv1.weight")->dtype == DType::F16;
-  return is_half && (has_float_norms || checkpoint.form == Form::kTorchScript);
+  return is_half && (has_float_norms || checkpoint.form == CheckpointForm::kTorchScript);
 }
 
 [[noreturn]] void fail_unknown(const Checkpoint& checkpoint) {

@@ -104,7 +104,7 @@ TorchArchive read_torch_archive(Bytes bytes, const std::string& name) {
   const auto storage = [&](const std::string& key) { return archive.read(folder + "data/" + key); };
   const Pickle pickle = read_pickle(archive.read(folder + "data.pkl"), name, storage);
   const bool is_script = archive.contains(folder + "constants.pkl");
-  return {is_script ? Form::kTorchScript : Form::kTorchSave, tensors_of(pickle, name)};
+  return {is_script ? CheckpointForm::kTorchScript : CheckpointForm::kTorchSave, tensors_of(pickle, name)};
 }
 
 }  // namespace tvts

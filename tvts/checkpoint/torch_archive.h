@@ -9,7 +9,7 @@
 namespace tvts {
 
 struct TorchArchive {
-  Form form = Form::kTorchSave;
+  CheckpointForm form = CheckpointForm::kTorchSave;
   std::vector<NamedTensor> tensors;  // under the file's names
 };
 

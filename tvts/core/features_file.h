@@ -12,8 +12,8 @@ struct FeatureMatrix {
   std::vector<float> values;  // [rows, dim]
 };
 
-// float16 or float32. Throws Error(kInput) naming the file where it holds anything else, no row, or numbers that are
-// not finite.
+// Of any float type (numpy's own is float64). Throws Error(kInput) naming the file where it holds anything else, no
+// row, or numbers that are not finite.
 FeatureMatrix read_features(const std::string& path);
 
 }  // namespace tvts

@@ -25,8 +25,9 @@ struct TypeFacts {
   NpyType type;
   std::size_t size;
 };
-constexpr std::array<TypeFacts, 4> kTypes = {{{"<f2", NpyType::kFloat16, 2},
+constexpr std::array<TypeFacts, 5> kTypes = {{{"<f2", NpyType::kFloat16, 2},
                                               {"<f4", NpyType::kFloat32, 4},
+                                              {"<f8", NpyType::kFloat64, 8},
                                               {"<i8", NpyType::kInt64, 8},
                                               {"|u1", NpyType::kUint8, 1}}};
 
@@ -35,7 +36,7 @@ const TypeFacts& facts_of(const std::string& descr, const std::string& name) {
     if (facts.descr == descr) return facts;
   }
   fail_input(name, ": found elements of type ", descr,
-             ", expected <f4, <f2, <i8 or |u1; convert them with numpy's astype");
+             ", expected <f4, <f2, <f8, <i8 or |u1; convert them with numpy's astype");
 }
 
 // The header's length field, little-endian, 2 bytes in version 1 and 4 in later ones; what precedes the text.
@@ -102,6 +103,12 @@ float half_to_float(std::uint16_t bits) {
   return std::copysign(magnitude, (bits & 0x8000) != 0 ? -1.0F : 1.0F);
 }
 
+// What lies beyond a float's range is infinite, as in numpy's astype.
+float double_to_float(double value) {
+  if (std::fabs(value) <= std::numeric_limits<float>::max() || !std::isfinite(value)) return static_cast<float>(value);
+  return std::copysign(std::numeric_limits<float>::infinity(), value > 0 ? 1.0F : -1.0F);
+}
+
 }  // namespace
 
 std::size_t NpyArray::element_count() const {
@@ -114,6 +121,7 @@ std::size_t NpyArray::element_count() const {
 
 std::span<const float> NpyArray::float32() const { return elements<float>(*this, NpyType::kFloat32); }
 std::span<const std::uint16_t> NpyArray::float16() const { return elements<std::uint16_t>(*this, NpyType::kFloat16); }
+std::span<const double> NpyArray::float64() const { return elements<double>(*this, NpyType::kFloat64); }
 std::span<const std::int64_t> NpyArray::int64() const { return elements<std::int64_t>(*this, NpyType::kInt64); }
 std::span<const std::uint8_t> NpyArray::uint8() const { return elements<std::uint8_t>(*this, NpyType::kUint8); }
 
@@ -139,10 +147,15 @@ MappedNpy map_npy(const std::string& path) {
 
 std::vector<float> to_float32(const NpyArray& array, const std::string& name) {
   if (array.type == NpyType::kFloat32) return {array.float32().begin(), array.float32().end()};
-  if (array.type != NpyType::kFloat16) fail_input(name, ": found integers, expected float32 or float16");
   std::vector<float> values;
   values.reserve(array.element_count());
-  for (const std::uint16_t bits : array.float16()) values.push_back(half_to_float(bits));
+  if (array.type == NpyType::kFloat64) {
+    for (const double value : array.float64()) values.push_back(double_to_float(value));
+  } else if (array.type == NpyType::kFloat16) {
+    for (const std::uint16_t bits : array.float16()) values.push_back(half_to_float(bits));
+  } else {
+    fail_input(name, ": found integers, expected float32, float16 or float64");
+  }
   return values;
 }
 

@@ -13,7 +13,7 @@
 
 namespace tvts {
 
-enum class NpyType { kFloat16, kFloat32, kInt64, kUint8 };
+enum class NpyType { kFloat16, kFloat32, kFloat64, kInt64, kUint8 };
 
 struct NpyArray {
   NpyType type = NpyType::kFloat32;
@@ -25,6 +25,7 @@ struct NpyArray {
   // TVTS_ASSERT: the array is of this type.
   std::span<const float> float32() const;
   std::span<const std::uint16_t> float16() const;  // the bits
+  std::span<const double> float64() const;
   std::span<const std::int64_t> int64() const;
   std::span<const std::uint8_t> uint8() const;
 };
@@ -42,7 +43,7 @@ MappedNpy map_npy(const std::string& path);
 // read_npy of bytes in memory, which must outlive the result and be aligned to 8; `name` is for messages.
 NpyArray parse_npy(Bytes bytes, const std::string& name);
 
-// float16 or float32 elements as float32. Throws Error(kInput) on integers, naming `name`.
+// Elements of any float type as float32. Throws Error(kInput) on integers, naming `name`.
 std::vector<float> to_float32(const NpyArray& array, const std::string& name);
 
 // What precedes the elements of a float32 array, byte for byte as numpy writes it.

@@ -4,28 +4,20 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/data/folder_entries.h"
 
 namespace tvts {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Entry {
-  std::string name;  // of a folder with '/' at its end, which puts its files where their paths belong in byte order
-  fs::file_type type;
-};
-
-std::vector<Entry> entries_of(const std::string& folder, std::error_code& error) {
-  std::vector<Entry> entries;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    std::string name = entry->path().filename().string();
-    if (name.starts_with('.')) continue;
-    std::error_code broken_link;
-    const fs::file_type type = entry->status(broken_link).type();
-    if (type == fs::file_type::directory) name += '/';
-    entries.push_back({std::move(name), type});
+// A folder counts with '/' at its end, which puts its files where their paths belong in byte order.
+std::vector<FolderEntry> entries_in_path_order(const std::string& folder, std::error_code& error) {
+  std::vector<FolderEntry> entries = folder_entries(folder, error);
+  for (FolderEntry& entry : entries) {
+    if (entry.is_folder()) entry.name += '/';
   }
-  std::ranges::sort(entries, {}, &Entry::name);
+  std::ranges::sort(entries, {}, &FolderEntry::name);
   return entries;
 }
 
@@ -46,7 +38,7 @@ void FolderWalk::visit(const std::string& folder, std::vector<MediaItem>& items)
   const auto status = file_status(folder);
   if (status && !visited_.emplace(status->device, status->inode).second) return;
   std::error_code error;
-  const std::vector<Entry> entries = entries_of(folder, error);
+  const std::vector<FolderEntry> entries = entries_in_path_order(folder, error);
   if (error) items.push_back(failed_item(folder, "the folder cannot be read: " + error.message()));
   for (const auto& [name, type] : entries) {
     if (type == fs::file_type::directory) {

@@ -44,6 +44,12 @@ NameKind kind_of_name(std::string_view path) {
   return NameKind::kOther;
 }
 
+std::size_t video_extension_rank(std::string_view path) {
+  const auto& videos = kinds().front().extensions;
+  const auto found = std::ranges::find_if(videos, [&](std::string_view one) { return has_extension(path, one); });
+  return static_cast<std::size_t>(found - videos.begin());
+}
+
 std::string extensions_of(NameKind wanted) {
   std::string text;
   for (const auto& [kind, extensions] : kinds()) {

@@ -3,6 +3,9 @@
 #include <unordered_map>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
+#include "tvts/data/media_item.h"
+#include "tvts/json/fields.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
@@ -13,6 +16,17 @@ std::unordered_map<std::string, std::size_t> rows_by_path(const Store& store) {
   std::unordered_map<std::string, std::size_t> rows;
   for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(store.describe(row).item.path, row);
   return rows;
+}
+
+// Why items failed, now or in an earlier run, by path.
+std::unordered_map<std::string, std::string> reasons_by_path(const std::string& store) {
+  std::unordered_map<std::string, std::string> reasons;
+  const std::string path = store + "/errors.jsonl";
+  if (!file_status(path)) return reasons;
+  for_each_line(read_file(path), path, [&](std::string_view line) {
+    reasons[parse_error_line(line).path] = field<std::string>(parse_json_object(line), "error_message");
+  });
+  return reasons;
 }
 
 }  // namespace
@@ -32,10 +46,13 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
 
   const Store store = Store::open(run.dir);
   const auto rows = rows_by_path(store);
+  const auto reasons = reasons_by_path(run.dir);
   BenchmarkVideos videos;
   for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
     const auto found = leave_out[i] ? rows.end() : rows.find(benchmark.videos[i].path);
     videos.has_feature.push_back(found != rows.end());
+    const auto failed = leave_out[i] ? reasons.end() : reasons.find(benchmark.videos[i].path);
+    videos.reasons.push_back(failed == reasons.end() ? "" : failed->second);
     if (found == rows.end()) continue;
     const std::span<const float> feature = store.embedding(found->second);
     videos.features.insert(videos.features.end(), feature.begin(), feature.end());

@@ -11,12 +11,13 @@
 namespace tvts {
 
 struct BenchmarkVideos {
-  std::vector<float> features;    // [videos with a feature, E], of length 1
-  std::vector<bool> has_feature;  // [videos]
+  std::vector<float> features;       // [videos with a feature, E], of length 1
+  std::vector<bool> has_feature;     // [videos]
+  std::vector<std::string> reasons;  // [videos], why one that was not left out has no feature
 };
 
-// leave_out: [videos], those that are known to be missing. A video that cannot be decoded has no feature; the store's
-// errors.jsonl says why. run.embed has no windows. Throws what run_into_store() throws.
+// leave_out: [videos], those that are known to be missing. A video that cannot be decoded has no feature, but a reason.
+// run.embed has no windows. Throws what run_into_store() throws.
 BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& benchmark,
                                        const std::vector<bool>& leave_out, InferenceModel& model, std::stop_token stop,
                                        const std::function<void(const StorePlan&)>& on_plan,

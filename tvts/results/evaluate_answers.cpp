@@ -10,7 +10,8 @@
 namespace tvts {
 namespace {
 
-constexpr std::size_t kPredictions = 5;  // kept of each video
+constexpr std::size_t kPredictions = 5;              // kept of each video
+constexpr std::size_t kMostConfusionClasses = 4000;  // a matrix of as many is 128 MB, and no picture has more pixels
 
 // The rank of the right score, ties shared.
 double shared_rank(std::span<const float> scores, std::size_t right) {
@@ -62,7 +63,7 @@ Evaluation evaluate_actions(const Benchmark& benchmark, const CosineTiles& tiles
     evaluation.classes.push_back({benchmark.classes[label], per_class[label]});
   }
   evaluation.measures.push_back({"class_mean", "top-1, mean over the classes", 1, mean_over_classes(per_class), {}});
-  evaluation.confusion = confusion_counts(scores, benchmark.answers, classes);
+  if (classes <= kMostConfusionClasses) evaluation.confusion = confusion_counts(scores, benchmark.answers, classes);
   return evaluation;
 }
 

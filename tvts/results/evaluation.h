@@ -43,7 +43,7 @@ struct Evaluation {
   std::vector<Measure> measures;
   std::vector<EvaluationItem> items;
   std::vector<ClassResult> classes;      // actions alone
-  std::vector<std::uint64_t> confusion;  // [classes, classes], right x predicted
+  std::vector<std::uint64_t> confusion;  // [classes, classes], right x predicted; empty where they are too many
 };
 
 // Null where there is no such measure.

@@ -1,7 +1,10 @@
 #include "tvts/results/evaluation_json.h"
 
+#include <cmath>
 #include <filesystem>
+#include <span>
 
+#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
@@ -13,7 +16,7 @@ namespace tvts {
 namespace {
 
 constexpr char kFormat[] = "tvts-evaluation";
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;  // 1: without "items"
 
 Json measure_json(const Measure& measure) {
   Json json = {{"key", measure.key}, {"title", measure.title}, {"value", measure.value}};
@@ -38,14 +41,54 @@ std::string item_line(const EvaluationItem& item) {
   return json.dump() + "\n";
 }
 
+void check_rank(double rank, const char* name) {
+  if (!std::isfinite(rank) || rank < 1) fail_input("field \"", name, "\" is ", rank, ", expected a rank, 1 or more");
+}
+
 EvaluationItem parse_item(std::string_view line) {
   const Json json = parse_json_object(line);
-  return {.question = field<std::string>(json, "question"),
-          .video = field<std::string>(json, "video"),
-          .text = field<std::string>(json, "text"),
-          .credit = field<double>(json, "credit"),
-          .rank = field<double>(json, "rank"),
-          .dsl_rank = optional_field<double>(json, "dsl_rank")};
+  EvaluationItem item = {.question = field<std::string>(json, "question"),
+                         .video = field<std::string>(json, "video"),
+                         .text = field<std::string>(json, "text"),
+                         .credit = field<double>(json, "credit"),
+                         .rank = field<double>(json, "rank"),
+                         .dsl_rank = optional_field<double>(json, "dsl_rank")};
+  if (!(item.credit >= 0 && item.credit <= 100)) {
+    fail_input("field \"credit\" is ", item.credit, ", expected percent, 0 to 100");
+  }
+  check_rank(item.rank, "rank");
+  if (item.dsl_rank) check_rank(*item.dsl_rank, "dsl_rank");
+  return item;
+}
+
+const Json& object_field(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_object()) fail_input("found no object \"", name, "\", expected one");
+  return *found;
+}
+
+void check_version(const Json& json) {
+  if (field<std::string>(json, "format") != kFormat) fail_input("it is no result of tvts eval");
+  const auto version = field<std::int64_t>(json, "version");
+  if (version == kVersion) return;
+  fail_input("found version ", version, ", this program reads ", kVersion,
+             "; run the same tvts eval again, which takes ", "the features that are stored beside it");
+}
+
+// What result.json says of items.jsonl, so that one which was cut or exchanged is seen.
+struct ItemsSeal {
+  std::int64_t count = 0;
+  std::string sha256;
+};
+
+void check_items(const WrittenEvaluation& written, const ItemsSeal& seal, const std::string& text,
+                 const std::string& path) {
+  const auto found = static_cast<std::int64_t>(written.items.size());
+  const bool is_same = found == seal.count && sha256_hex(std::as_bytes(std::span(text))) == seal.sha256;
+  if (is_same) return;
+  const std::string what = found == seal.count ? "other items" : concat(found, " items");
+  fail_input(path, ": found ", what, ", expected the ", seal.count,
+             " that result.json was written with; it was cut or ", "changed: run the same tvts eval again");
 }
 
 void make_folder(const std::string& folder) {
@@ -89,30 +132,38 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation) {
   make_folder(folder);
   write_missing(folder, manifest.missing);
-  WholeFile items(folder + "/items.jsonl");
+  const std::string items_path = folder + "/items.jsonl";
+  WholeFile items(items_path);
   for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
   items.commit();
-  write_whole_file(folder + "/result.json",
-                   evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  Json json = evaluation_json(manifest, evaluation);
+  json["items"] = {{"count", evaluation.items.size()}, {"sha256", sha256_of_file(items_path)}};
+  write_whole_file(folder + "/result.json", json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 WrittenEvaluation read_evaluation(const std::string& folder) {
   WrittenEvaluation written;
   const std::string path = folder + "/result.json";
+  ItemsSeal seal;
   located(
       [&] {
         const Json json = parse_json_object(read_file(path));
-        if (field<std::string>(json, "format") != kFormat) fail_input("it is no result of tvts eval");
-        const Json manifest = json.value("manifest", Json::object());
+        check_version(json);
+        const Json& manifest = object_field(json, "manifest");
         written.benchmark = field<std::string>(manifest, "benchmark");
         written.split_sha256 = field<std::string>(manifest, "split_sha256");
-        written.precision = manifest.value("/embedding/precision"_json_pointer, "");
+        const auto embedding = manifest.find("embedding");
+        const bool has_embedding = embedding != manifest.end() && !embedding->is_null();
+        if (has_embedding) written.precision = field<std::string>(object_field(manifest, "embedding"), "precision");
+        const Json& items = object_field(json, "items");
+        seal = {field<std::int64_t>(items, "count"), field<std::string>(items, "sha256")};
         return 0;
       },
       path);
   const std::string items = folder + "/items.jsonl";
-  for_each_line(read_file(items, std::size_t{4} << 30), items,
-                [&](std::string_view line) { written.items.push_back(parse_item(line)); });
+  const std::string text = read_file(items, std::size_t{4} << 30);
+  for_each_line(text, items, [&](std::string_view line) { written.items.push_back(parse_item(line)); });
+  check_items(written, seal, text, items);
   return written;
 }
 

@@ -14,7 +14,8 @@ namespace tvts {
 // {"format": "tvts-evaluation", "version", "manifest", "measures", "differences", "classes"}
 Json evaluation_json(const Manifest& manifest, const Evaluation& evaluation);
 
-// Makes the folder; result.json comes last. Throws Error(kFailed).
+// Makes the folder; result.json comes last, with "items": how many lines items.jsonl has, and its hash. Throws
+// Error(kFailed).
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation);
 
 // One of missing.jsonl for each; a file that an earlier run left is removed where there is none.
@@ -26,7 +27,7 @@ struct WrittenEvaluation {
   std::string precision;              // of the embeddings; empty for features made elsewhere
   std::vector<EvaluationItem> items;  // without predictions
 };
-// Throws Error(kInput) with file and line where it is none.
+// Throws Error(kInput) with file and line where it is none, or where the items are not those that it was written with.
 WrittenEvaluation read_evaluation(const std::string& folder);
 
 }  // namespace tvts

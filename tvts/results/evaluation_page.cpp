@@ -71,14 +71,15 @@ PageSection section_of(const BenchmarkResult& result, const PaperTables& paper) 
   PageSection section = {.heading = benchmark_title(manifest.benchmark), .items = {about(manifest)}};
   std::vector<Table> paper_tables = beside_the_paper(manifest, evaluation, paper);
   if (!paper_tables.empty()) section.items.push_back(differences_text(manifest));
+  for (const std::string& warning : manifest.warnings) section.items.push_back("Note: " + warning + ".");
   section.items.push_back(evaluation_table(result));
   for (Table& table : paper_tables) section.items.push_back(std::move(table));
-  if (!evaluation.classes.empty()) {
+  if (!evaluation.confusion.empty()) {
     section.items.push_back(std::vector<Picture>{{confusion_png(evaluation), "Confusion of the classes",
                                                   "A row for each right class, a column for each predicted one."}});
     section.items.push_back(confusion_table(evaluation));
-    section.items.push_back(classes_table(evaluation));
   }
+  if (!evaluation.classes.empty()) section.items.push_back(classes_table(evaluation));
   if (!manifest.missing.empty()) section.items.push_back(missing_table(manifest.missing));
   return section;
 }

@@ -33,7 +33,8 @@ Manifest manifest_of(const Benchmark& benchmark) {
                        .texts = benchmark.texts.size(),
                        .classes = benchmark.classes.size(),
                        .options = benchmark.options.empty() ? 0 : benchmark.options.front().size(),
-                       .templates = benchmark.templates};
+                       .templates = benchmark.templates,
+                       .warnings = benchmark.warnings};
   for (const std::string& path : benchmark.files) manifest.annotations.push_back({path, sha256_of_file(path)});
   return manifest;
 }
@@ -58,6 +59,7 @@ Json manifest_json(const Manifest& manifest) {
                {"dsl", "similarity times its softmax at scale 100 over the other queries or videos (transductive)"},
                {"seed", manifest.seed},
                {"tvts_version", manifest.tvts_version},
+               {"warnings", texts_json(manifest.warnings)},
                {"missing", Json::array()}};
   if (manifest.embedding) json["embedding"] = parse_json(to_json(*manifest.embedding));
   for (const MissingItem& item : manifest.missing) {

@@ -34,6 +34,7 @@ struct Manifest {
   std::string captions;                  // "one", "all"
   std::uint64_t seed = 0;                // of the bootstrap and of options that were drawn
   std::string tvts_version;
+  std::vector<std::string> warnings;  // of the benchmark: how its videos were found, classes that are near each other
   std::vector<MissingItem> missing;
 };
 

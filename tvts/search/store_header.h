@@ -1,9 +1,11 @@
 // OUT/tvts.json: which model and which options made the numbers of an embedding store.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace tvts {
 
@@ -29,6 +31,7 @@ struct StoreHeader {
 
 // Calls visit(name, field) for each field, in the order of the file.
 template <class Header, class Visit>
+requires std::same_as<std::remove_const_t<Header>, StoreHeader>
 void visit_fields(Header& header, Visit&& visit) {
   visit("model_path", header.model_path);
   visit("model_name", header.model_name);

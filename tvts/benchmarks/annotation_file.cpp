@@ -1,4 +1,4 @@
-#include "tvts/benchmarks/annotation.h"
+#include "tvts/benchmarks/annotation_file.h"
 
 #include <charconv>
 #include <filesystem>
@@ -28,22 +28,22 @@ std::string shown(const std::string& text) { return to_utf8(text.substr(0, 60));
 
 }  // namespace
 
-Annotation read_annotation(const std::string& path) {
+AnnotationFile read_annotation(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {.path = path, .shape = AnnotationShape::kFolder};
-  Annotation file = {.path = path, .text = read_file(path)};
+  AnnotationFile file = {.path = path, .text = read_file(path)};
   file.text.erase(0, file.text.size() - without_mark(file.text).size());
   if (is_blank(file.text)) fail_input(path, " is empty; expected annotations");
   file.shape = shape_of(path, file.text);
   return file;
 }
 
-void for_each_record(const Annotation& file, const CsvDialect& dialect, const TakeRecord& take) {
+void for_each_record(const AnnotationFile& file, const CsvDialect& dialect, const TakeRecord& take) {
   CsvReader reader(file.text, file.path, dialect);
   while (auto record = reader.next()) take(*record, concat(file.path, ":", record->line));
 }
 
-void for_each_row(const Annotation& file, char delimiter, const std::vector<std::string>& columns,
+void for_each_row(const AnnotationFile& file, char delimiter, const std::vector<std::string>& columns,
                   const std::function<void(const Fields& fields, const std::string& where)>& take) {
   std::size_t width = 0;
   std::vector<std::size_t> places;
@@ -62,7 +62,7 @@ void for_each_row(const Annotation& file, char delimiter, const std::vector<std:
   });
 }
 
-void for_each_line(const Annotation& file, const TakeLine& take) {
+void for_each_line(const AnnotationFile& file, const TakeLine& take) {
   std::string_view rest = file.text;
   for (std::size_t number = 1; !rest.empty(); ++number) {
     std::string line(first_line(rest));
@@ -72,17 +72,17 @@ void for_each_line(const Annotation& file, const TakeLine& take) {
   }
 }
 
-void for_each_json_line(const Annotation& file, const TakeJson& take) {
+void for_each_json_line(const AnnotationFile& file, const TakeJson& take) {
   for_each_line(file, [&](const std::string& line, const std::string& where) {
     take(located([&] { return parse_json_object(line); }, where), where);
   });
 }
 
-Json whole_json(const Annotation& file) {
+Json whole_json(const AnnotationFile& file) {
   return located([&] { return parse_json(file.text); }, file.path);
 }
 
-void for_each_entry(const Annotation& file, const TakeJson& take) {
+void for_each_entry(const AnnotationFile& file, const TakeJson& take) {
   const Json list = whole_json(file);
   if (!list.is_array()) fail_input(file.path, ": found no JSON list, expected one of objects");
   std::size_t number = 0;

@@ -11,30 +11,30 @@ namespace tvts {
 
 enum class AnnotationShape { kFolder, kJsonObject, kJsonList, kJsonLines, kTabs, kCommas, kPlain };
 
-struct Annotation {
+struct AnnotationFile {
   std::string path;
   AnnotationShape shape = AnnotationShape::kPlain;
   std::string text;  // empty for a folder; without byte order mark
 };
 
 // Throws Error(kInput) when it cannot be read or is empty.
-Annotation read_annotation(const std::string& path);
+AnnotationFile read_annotation(const std::string& path);
 
 // `where` is "FILE:LINE". They throw Error(kInput) for text that is not in that form.
 using TakeRecord = std::function<void(CsvRecord& record, const std::string& where)>;
-void for_each_record(const Annotation& file, const CsvDialect& dialect, const TakeRecord& take);
+void for_each_record(const AnnotationFile& file, const CsvDialect& dialect, const TakeRecord& take);
 // The rows of a table whose header names these columns, their fields in that order. Every row is as wide as the header.
 using Fields = std::vector<std::string>;
-void for_each_row(const Annotation& file, char delimiter, const std::vector<std::string>& columns,
+void for_each_row(const AnnotationFile& file, char delimiter, const std::vector<std::string>& columns,
                   const std::function<void(const Fields& fields, const std::string& where)>& take);
 using TakeJson = std::function<void(const Json& object, const std::string& where)>;
 // Lines with more than blanks in them.
 using TakeLine = std::function<void(const std::string& line, const std::string& where)>;
-void for_each_line(const Annotation& file, const TakeLine& take);
-void for_each_json_line(const Annotation& file, const TakeJson& take);
+void for_each_line(const AnnotationFile& file, const TakeLine& take);
+void for_each_json_line(const AnnotationFile& file, const TakeJson& take);
 // The objects of a JSON list; `where` is "FILE: entry N", from 1.
-void for_each_entry(const Annotation& file, const TakeJson& take);
-Json whole_json(const Annotation& file);
+void for_each_entry(const AnnotationFile& file, const TakeJson& take);
+Json whole_json(const AnnotationFile& file);
 
 // Throws Error(kInput) unless it is there as text or as a whole number.
 std::string text_of(const Json& object, const char* field, const std::string& where);

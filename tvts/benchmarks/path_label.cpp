@@ -1,0 +1,55 @@
+#include "tvts/benchmarks/path_label.h"
+
+#include "tvts/data/media_names.h"
+
+namespace tvts {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
+// "a ""b""" is a "b".
+std::string unquoted(std::string_view path) {
+  if (path.size() < 2 || !path.starts_with('"') || !path.ends_with('"')) return std::string(path);
+  std::string text;
+  for (std::size_t i = 1; i + 1 < path.size(); ++i) {
+    text += path[i];
+    if (path[i] == '"' && path[i + 1] == '"' && i + 2 < path.size()) ++i;
+  }
+  return text;
+}
+
+PathAndLabel split_at(std::string_view line, std::size_t place) {
+  return {unquoted(trimmed(line.substr(0, place))), std::string(trimmed(line.substr(place + 1)))};
+}
+
+}  // namespace
+
+bool is_whole_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+PathAndLabel path_and_label(std::string_view line) {
+  line = trimmed(line);
+  for (const char separator : {'\t', ',', ' '}) {
+    const std::size_t place = line.rfind(separator);
+    if (place != std::string_view::npos && is_whole_number(trimmed(line.substr(place + 1))))
+      return split_at(line, place);
+  }
+  if (is_media(kind_of_name(line))) return {unquoted(line), ""};
+  for (const char separator : {'\t', ',', ' '}) {
+    const std::size_t place = line.rfind(separator);
+    if (place != std::string_view::npos) return split_at(line, place);
+  }
+  return {unquoted(line), ""};
+}
+
+void for_each_path(const AnnotationFile& file,
+                   const std::function<void(const PathAndLabel& line, const std::string& where)>& take) {
+  for_each_line(file, [&](const std::string& line, const std::string& where) { take(path_and_label(line), where); });
+}
+
+}  // namespace tvts

@@ -1,0 +1,78 @@
+#include "tvts/data/numbered_names.h"
+
+#include <charconv>
+#include <span>
+#include <string_view>
+
+namespace tvts {
+namespace {
+
+struct NumberedName {
+  std::size_t number = 0;
+  std::string_view name;
+};
+using Split = std::optional<NumberedName> (*)(std::string_view line);
+
+std::optional<std::size_t> number_in(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = error == std::errc() && end == text.data() + text.size();
+  return is_whole ? std::optional(number) : std::nullopt;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+std::optional<NumberedName> number_first(std::string_view line) {
+  const std::size_t end = line.find_first_of(" ,\t");
+  if (end == std::string_view::npos) return std::nullopt;
+  const auto number = number_in(line.substr(0, end));
+  const std::string_view name = trimmed(line.substr(end + 1));
+  return number && !name.empty() ? std::optional(NumberedName{*number, name}) : std::nullopt;
+}
+
+std::optional<NumberedName> number_last(std::string_view line) {
+  const std::size_t end = line.find_last_of(",\t");
+  if (end == std::string_view::npos) return std::nullopt;
+  const auto number = number_in(trimmed(line.substr(end + 1)));
+  const std::string_view name = trimmed(line.substr(0, end));
+  return number && !name.empty() ? std::optional(NumberedName{*number, name}) : std::nullopt;
+}
+
+std::optional<std::vector<std::string>> in_order(std::span<const std::string> lines, Split split) {
+  std::vector<NumberedName> numbered;
+  bool from_one = true;
+  for (const std::string& line : lines) {
+    const auto one = split(line);
+    if (!one) return std::nullopt;
+    from_one = from_one && one->number > 0;
+    numbered.push_back(*one);
+  }
+  std::vector<std::string> names(numbered.size());
+  for (const auto& [number, name] : numbered) {
+    const std::size_t place = number - (from_one ? 1 : 0);
+    if (place >= names.size() || !names[place].empty()) return std::nullopt;
+    names[place] = name;
+  }
+  return names;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> numbered_names(const std::vector<std::string>& lines) {
+  const std::span<const std::string> all(lines);
+  for (const Split split : {number_first, number_last}) {
+    if (lines.empty()) break;
+    if (auto names = in_order(all, split)) return names;
+    const bool may_be_header =
+        lines.size() > 1 && lines[0].find_first_of(",\t") != std::string::npos && !split(lines[0]);
+    if (!may_be_header) continue;
+    if (auto names = in_order(all.subspan(1), split)) return names;
+  }
+  return std::nullopt;
+}
+
+}  // namespace tvts
