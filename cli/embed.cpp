@@ -103,9 +103,9 @@ int embed_texts_into_file(const EmbedCommandOptions& options) {
   WholeFile rows(beside(options.output, ".jsonl"));
   for (const std::string& text : texts) rows.write(Json{{"text", to_utf8(text)}}.dump() + "\n");
   const at::Tensor values = features.contiguous();
-  rows.commit();
-  write_npy(options.output, values.sizes().vec(),
-            {values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  NpyWriter vectors(options.output, values.size(1));
+  vectors.append({values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  commit_together({&rows, &vectors.finished_file()});
   return 0;
 }
 

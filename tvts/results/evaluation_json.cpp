@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
@@ -48,12 +49,6 @@ EvaluationItem parse_item(std::string_view line) {
           .dsl_rank = optional_field<double>(json, "dsl_rank")};
 }
 
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", folder, ": ", error.message());
-}
-
 }  // namespace
 
 Json evaluation_json(const Manifest& manifest, const Evaluation& evaluation) {
@@ -88,12 +83,12 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
 
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation) {
   make_folder(folder);
+  remove_leftovers(folder);
   write_missing(folder, manifest.missing);
-  WholeFile items(folder + "/items.jsonl");
+  WholeFile items(folder + "/items.jsonl"), result(folder + "/result.json");
   for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
-  items.commit();
-  write_whole_file(folder + "/result.json",
-                   evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  result.write(evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  commit_together({&items, &result});
 }
 
 WrittenEvaluation read_evaluation(const std::string& folder) {

@@ -7,7 +7,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "tvts/core/append_file.h"
 
 namespace tvts {
 
@@ -39,18 +42,15 @@ class Journal {
   static Journal create(const std::string& path, std::string_view tag);
   // Goes on after the valid part of an existing one.
   static Journal resume(const std::string& path, const JournalContent& content);
-  Journal(Journal&& other) noexcept;
-  ~Journal();
 
   // On return the group is on the disk. Throws Error(kFailed), and then the journal is as before.
   void append(const JournalGroup& group);
 
  private:
-  Journal(const std::string& path, int flags, std::size_t size);
+  explicit Journal(AppendFile file) : file_(std::move(file)) {}
   void append_record(std::string_view head, const std::vector<std::string_view>& blocks);
-  std::string path_;
-  int file_ = -1;
-  std::size_t size_ = 0;
+
+  AppendFile file_;
 };
 
 // FNV-1a over the bytes, going on from `hash`.

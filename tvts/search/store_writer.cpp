@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/fields.h"
@@ -24,9 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 // Nothing is written into a folder that holds something else, not even the lock.
 StoreFolder claimed_folder(const std::string& dir) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", dir, ": ", error.message());
+  make_folder(dir);
   StoreFolder folder(dir);
   if (!folder.holds_nothing() && !is_store_header(folder.header())) {
     fail_input(dir, " is not empty and holds no embedding store; give another folder");

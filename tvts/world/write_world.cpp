@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/world/media_pool.h"
@@ -19,9 +20,8 @@ constexpr const char* kOptionsFile = "options.json";
 
 // Throws Error(kUsage) when something else lives there.
 void claim_folder(const fs::path& folder, const std::string& options) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!fs::is_directory(folder)) fail(ErrorKind::kFailed, "cannot make the folder ", folder.string());
+  make_folder(folder);
+  remove_leftovers(folder);
   const std::string marker = (folder / kOptionsFile).string();
   if (!fs::exists(marker)) {
     if (!fs::is_empty(folder))
@@ -34,7 +34,7 @@ void claim_folder(const fs::path& folder, const std::string& options) {
 }
 
 void make_folders(const fs::path& folder, const WorldPlan& plan) {
-  const auto make = [&](const std::string& path) { fs::create_directories((folder / path).parent_path()); };
+  const auto make = [&](const std::string& path) { make_folder_of((folder / path).native()); };
   for (const MediaFile& file : plan.media) make(file.path);
   for (const TextFile& file : plan.texts) make(file.path);
 }
