@@ -19,8 +19,8 @@ NpzEntry entry(const std::string& name, const at::Tensor& values) {
 
 void write_tokens(EmbeddedItem& item, const std::string& folder, const std::string& base) {
   make_folder(folder);
-  const std::string place = place_of(item_id(item.item));
-  const std::string stem = sha256_hex(std::as_bytes(std::span(place))).substr(0, 16);
+  const std::string asked = item.item.path + part_of(item_id(item.item));
+  const std::string stem = sha256_hex(std::as_bytes(std::span(asked))).substr(0, 16);
   for (std::size_t row = 0; row < item.result.rows.size(); ++row) {
     const std::string name = stem + "_" + std::to_string(row) + ".npz";
     const at::Tensor embedding = at::tensor(item.result.rows[row].embedding);

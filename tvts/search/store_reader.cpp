@@ -11,6 +11,7 @@
 #include "tvts/core/npy.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/fields.h"
+#include "tvts/search/journal.h"
 #include "tvts/search/store_folder.h"
 
 namespace tvts {
@@ -30,6 +31,18 @@ MappedNpy map_rows(const std::string& path) {
     fail_input(path, ": found another array than float32 [rows, E]; embed the videos again");
   }
   return rows;
+}
+
+// As the line spells it: opening a store asks the file system nothing about its videos.
+std::string spelled_file(const ItemId& item) {
+  return (std::filesystem::path(item.folder) / item.path).lexically_normal().native();
+}
+
+// The same for two rows that show the same: the window of the part of the file.
+std::string shown(const StoredRow& row) {
+  const ItemId window = {.path = row.item.path, .start = row.info.start, .end = row.info.end};
+  return concat(row.item.folder, '/', row.item.path, part_of(row.item), part_of(window), row.item.size, ' ',
+                row.item.mtime);
 }
 
 }  // namespace
@@ -84,12 +97,22 @@ class StoreLoader {
       return;
     }
     if (line.size() > std::numeric_limits<uint32_t>::max()) fail_input("a line of ", line.size(), " bytes");
-    const auto video = static_cast<uint32_t>(videos_.try_emplace(row.item.path, videos_.size()).first->second);
+    if (store_.header_) check_first_of_its_kind(row);
+    const auto video = static_cast<uint32_t>(videos_.try_emplace(spelled_file(row.item), videos_.size()).first->second);
     store_.rows_.push_back({embedding, line.data(), static_cast<uint32_t>(line.size()), video, row.info.neutral});
   }
 
+  // A store has each window of each file once. (The single-file form has what its list names twice.)
+  void check_first_of_its_kind(const StoredRow& row) {
+    const auto [earlier, is_new] = row_of_hash_.try_emplace(fnv1a(shown(row)), store_.rows_.size());
+    if (is_new || shown(store_.describe(earlier->second)) != shown(row)) return;
+    fail_input("a second row of ", row.item.path, " from ", row.info.start, " s to ", row.info.end,
+               " s, expected one; embed again into another folder");
+  }
+
   Store store_;
-  std::unordered_map<std::string, std::size_t> videos_;  // path -> number
+  std::unordered_map<uint64_t, std::size_t> row_of_hash_;  // of shown()
+  std::unordered_map<std::string, std::size_t> videos_;    // spelled_file() -> number
 };
 
 Store Store::open(const std::string& path) { return StoreLoader().load(path); }

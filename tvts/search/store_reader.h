@@ -27,11 +27,11 @@ class Store {
 
   std::size_t dim() const { return dim_; }           // E
   std::size_t size() const { return rows_.size(); }  // rows that are searched: marked ones are left out
-  std::size_t videos() const { return videos_; }     // different paths among them
+  std::size_t videos() const { return videos_; }     // different files among them
   std::size_t marked() const { return marked_; }
 
   std::span<const float> embedding(std::size_t row) const { return {rows_[row].embedding, dim_}; }
-  // Rows of one path have one number in [0, videos()).
+  // Rows of one file have one number in [0, videos()).
   std::size_t video(std::size_t row) const { return rows_[row].video; }
   const std::optional<ScoreStatistics>& neutral(std::size_t row) const { return rows_[row].neutral; }
   // Parsed from the mapped file at each call.
