@@ -117,6 +117,15 @@ TEST_F(StoreReader, AnyFlippedHeaderByteIsAnErrorOrHarmless) {
   }
 }
 
+TEST_F(StoreReader, AFileThatIsCutShortWhileItIsOpenIsAnError) {
+  const Store store = Store::open(folder_ / "out");
+  EXPECT_NO_THROW(store.check_sizes());
+  std::filesystem::resize_file(folder_ / ("out/" + npy_), 200);
+  std::filesystem::resize_file(folder_ / ("out/" + jsonl_), 3);
+  EXPECT_TRUE(contains(error_text([&] { store.check_sizes(); }), npy_));
+  EXPECT_EQ(store.describe(0).item.path, "clip0.mp4");  // what was parsed is a copy
+}
+
 TEST_F(StoreReader, ShapesThatDoNotFitTheFileAreErrors) {
   for (const char* shape : {"(18446744073709551615, 5)", "(4611686018427387904, 4)", "(0, 5)", "(5, 0)", "(10, 6)",
                             "(99999999999999999999, 5)", "(10,)", "(10, 5, 1)", "()", "("}) {

@@ -34,6 +34,7 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
   const Store store = Store::open(run.dir);
   ItemPlaces places;
   const auto rows = rows_by_place(store, places);
+  store.check_sizes();
   BenchmarkVideos videos;
   for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
     const auto found = leave_out[i] ? rows.end() : rows.find(places.of({.path = benchmark.videos[i].path}));

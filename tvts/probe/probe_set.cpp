@@ -76,6 +76,7 @@ ProbeSet read_feature_store(const std::string& path, const LabelsOfItems* labels
   if (chosen.rows.empty()) fail_input(path, ": found no row with a label among ", store.size());
   const auto dim = static_cast<std::int64_t>(store.dim());
   set.features = at::empty({static_cast<std::int64_t>(chosen.rows.size()), dim});
+  store.check_sizes();
   float* target = set.features.data_ptr<float>();
   for (const std::size_t row : chosen.rows) target = std::ranges::copy(store.embedding(row), target).out;
   if (labels == nullptr) return set;

@@ -118,6 +118,7 @@ void check_bounds(const SearchOptions& options) {
 std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
                                            const SearchOptions& options) {
   check(store, queries, options);
+  store.check_sizes();
   std::vector<std::vector<Hit>> hits;
   const std::size_t chunk = kQueriesAtOnce * store.dim();
   for (std::size_t begin = 0; begin < queries.size(); begin += chunk) {

@@ -35,8 +35,8 @@ void check_bounds(const SearchOptions& options);
 
 // queries: [Q, E], row after row. For each query its hits, best first; equal scores in the order of the rows.
 // The result does not depend on the number of threads. Throws Error(kInput) when E differs from the store's or a query
-// has a value that is not finite, Error(kUsage) when max_p or min_z is asked of a store without score statistics, and
-// what check_bounds() throws.
+// has a value that is not finite, or a file of the store has been cut short, Error(kUsage) when max_p or min_z is asked
+// of a store without score statistics, and what check_bounds() throws.
 std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
                                            const SearchOptions& options);
 

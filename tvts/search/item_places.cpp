@@ -61,6 +61,8 @@ ItemFile file_of(const ItemId& item) {
   return {here + '/' + item.path, here};
 }
 
+std::string spelled_path(const ItemId& item) { return tidy(item.folder + '/' + item.path); }
+
 std::string ItemPlaces::of_file(const ItemFile& file) {
   const std::string path = tidy(file.path);
   if (path.size() >= PATH_MAX) return path;  // no file of the system

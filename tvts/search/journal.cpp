@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 namespace {
@@ -80,9 +80,8 @@ uint64_t fnv1a(std::string_view bytes, uint64_t hash) {
 JournalContent read_journal(const std::string& path, std::size_t dim) {
   JournalContent content;
   if (!std::filesystem::exists(path)) return content;
-  content.file = MappedFile::open(path);
-  const Bytes bytes = content.file->bytes();
-  const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  content.bytes = std::make_shared<const std::string>(read_file(path, kMostTableBytes));
+  const std::string_view all = *content.bytes;
   std::string_view rest = all;
   const auto tag = take_record(rest);
   if (!tag) return content;

@@ -14,8 +14,6 @@
 
 namespace tvts {
 
-class MappedFile;
-
 // What the group adds to each of the shard's files.
 struct JournalGroup {
   uint64_t items = 0;
@@ -25,9 +23,8 @@ struct JournalGroup {
   std::string_view embeddings;  // bytes of float32 [rows, E]
 };
 
-// A journal's content, in a mapped file that lives as long.
 struct JournalContent {
-  std::shared_ptr<const MappedFile> file;
+  std::shared_ptr<const std::string> bytes;  // of the file, which the rest points into
   std::string_view tag;
   std::vector<JournalGroup> groups;
   std::size_t valid_bytes = 0;  // what follows is the rest of an interrupted append

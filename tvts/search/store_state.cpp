@@ -4,8 +4,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "tvts/core/mapped_file.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
 #include "tvts/data/json_text.h"
 #include "tvts/json/fields.h"
 
@@ -14,8 +13,7 @@ namespace {
 
 template <class Visit>
 void for_each_line_of_file(const std::string& path, Visit visit) {
-  const auto file = MappedFile::open(path);
-  for_each_line({reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()}, path, visit);
+  for_each_line(read_file(path, kMostTableBytes), path, visit);
 }
 
 // Of two items of one place.
