@@ -29,8 +29,8 @@ void NpyOutput::add(const EmbeddedItem& item) {
 void NpyOutput::finish() {
   WholeFile& values = values_.finished_file();
   if (failed_ > 0) return commit_together({&errors_, &rows_, &values});
-  remove_file(beside(path_, ".errors.jsonl"));
   commit_together({&rows_, &values});
+  remove_file(beside(path_, ".errors.jsonl"));
 }
 
 }  // namespace tvts

@@ -32,9 +32,10 @@ std::string lines_up_to(const std::string& path, int64_t last_step) {
   return kept;
 }
 
-// The log of a run that goes on after a step, written anew up to there.
+// The log of a run that goes on after a step, written anew up to there. One that is still at its beginning writes its
+// record of step 0 again.
 AppendFile cut_after(const std::string& path, int64_t last_step) {
-  const std::string lines = lines_up_to(path, last_step);
+  const std::string lines = last_step > 0 ? lines_up_to(path, last_step) : "";
   write_whole_file(path, lines);
   return {path, lines.size()};
 }

@@ -1,6 +1,7 @@
 #include "tvts/world/write_world.h"
 
 #include <filesystem>
+#include <set>
 
 #include "tvts/core/error.h"
 #include "tvts/core/folders.h"
@@ -34,9 +35,13 @@ void claim_folder(const fs::path& folder, const std::string& options) {
 }
 
 void make_folders(const fs::path& folder, const WorldPlan& plan) {
-  const auto make = [&](const std::string& path) { make_folder_of((folder / path).native()); };
-  for (const MediaFile& file : plan.media) make(file.path);
-  for (const TextFile& file : plan.texts) make(file.path);
+  std::set<fs::path> folders;
+  for (const MediaFile& file : plan.media) folders.insert((folder / file.path).parent_path());
+  for (const TextFile& file : plan.texts) folders.insert((folder / file.path).parent_path());
+  for (const fs::path& one : folders) {
+    make_folder(one.native());
+    remove_leftovers(one.native());
+  }
 }
 
 }  // namespace
