@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build program test demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
+.PHONY: help setup build program test test-long demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -25,6 +25,10 @@ program: setup ## the program alone, into build/
 
 test: build ## build and run all tests
 	$(PYTHON_BIN) tools/run_tests $(PRESET) --jobs $(JOBS)
+
+test-long: build ## what takes hours: every call that a disk can refuse, 100 kills each of embed, pretrain and eval
+	$(PYTHON_BIN) tests/faults/disk_faults.py build/bin/tvts build/tests/faults/libfailing_calls.so build/disk-faults
+	$(PYTHON_BIN) tests/faults/kills.py build/bin/tvts build/kills --kills 100
 
 demo: program ## draw a small world of videos, pre-train on it, search and measure with the model that comes with tvts
 	tools/demo

@@ -16,6 +16,7 @@
 #include "tvts/data/json_text.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/eval/best_places.h"
+#include "tvts/text/clean.h"
 
 namespace tvts::cli {
 namespace {
@@ -48,7 +49,7 @@ void declare_all(CLI::App& command, ClassifyOptions& options) {
 std::vector<std::string> read_labels(const std::string& path) {
   std::vector<std::string> labels;
   for (std::string& line : read_lines(path)) {
-    if (!line.empty()) labels.push_back(std::move(line));
+    if (!is_blank_text(line)) labels.push_back(std::move(line));
   }
   if (labels.empty()) fail_input(path, " holds no labels; expected one a line");
   return labels;

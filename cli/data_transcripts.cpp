@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
@@ -74,9 +75,7 @@ void convert(const std::string& file, const std::string& output, const std::map<
 int run(const DataTranscriptsOptions& options) {
   const auto outputs = outputs_of(options);
   const auto videos = videos_by_name(options.videos);
-  std::error_code error;
-  std::filesystem::create_directories(options.output, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", options.output, ": ", error.message());
+  make_folder(options.output);
   bool all_done = true;
   for (const auto& [file, output] : outputs) {
     throw_if_stopped();

@@ -1,4 +1,5 @@
 // tvts embed: videos (or texts) to vectors, into one .npy file or a store folder.
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 
@@ -17,6 +18,7 @@
 #include "tvts/embed/npy_output.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/embed/token_output.h"
+#include "tvts/text/clean.h"
 
 namespace tvts::cli {
 namespace {
@@ -89,9 +91,19 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   return failed > 0 ? kSomeInputsFailed : 0;
 }
 
+// Blank lines keep their rows, so that row i is line i; but what they mean is nobody's text.
+void check_blank(const std::vector<std::string>& texts, const std::string& path) {
+  const auto blank = static_cast<std::size_t>(std::ranges::count_if(texts, is_blank_text));
+  if (blank == texts.size()) fail_input(path, " holds no texts; expected one a line");
+  if (blank == 0) return;
+  const auto first = std::ranges::find_if(texts, is_blank_text) - texts.begin() + 1;
+  log_warning(concat(path, ": ", blank, " of ", texts.size(), " lines are blank, the first is line ", first,
+                     "; their rows are those of no text"));
+}
+
 int embed_texts_into_file(const EmbedCommandOptions& options) {
   const std::vector<std::string> texts = read_lines(options.texts);
-  if (texts.empty()) fail_input(options.texts, " holds no texts; expected one a line");
+  check_blank(texts, options.texts);
   PretrainedModel pretrained = load(options.model, ModelParts::kTextOnly);
   Progress progress("texts", texts.size());
   const at::Tensor features = embed_texts(pretrained.model, pretrained.tokenizer, texts, !options.no_normalize,
@@ -103,9 +115,9 @@ int embed_texts_into_file(const EmbedCommandOptions& options) {
   WholeFile rows(beside(options.output, ".jsonl"));
   for (const std::string& text : texts) rows.write(Json{{"text", to_utf8(text)}}.dump() + "\n");
   const at::Tensor values = features.contiguous();
-  rows.commit();
-  write_npy(options.output, values.sizes().vec(),
-            {values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  NpyWriter vectors(options.output, values.size(1));
+  vectors.append({values.const_data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+  commit_together({&rows, &vectors.finished_file()});
   return 0;
 }
 

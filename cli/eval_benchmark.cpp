@@ -12,6 +12,7 @@
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/features_file.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
@@ -157,6 +158,8 @@ BenchmarkResult evaluate_given_features(const EvalOptions& options) {
 }
 
 void write_results(const EvalOptions& options, const std::vector<BenchmarkResult>& results, const PaperTables& paper) {
+  make_folder(options.output);
+  remove_leftovers(options.output);
   for (const BenchmarkResult& result : results) {
     const std::string folder = options.output + "/" + result.manifest.benchmark;
     write_evaluation(folder, result.manifest, result.evaluation);

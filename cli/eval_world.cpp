@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
@@ -68,9 +69,7 @@ void write_files(const WorldResults& results, const EvalWorldOptions& options) {
   const std::string page = html_page(world_page(results));
   if (!options.html.empty()) write_whole_file(options.html, page);
   if (options.output.empty()) return;
-  std::error_code error;
-  std::filesystem::create_directories(options.output, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", options.output, ": ", error.message());
+  make_folder(options.output);
   write_whole_file(options.output + "/world.html", page);
   write_whole_file(options.output + "/world.json", world_json(results).dump() + "\n");
   log_info(concat("wrote ", options.output, "/world.json and world.html"));

@@ -81,6 +81,7 @@ int run(int argc, char** argv) {
 }  // namespace tvts::cli
 
 int main(int argc, char** argv) {
+  tvts::cli::open_standard_streams();
   try {
     return tvts::cli::run(argc, argv);
   } catch (const tvts::Error& error) {

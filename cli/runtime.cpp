@@ -1,5 +1,6 @@
 #include "cli/runtime.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <unistd.h>
@@ -43,8 +44,17 @@ std::size_t threads_from(const char* variable) {
 
 }  // namespace
 
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) >= 0) continue;
+    // The wrong way round: what reads or writes it is told that it cannot.
+    [[maybe_unused]] const int lowest = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
 void catch_stop_signals() {
   std::signal(SIGPIPE, SIG_DFL);  // a reader that closes the pipe ends the command silently, whatever was inherited
+  std::signal(SIGXFSZ, SIG_IGN);  // a write beyond the largest allowed file is an error like any other
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);

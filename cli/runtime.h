@@ -7,7 +7,11 @@
 
 namespace tvts::cli {
 
-// Makes SIGINT and SIGTERM a request to stop (a second one ends the process at once). Call it first, before any thread.
+// Takes the places of standard streams that are closed: a file opened later would get such a number, and what is
+// printed would go into it. Call it first.
+void open_standard_streams();
+
+// Makes SIGINT and SIGTERM a request to stop (a second one ends the process at once). Call it before any thread.
 void catch_stop_signals();
 std::stop_token stop_requested();
 // Throws Error(kInterrupted): for the pauses of work that does not look at the token itself.

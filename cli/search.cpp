@@ -16,6 +16,8 @@
 #include "tvts/embed/text_embedder.h"
 #include "tvts/search/exact.h"
 #include "tvts/search/hits_page.h"
+#include "tvts/search/item_places.h"
+#include "tvts/text/clean.h"
 #include "tvts/video/thumbnail.h"
 
 namespace tvts::cli {
@@ -32,7 +34,6 @@ struct SearchCommandOptions {
   std::string precision = "";  // of the store, where empty
   std::string device = "cpu";
   tvts::SearchOptions search;
-  std::optional<double> max_p;
   std::string html;
   bool json = false;
 };
@@ -48,7 +49,10 @@ void declare_all(CLI::App& command, SearchCommandOptions& options) {
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
   command.add_option("-k,--top-k", options.search.k, "hits of each query")->check(at_least(1))->capture_default_str();
   command.add_option("--min-score", options.search.min_score, "leave out hits below this score");
-  command.add_option("--max-p", options.max_p, "leave out hits that a neutral text would reach with a higher chance");
+  command.add_option("--max-p", options.search.max_p,
+                     "leave out hits that a neutral text would reach with a higher chance, 0.0039 or more");
+  command.add_option("--min-z", options.search.min_z,
+                     "leave out hits nearer to the scores of neutral texts than so many deviations");
   command.add_flag("--per-video", options.search.per_video, "of each video its best window only");
   command.add_option("--html", options.html, "write a page of the hits, with a picture of each");
   command.add_flag("--json", options.json, "one JSON object a line instead of columns");
@@ -128,21 +132,24 @@ void print_hit(const std::string& query, std::size_t rank, const StoredRow& row,
     line["start"] = row.info.start;
     line["end"] = row.info.end;
     line["score"] = hit.score;
-    line["p"] = hit.p_value ? Json(*hit.p_value) : nullptr;
+    line["p"] = nullptr;
+    if (hit.significance) {
+      line["p"] = hit.significance->p;
+      line["p_is_bound"] = hit.significance->p_is_bound;
+      line["z"] = hit.significance->z;
+    }
     print_json(line);
     return;
   }
-  char p_value[32] = "";
-  if (hit.p_value) std::snprintf(p_value, sizeof p_value, "%.3g", *hit.p_value);
   print_columns({query, std::to_string(rank), row.item.path, fixed(row.info.start, 3), fixed(row.info.end, 3),
-                 fixed(hit.score, 4), p_value});
+                 fixed(hit.score, 4), hit.significance ? p_text(*hit.significance) : ""});
 }
 
 // The middle of the hit as a JPEG; nothing when the video can no longer be read.
 std::string picture(const StoredRow& row) {
   try {
-    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr}, (row.info.start + row.info.end) / 2,
-                                     kThumbnailSide);
+    const auto jpeg = thumbnail_jpeg({.path = file_of(row.item).path, .content = nullptr},
+                                     (row.info.start + row.info.end) / 2, kThumbnailSide);
     return {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()};
   } catch (const Error& error) {
     log_warning(concat("no picture of ", row.item.path, ": ", error.what()));
@@ -156,7 +163,7 @@ PageHit page_hit(std::size_t rank, const StoredRow& row, const Hit& hit) {
           .start = row.info.start,
           .end = row.info.end,
           .score = hit.score,
-          .p_value = hit.p_value,
+          .significance = hit.significance,
           .picture = picture(row)};
 }
 
@@ -164,12 +171,12 @@ void check(const SearchCommandOptions& options) {
   if (options.texts.empty() && options.videos.empty() && options.images.empty()) {
     fail_usage("nothing to search for; give --text, --video or --image");
   }
-  const bool by_media = !options.videos.empty() || !options.images.empty();
-  if (options.max_p && by_media) fail_usage("--max-p is for --text: p-values compare with neutral texts");
-  if (options.max_p && !(*options.max_p >= 0 && *options.max_p <= 1)) {
-    fail_usage("--max-p is ", *options.max_p, "; expected a chance, 0 to 1");
+  for (const std::string& text : options.texts) {
+    if (is_blank_text(text)) fail_usage("--text '", text, "' holds no word; expected what to look for");
   }
-  if (std::isnan(options.search.min_score)) fail_usage("--min-score is not a number");
+  tvts::SearchOptions search = options.search;
+  search.significance = options.videos.empty() && options.images.empty();
+  check_bounds(search);
 }
 
 int run(const SearchCommandOptions& options) {
@@ -184,8 +191,7 @@ int run(const SearchCommandOptions& options) {
   for (const Query& query : queries(options, *store.header())) {
     throw_if_stopped();
     tvts::SearchOptions search = options.search;
-    search.max_p = options.max_p;
-    search.p_values = query.is_text;
+    search.significance = query.is_text;
     search.threads = thread_count();
     const at::Tensor vector = query.embedding.contiguous();
     const auto hits = exact_search(store, {vector.const_data_ptr<float>(), store.dim()}, search).at(0);

@@ -7,6 +7,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/embed/store_run.h"
+#include "tvts/search/item_places.h"
 
 namespace tvts::cli {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 // A file that is still where it was has only been left out this time; one that is gone has vanished.
 bool still_there(const ItemId& item) {
   std::error_code error;
-  return std::filesystem::exists(item.path, error);
+  return std::filesystem::exists(file_of(item).path, error);
 }
 
 std::string described(const StorePlan& plan) {

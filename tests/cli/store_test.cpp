@@ -85,7 +85,51 @@ TEST_F(StoreCommands, TextHitsCarryAPValueThatMaxPCutsAt) {
   for (const auto& hit : all) p_values.push_back(hit.at("p"));
   const double limit = *std::min_element(p_values.begin(), p_values.end());
   EXPECT_EQ(search({"--text", "a dog", "-k", "3", "--max-p", std::to_string(limit + 1e-6)}).size(), 1U);
-  EXPECT_EQ(search({"--text", "a dog", "-k", "3", "--max-p", "0"}).size(), 0U);
+  EXPECT_EQ(search({"--text", "a dog", "-k", "3", "--min-z", "100"}).size(), 0U);
+  const Outcome beyond = run_tvts({"search", folder_ / "store", "--text", "a dog", "--max-p", "1e-6"});
+  EXPECT_EQ(beyond.exit_code, 2);
+  EXPECT_NE(beyond.err.find("--min-z 4.8"), std::string::npos) << beyond.err;
+}
+
+TEST_F(StoreCommands, ABlankTextIsNoQuery) {
+  ASSERT_EQ(embed().exit_code, 0);
+  for (const std::string text : {"", "  ", "\t\n", "\u00a0", "&nbsp;", "\u200b"}) {
+    const Outcome outcome = run_tvts({"search", folder_ / "store", "--text", "a dog", "--text", text});
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+    EXPECT_TRUE(outcome.out.empty());
+    EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+  }
+}
+
+TEST_F(StoreCommands, AFolderIsTheSameHoweverItIsSpelled) {
+  const std::string folder = folder_ / "";
+  fs::create_directory_symlink("videos", folder_ / "linked");
+  for (const std::string spelling : {"videos", "videos/", "./videos", "videos/../videos", "linked"}) {
+    const Outcome outcome = run_tvts({"embed", spelling, "--output", "store"}, {.folder = folder});
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    const bool is_first = spelling == "videos";
+    EXPECT_NE(outcome.err.find(is_first ? "3 to embed, 0 stored" : "0 to embed, 3 stored"), std::string::npos)
+        << spelling << ": " << outcome.err;
+    EXPECT_NE(outcome.err.find("holds 3 rows (0 replaced, 0 vanished)"), std::string::npos) << outcome.err;
+  }
+  EXPECT_NE(embed().exit_code, 0);  // another model; the spelling is absolute
+  const Outcome inside = run_tvts({"embed", ".", "--output", "../store"}, {.folder = folder_ / "videos"});
+  EXPECT_NE(inside.err.find("0 to embed, 3 stored"), std::string::npos) << inside.err;
+  const Outcome hits =
+      run_tvts({"search", "../store", "--video", "fade.mp4", "--html", "../hits.html"}, {.folder = folder_ / "videos"});
+  ASSERT_EQ(lines_of(hits.out).size(), 3U) << hits.out;
+  EXPECT_EQ(columns_of(lines_of(hits.out)[0])[2], "videos/fade.mp4");
+  EXPECT_EQ(hits.err.find("no picture"), std::string::npos) << hits.err;
+}
+
+TEST_F(StoreCommands, AVideoNamedInTwoRowsKeepsBothCaptions) {
+  write_text(folder_ / "t.csv", "path,caption\nvideos/fade.mp4,it fades\n./videos/fade.mp4,it goes\n");
+  const Outcome outcome = run_tvts({"embed", folder_ / "t.csv", "--output", folder_ / "store"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto rows = json_lines(read_text(folder_ / "store/metadata/metadata_00000.jsonl"));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].at("caption"), "it fades");
+  EXPECT_EQ(rows[0].at("captions"), (nlohmann::json{"it fades", "it goes"}));
 }
 
 TEST_F(StoreCommands, PerVideoKeepsTheBestWindowOfEach) {

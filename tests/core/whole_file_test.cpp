@@ -70,6 +70,30 @@ TEST(WholeFile, NamesThePathWhenItCannotBeWritten) {
   }
 }
 
+TEST(WholeFile, FilesThatBelongTogetherAppearTogether) {
+  const TemporaryFolder folder;
+  folder.add("v.npy", "old");
+  folder.add("v.jsonl", "old");
+  WholeFile rows(folder / "v.jsonl"), values(folder / "v.npy");
+  rows.write("new");
+  values.write("new");
+  EXPECT_EQ(read_text(folder / "v.jsonl"), "old");
+  commit_together({&rows, &values});
+  EXPECT_EQ(read_text(folder / "v.jsonl"), "new");
+  EXPECT_EQ(read_text(folder / "v.npy"), "new");
+  EXPECT_EQ(files_in(folder.path()), 2);
+}
+
+TEST(WholeFile, OfFilesThatBelongTogetherNoneAppearsWhereOneCannot) {
+  const TemporaryFolder folder;
+  folder.add("second/x", "a folder stands there");
+  {
+    WholeFile first(folder / "first"), second(folder / "second"), last(folder / "last");
+    EXPECT_THROW(commit_together({&first, &second, &last}), Error);
+  }
+  EXPECT_EQ(files_in(folder.path()), 1);
+}
+
 TEST(WholeFile, SmallFilesAreReadWholeAndLargerOnesRefused) {
   const TemporaryFolder folder;
   const std::string path = folder.add("a", std::string("a\0b", 3));

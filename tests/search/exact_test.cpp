@@ -119,18 +119,40 @@ TEST_F(ExactSearch, PerVideoGivesTheBestWindowOfEach) {
 TEST_F(ExactSearch, HitsCarryThePValueOfTheirRow) {
   SearchOptions options;
   const auto hits = exact_search(store_, queries_, options)[0];
-  for (const Hit& hit : hits) EXPECT_EQ(hit.p_value, p_value(hit.score, *store_.neutral(hit.row)));
-  options.p_values = false;
-  EXPECT_FALSE(exact_search(store_, queries_, options)[0][0].p_value);
+  for (const Hit& hit : hits) EXPECT_EQ(hit.significance, significance(hit.score, *store_.neutral(hit.row)));
+  options.significance = false;
+  EXPECT_FALSE(exact_search(store_, queries_, options)[0][0].significance);
 }
 
 TEST_F(ExactSearch, MaxPLeavesOutWhatAnyTextCouldScore) {
   SearchOptions options;
   options.k = 1000;
-  options.max_p = 1e-3;
+  options.max_p = 0.0228;  // two deviations, by the normal table
   const auto hits = exact_search(store_, queries_, options)[0];
   ASSERT_FALSE(hits.empty());
-  for (const Hit& hit : hits) EXPECT_GT(hit.score, 0.1 + 3 * 0.02);
+  for (const Hit& hit : hits) EXPECT_GT(hit.score, 0.1 + 1.99 * 0.02);
+}
+
+TEST_F(ExactSearch, MinZLeavesOutWhatIsNearer) {
+  SearchOptions options;
+  options.k = 1000;
+  options.min_z = 20;
+  std::size_t expected = 0;
+  for (std::size_t row = 0; row < store_.size(); ++row) expected += naive_score(0, row) >= 0.1 + 20 * 0.02;
+  ASSERT_GT(expected, 0U);
+  EXPECT_EQ(exact_search(store_, std::span(queries_).first(kDim), options)[0].size(), expected);
+}
+
+TEST_F(ExactSearch, AMaxPBelowWhatTheBankShowsIsAnErrorWithAnotherRemedy) {
+  SearchOptions options;
+  options.max_p = 1e-6;
+  const std::string error = error_text([&] { exact_search(store_, queries_, options); });
+  EXPECT_TRUE(contains(error, "1/257")) << error;
+  EXPECT_TRUE(contains(error, "--min-z 4.8")) << error;
+  options.max_p = 0;
+  EXPECT_TRUE(contains(error_text([&] { exact_search(store_, queries_, options); }), "--min-z 5"));
+  options.max_p = 1.0 / 257;
+  EXPECT_NO_THROW(exact_search(store_, queries_, options));
 }
 
 TEST_F(ExactSearch, QueriesThatDoNotFitAreErrors) {

@@ -8,10 +8,16 @@ namespace {
 HitsPage page_with(const PageHit& hit) { return {"OUT", "ViT-B-32", {{"a dog begs", {hit}}}}; }
 
 TEST(HitsPage, ShowsRankPathTimesScoreAndPValue) {
-  const std::string html = hits_page_html(page_with({3, "clip.mp4", 62.5, 3725, 0.27128, 0.00012, ""}));
-  for (const char* part : {"a dog begs", "3. clip.mp4", "1:02.5–1:02:05.0", "0.2713", "0.00012"}) {
+  const Significance two_deviations = {.z = 2.04, .p = 0.0207};
+  const std::string html = hits_page_html(page_with({3, "clip.mp4", 62.5, 3725, 0.27128, two_deviations, ""}));
+  for (const char* part : {"a dog begs", "3. clip.mp4", "1:02.5–1:02:05.0", "0.2713", ">0.0207<", ">2.0<"}) {
     EXPECT_TRUE(contains(html, part)) << part;
   }
+}
+
+TEST(HitsPage, ABoundOfPIsShownAsOne) {
+  const Significance far = {.z = 12, .p = kLowestP, .p_is_bound = true};
+  EXPECT_TRUE(contains(hits_page_html(page_with({1, "clip.mp4", 0, 1, 0.9, far, ""})), "<dd>&lt; 0.004</dd>"));
 }
 
 TEST(HitsPage, EscapesWhatComesFromOutside) {

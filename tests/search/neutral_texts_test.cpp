@@ -1,6 +1,7 @@
 #include <set>
 
 #include "tests/search/store_support.h"
+#include "tvts/search/significance.h"
 
 namespace tvts::test {
 namespace {
@@ -14,7 +15,7 @@ TEST(NeutralTexts, Are256DifferentShortLines) {
     EXPECT_LE(line.size(), 60U) << line;
     different.insert(line);
   }
-  EXPECT_EQ(lines, 256U);
+  EXPECT_EQ(lines, static_cast<std::size_t>(kNeutralTexts));
   EXPECT_EQ(different.size(), lines);
 }
 

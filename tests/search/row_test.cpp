@@ -7,8 +7,11 @@ namespace {
 
 StoredRow full_row() {
   StoredRow row{item("clip \"1\"\n.mp4"), embed(item("x.mp4")).rows[0].info, Mark::kReplaced};
-  row.item.start = 0.1;
-  row.item.end = 1e-7;
+  row.item.start = 1e-7;
+  row.item.end = 0.1;
+  row.item.folder = "/data/caf\xe9";
+  row.item.more_captions = {"a dog waits", "it begs"};
+  row.item.more_labels = {"run"};
   row.item.caption = "a dog begs \xf0\x9f\x90\x95";
   row.item.label = "jump";
   row.info.fps = 29.97;
@@ -45,13 +48,56 @@ TEST(Row, AnErrorCanBeTheNextInput) {
   EXPECT_TRUE(contains(line, "\"start\":1.5,\"end\":9.0")) << line;
 }
 
-TEST(Row, PlacesDifferWithPathStartAndEnd) {
-  ItemId a = item("a.mp4"), b = item("a.mp4", 2);
-  EXPECT_EQ(place_of(a), place_of(b));
+TEST(Row, HasOneCaptionBesideAllOfThem) {
+  const std::string line = row_line(full_row());
+  EXPECT_TRUE(contains(line, "\"caption\":\"a dog begs \xf0\x9f\x90\x95\",\"captions\":[\"a dog begs")) << line;
+  EXPECT_TRUE(contains(line, "\"label\":\"jump\",\"labels\":[\"jump\",\"run\"]")) << line;
+}
+
+TEST(Row, PartsDifferWithStartAndEnd) {
+  ItemId a = item("a.mp4"), b = item("b.mp4", 2);
+  EXPECT_EQ(part_of(a), part_of(b));
   b.start = 0;
-  EXPECT_NE(place_of(a), place_of(b));
-  a.end = 0;
-  EXPECT_NE(place_of(a), place_of(b));
+  EXPECT_NE(part_of(a), part_of(b));
+  a.start = -0.0;
+  EXPECT_EQ(part_of(a), part_of(b));
+  a.end = 1;
+  EXPECT_NE(part_of(a), part_of(b));
+}
+
+// The line of full_row() with one field as the JSON text says.
+std::string line_with(const std::string& field, const std::string& json) {
+  std::string line = row_line(full_row());
+  const std::size_t begin = line.find("\"" + field + "\":") + field.size() + 3;
+  const std::size_t end = line[begin] == '[' ? line.find(']', begin) + 1 : line.find_first_of(",}", begin);
+  return line.replace(begin, end - begin, json);
+}
+
+TEST(Row, ImpossibleNumbersAreErrorsThatNameTheField) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"start", "-1"},           {"start", "1e300"},
+      {"start", "null"},         {"end", "-0.5"},
+      {"end", "true"},           {"duration", "-7"},
+      {"duration", "1e99"},      {"fps", "-25"},
+      {"frame_pts", "[-1,2]"},   {"frame_pts", "[2,1]"},
+      {"frame_pts", "[0,1e99]"}, {"frame_pts", "[0,1,2]"},
+      {"frames_promised", "-2"}, {"frames_found", "-1"},
+      {"frames_found", "0"},     {"frames_found", "99999999999999999"},
+      {"decode_errors", "-1"},   {"size", "-2"},
+      {"item_start", "-1"},      {"neutral_deviation", "-0.1"}};
+  for (const auto& [field, json] : cases) {
+    const std::string error = error_text([&] { parse_row_line(line_with(field, json)); });
+    EXPECT_TRUE(contains(error, field)) << field << " " << json << ": " << error;
+  }
+}
+
+TEST(Row, AnEndBeforeItsStartIsAnError) {
+  StoredRow row = full_row();
+  row.info.end = row.info.start - 0.1;
+  EXPECT_TRUE(contains(error_text([&] { parse_row_line(row_line(row)); }), "end"));
+  row = full_row();
+  row.item.end = row.item.start;
+  EXPECT_TRUE(contains(error_text([&] { parse_row_line(row_line(row)); }), "part"));
 }
 
 TEST(Row, ADefectNamesTheField) {

@@ -44,7 +44,7 @@ TEST(StoreChange, AChangedItemIsEmbeddedAgainAndItsOldRowsAreReplaced) {
   EXPECT_TRUE(contains(read_file(folder / "out/metadata/metadata_00000.jsonl"), "\"replaced\":true"));
   EXPECT_EQ(searched_paths(folder / "out"), (std::vector<std::string>{"clip0.mp4", "clip2.mp4", "clip1.mp4"}));
   const Store store = Store::open(folder / "out");
-  EXPECT_EQ(store.describe(store.size() - 1).item, all[1]);
+  EXPECT_EQ(store.describe(store.size() - 1).item, seen_here(all[1]));
 }
 
 TEST(StoreChange, AVanishedItemIsMarkedAndUnmarkedWhenItReappears) {
@@ -74,7 +74,7 @@ TEST(StoreChange, AnItemThatChangesBackHasItsFirstRowsAgain) {
   run(folder / "out", all);
   run(folder / "out", {item("clip0.mp4", 2)});
   EXPECT_EQ(run(folder / "out", all).plan.pending, 0U);
-  EXPECT_EQ(Store::open(folder / "out").describe(0).item, all[0]);
+  EXPECT_EQ(Store::open(folder / "out").describe(0).item, seen_here(all[0]));
   EXPECT_EQ(Store::open(folder / "out").size(), embed(all[0]).rows.size());
 }
 
@@ -99,7 +99,7 @@ TEST(StoreChange, AFailedItemHasNoRowAndStandsInErrors) {
   EXPECT_EQ(run(folder / "out", {item("bad.mp4"), item("good.mp4")}).summary.failed, 1U);
   EXPECT_EQ(searched_paths(folder / "out"), (std::vector<std::string>{"good.mp4"}));
   EXPECT_EQ(read_file(folder / "out/errors.jsonl"),
-            error_line(item("bad.mp4"), "unreadable", "no frame of bad.mp4") + "\n");
+            error_line(seen_here(item("bad.mp4")), "unreadable", "no frame of bad.mp4") + "\n");
 }
 
 TEST(StoreChange, AnUnchangedFailureIsTriedAgainOnlyWhenAsked) {

@@ -31,7 +31,7 @@ TEST_F(StoreReader, HasTheRowsThatWereWritten) {
     for (const EmbeddedRow& expected : embed(item).rows) {
       const auto embedding = store.embedding(row);
       EXPECT_EQ(std::vector<float>(embedding.begin(), embedding.end()), expected.embedding);
-      EXPECT_EQ(store.describe(row), (StoredRow{item, expected.info, Mark::kNone}));
+      EXPECT_EQ(store.describe(row), (StoredRow{seen_here(item), expected.info, Mark::kNone}));
       EXPECT_EQ(store.neutral(row), expected.info.neutral);
       ++row;
     }
@@ -58,6 +58,24 @@ TEST_F(StoreReader, ALineThatIsNoRowIsAnErrorWithFileAndLine) {
   std::string lines = content_of(jsonl_);
   lines.insert(lines.find('\n') + 1, "not json ");
   EXPECT_TRUE(contains(error_with(jsonl_, lines), "metadata_00000.jsonl:2: "));
+}
+
+TEST_F(StoreReader, AnImpossibleRowIsAnErrorWithFileAndLine) {
+  const std::string lines = content_of(jsonl_);
+  const std::size_t second = lines.find('\n') + 1;
+  std::string broken = lines;
+  broken.insert(broken.find("\"end\":", second) + 6, "-");
+  const std::string error = error_with(jsonl_, broken);
+  EXPECT_TRUE(contains(error, "metadata_00000.jsonl:2: ")) << error;
+  EXPECT_TRUE(contains(error, "\"end\"")) << error;
+}
+
+TEST_F(StoreReader, ARowThatIsThereTwiceIsAnErrorWithItsLine) {
+  std::string lines = content_of(jsonl_);
+  const std::size_t first = lines.find('\n') + 1, second = lines.find('\n', first) + 1;
+  lines.replace(first, second - first, lines.substr(0, first));
+  const std::string error = error_with(jsonl_, lines);
+  EXPECT_TRUE(contains(error, "metadata_00000.jsonl:2: a second row of clip0.mp4")) << error;
 }
 
 TEST_F(StoreReader, MoreOrFewerLinesThanRowsAreAnError) {
@@ -97,6 +115,15 @@ TEST_F(StoreReader, AnyFlippedHeaderByteIsAnErrorOrHarmless) {
       error_with(npy_, flipped);
     }
   }
+}
+
+TEST_F(StoreReader, AFileThatIsCutShortWhileItIsOpenIsAnError) {
+  const Store store = Store::open(folder_ / "out");
+  EXPECT_NO_THROW(store.check_sizes());
+  std::filesystem::resize_file(folder_ / ("out/" + npy_), 200);
+  std::filesystem::resize_file(folder_ / ("out/" + jsonl_), 3);
+  EXPECT_TRUE(contains(error_text([&] { store.check_sizes(); }), npy_));
+  EXPECT_EQ(store.describe(0).item.path, "clip0.mp4");  // what was parsed is a copy
 }
 
 TEST_F(StoreReader, ShapesThatDoNotFitTheFileAreErrors) {

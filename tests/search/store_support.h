@@ -43,7 +43,15 @@ inline StoreHeader header() {
 }
 
 inline ItemId item(const std::string& path, int64_t version = 1) {
-  return {path, path.substr(0, path.find('.')), 100 + version, 1'700'000'000'000'000'000 + version, {}, {}, {}, {}};
+  ItemId item = {.path = path, .key = path.substr(0, path.find('.')), .size = 100 + version};
+  item.mtime = 1'700'000'000'000'000'000 + version;
+  return item;
+}
+
+// As a store keeps it: with the folder that a relative path starts in.
+inline ItemId seen_here(ItemId item) {
+  item.folder = std::filesystem::current_path().native();
+  return item;
 }
 
 inline std::vector<ItemId> items(int count) {
@@ -67,6 +75,7 @@ inline ItemResult embed(const ItemId& item) {
     row.info.end = row.info.start + 2.5;
     row.info.duration = 7.1;
     row.info.frame_seconds = {row.info.start, row.info.start + 1.0 / 3};
+    row.info.frames_found = 71;
     row.info.neutral = ScoreStatistics{0.1, 0.02};
     result.rows.push_back(row);
   }

@@ -30,7 +30,7 @@ TEST(TrainingLog, DropsWhatIsPastTheStepThatIsResumed) {
 
 TEST(TrainingLog, StartsAFreshRunWithNothing) {
   const TemporaryFolder folder;
-  folder.add("log.jsonl", "{\"step\":1,\"loss\":3}\n");
+  folder.add("log.jsonl", "{\"step\":0,\"validation\":{}}\n{\"step\":1,\"loss\":3}\n");
   TrainingLog log(folder / "log.jsonl", 0);
   EXPECT_EQ(read_text(folder / "log.jsonl"), "");
 }

@@ -184,11 +184,13 @@ void NpyWriter::append(std::span<const float> rows) {
   rows_ += static_cast<std::int64_t>(rows.size()) / columns_;
 }
 
-void NpyWriter::commit() {
+WholeFile& NpyWriter::finished_file() {
   // As long as the one that stands there: see kMaxDigits.
   file_.overwrite(0, npy_header(std::array<std::int64_t, 2>{rows_, columns_}));
-  file_.commit();
+  return file_;
 }
+
+void NpyWriter::commit() { finished_file().commit(); }
 
 void write_npy(const std::string& path, std::span<const std::int64_t> shape, std::span<const float> values) {
   std::size_t count = 1;

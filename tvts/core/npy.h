@@ -57,6 +57,8 @@ class NpyWriter {
   void append(std::span<const float> rows);
   void commit();
   std::int64_t rows() const { return rows_; }
+  // To be committed with others: the header is in place, and nothing may be appended.
+  WholeFile& finished_file();
 
  private:
   WholeFile file_;

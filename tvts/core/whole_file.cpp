@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "tvts/core/error.h"
 
@@ -18,9 +19,8 @@ WholeFile::WholeFile(std::string path)
 }
 
 WholeFile::~WholeFile() {
-  if (file_ < 0) return;
-  ::close(file_);
-  ::unlink(temporary_path_.c_str());
+  if (file_ >= 0) ::close(file_);
+  if (is_pending_) ::unlink(temporary_path_.c_str());
 }
 
 void WholeFile::write(const void* data, std::size_t size) {
@@ -44,15 +44,40 @@ void WholeFile::overwrite(std::size_t offset, std::string_view text) {
   }
 }
 
-void WholeFile::commit(Flush flush) {
+void WholeFile::flush_and_close(Flush flush) {
   TVTS_ASSERT(file_ >= 0);
   const bool flushed = flush == Flush::kNo || ::fsync(file_) == 0;
-  const bool closed = ::close(file_) == 0;
-  file_ = -1;
-  if (!flushed || !closed || std::rename(temporary_path_.c_str(), path_.c_str()) != 0) {
-    const std::string reason = errno_text();
-    ::unlink(temporary_path_.c_str());
-    fail(ErrorKind::kFailed, "cannot finish writing ", path_, ": ", reason);
+  const int reason = errno;
+  const bool closed = ::close(std::exchange(file_, -1)) == 0;
+  if (!flushed) errno = reason;
+  if (!flushed || !closed) fail(ErrorKind::kFailed, "cannot finish writing ", path_, ": ", errno_text());
+}
+
+void WholeFile::put_in_place() {
+  if (std::rename(temporary_path_.c_str(), path_.c_str()) != 0) {
+    fail(ErrorKind::kFailed, "cannot finish writing ", path_, ": ", errno_text());
+  }
+  is_pending_ = false;
+}
+
+void WholeFile::commit(Flush flush) {
+  flush_and_close(flush);
+  put_in_place();
+}
+
+void commit_together(const std::vector<WholeFile*>& files) {
+  for (WholeFile* file : files) file->flush_and_close(WholeFile::Flush::kYes);
+  const std::string& last = files.back()->path_;
+  if (files.size() > 1 && ::unlink(last.c_str()) != 0 && errno != ENOENT) {
+    fail(ErrorKind::kFailed, "cannot replace ", last, ": ", errno_text());
+  }
+  try {
+    for (WholeFile* file : files) file->put_in_place();
+  } catch (const Error&) {
+    for (const WholeFile* file : files) {
+      if (!file->is_pending_) ::unlink(file->path_.c_str());
+    }
+    throw;
   }
 }
 

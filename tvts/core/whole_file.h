@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tvts {
 
@@ -28,10 +29,18 @@ class WholeFile {
   void commit(Flush flush = Flush::kYes);
 
  private:
+  friend void commit_together(const std::vector<WholeFile*>& files);
+  void flush_and_close(Flush flush);
+  void put_in_place();
   std::string path_;
   std::string temporary_path_;
-  int file_ = -1;
+  int file_ = -1;           // until it is closed
+  bool is_pending_ = true;  // the temporary file is there
 };
+
+// Commits files that belong together, of which the last says that they all are there: until every one is on the disk
+// none is put in place, and if that fails for one, none of them is left there, and none of the last one's name.
+void commit_together(const std::vector<WholeFile*>& files);
 
 void write_whole_file(const std::string& path, std::string_view content);
 

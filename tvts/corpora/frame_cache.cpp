@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/random.h"
 #include "tvts/core/whole_file.h"
 
@@ -80,11 +81,7 @@ std::optional<std::vector<std::uint8_t>> CachedFrames::frame(int64_t index) cons
   return sum_of(frame) == sums_[i] ? std::optional(std::move(frame)) : std::nullopt;
 }
 
-FrameCache::FrameCache(std::string folder) : folder_(std::move(folder)) {
-  std::error_code error;
-  std::filesystem::create_directories(folder_, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the cache folder ", folder_, ": ", error.message());
-}
+FrameCache::FrameCache(std::string folder) : folder_(std::move(folder)) { make_folder(folder_); }
 
 // 256 folders, so that none holds very many files.
 std::string FrameCache::path_of(const std::string& identity) const {
@@ -158,9 +155,7 @@ void FrameCache::write(const std::string& identity, const VideoFrames& frames) c
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.sum = sum_of(header, as_bytes(middle));
   const std::string path = path_of(identity);
-  std::error_code error;
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), error);
-  if (error) fail(ErrorKind::kFailed, "cannot write ", path, ": ", error.message());
+  make_folder_of(path);
   WholeFile file(path);
   file.write(&header, sizeof header);
   file.write(middle);

@@ -3,18 +3,16 @@
 #include <unordered_map>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
-#include "tvts/data/media_item.h"
-#include "tvts/json/fields.h"
+#include "tvts/search/item_places.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
 namespace {
 
-// Row of the store by path.
-std::unordered_map<std::string, std::size_t> rows_by_path(const Store& store) {
+// Row of the store by place: an earlier run may have named the files otherwise.
+std::unordered_map<std::string, std::size_t> rows_by_place(const Store& store, ItemPlaces& places) {
   std::unordered_map<std::string, std::size_t> rows;
-  for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(store.describe(row).item.path, row);
+  for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(places.of(store.describe(row).item), row);
   return rows;
 }
 
@@ -45,11 +43,12 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
   run_into_store(run, items, model, {}, std::move(stop), on_plan, on_item);
 
   const Store store = Store::open(run.dir);
-  const auto rows = rows_by_path(store);
-  const auto reasons = reasons_by_path(run.dir);
+  ItemPlaces places;
+  const auto rows = rows_by_place(store, places);
+  store.check_sizes();
   BenchmarkVideos videos;
   for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
-    const auto found = leave_out[i] ? rows.end() : rows.find(benchmark.videos[i].path);
+    const auto found = leave_out[i] ? rows.end() : rows.find(places.of({.path = benchmark.videos[i].path}));
     videos.has_feature.push_back(found != rows.end());
     const auto failed = leave_out[i] ? reasons.end() : reasons.find(benchmark.videos[i].path);
     videos.reasons.push_back(failed == reasons.end() ? "" : failed->second);

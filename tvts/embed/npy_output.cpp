@@ -1,9 +1,8 @@
 #include "tvts/embed/npy_output.h"
 
-#include <filesystem>
-
 #include "tvts/clips/item_list.h"
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 
 namespace tvts {
 
@@ -28,14 +27,10 @@ void NpyOutput::add(const EmbeddedItem& item) {
 }
 
 void NpyOutput::finish() {
-  if (failed_ > 0) {
-    errors_.commit();
-  } else {
-    std::error_code absent;
-    std::filesystem::remove(beside(path_, ".errors.jsonl"), absent);
-  }
-  rows_.commit();
-  values_.commit();
+  WholeFile& values = values_.finished_file();
+  if (failed_ > 0) return commit_together({&errors_, &rows_, &values});
+  commit_together({&rows_, &values});
+  remove_file(beside(path_, ".errors.jsonl"));
 }
 
 }  // namespace tvts

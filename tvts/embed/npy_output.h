@@ -18,7 +18,8 @@ class NpyOutput {
   NpyOutput(const std::string& path, int64_t embed_dim);
 
   void add(const EmbeddedItem& item);
-  // Puts the three files in place. Without failures there is no v.errors.jsonl; one of an earlier run is removed.
+  // Puts the three files in place, or none. Without failures there is no v.errors.jsonl; one of an earlier run is
+  // removed.
   void finish();
 
  private:

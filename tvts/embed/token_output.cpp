@@ -1,9 +1,8 @@
 #include "tvts/embed/token_output.h"
 
-#include <filesystem>
-
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/clips/item_list.h"
+#include "tvts/core/folders.h"
 #include "tvts/data/npz.h"
 
 namespace tvts {
@@ -19,9 +18,9 @@ NpzEntry entry(const std::string& name, const at::Tensor& values) {
 }  // namespace
 
 void write_tokens(EmbeddedItem& item, const std::string& folder, const std::string& base) {
-  std::filesystem::create_directories(folder);
-  const std::string place = place_of(item_id(item.item));
-  const std::string stem = sha256_hex(std::as_bytes(std::span(place))).substr(0, 16);
+  make_folder(folder);
+  const std::string asked = item.item.path + part_of(item_id(item.item));
+  const std::string stem = sha256_hex(std::as_bytes(std::span(asked))).substr(0, 16);
   for (std::size_t row = 0; row < item.result.rows.size(); ++row) {
     const std::string name = stem + "_" + std::to_string(row) + ".npz";
     const at::Tensor embedding = at::tensor(item.result.rows[row].embedding);

@@ -8,7 +8,7 @@
 namespace tvts {
 
 // Writes one file for each row of the item into `folder` (made when absent) and leaves its name, from `base` on, in the
-// row's `tokens`. The name comes from the item's place and the row's number in it.
+// row's `tokens`. The name comes from the item's path and part, and from the row's number in it.
 // Throws Error(kFailed) when a file cannot be written.
 void write_tokens(EmbeddedItem& item, const std::string& folder, const std::string& base);
 

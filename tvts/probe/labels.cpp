@@ -85,7 +85,7 @@ bool are_quantities(const std::set<std::string>& labels) {
 LabelsOfItems::LabelsOfItems(const std::vector<ItemId>& items, const std::string& name) {
   for (const ItemId& item : items) {
     check_label(item.label, concat(name, ": ", item.path));
-    const auto [known, is_new] = label_of_place_.try_emplace(place_of(item), item.label);
+    const auto [known, is_new] = label_of_place_.try_emplace(places_.of(item), item.label);
     if (is_new) items_.push_back(item);
     if (known->second == item.label) continue;
     fail_input(name, ": ", item.path, ": found the labels ", known->second, " and ", item.label, ", expected one; a ",
@@ -94,7 +94,7 @@ LabelsOfItems::LabelsOfItems(const std::vector<ItemId>& items, const std::string
 }
 
 const std::string* LabelsOfItems::find(const ItemId& item) const {
-  const auto found = label_of_place_.find(place_of(item));
+  const auto found = label_of_place_.find(places_.of(item));
   return found == label_of_place_.end() ? nullptr : &found->second;
 }
 

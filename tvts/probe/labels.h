@@ -7,11 +7,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tvts/search/row.h"
+#include "tvts/search/item_places.h"
 
 namespace tvts {
 
-// The labels of a list of videos, by the place of each: path, start and end.
+// The labels of a list of videos, by the place of each: the file however it is spelled, start and end. Not thread-safe.
 class LabelsOfItems {
  public:
   // name: of the list, for messages. Throws Error(kInput) naming the item that has no label or several.
@@ -23,6 +23,7 @@ class LabelsOfItems {
  private:
   std::vector<ItemId> items_;  // each place once
   std::unordered_map<std::string, std::string> label_of_place_;
+  mutable ItemPlaces places_;
 };
 
 // Row-aligned labels: text with one a line, or a .npy of int64 [rows]. Throws Error(kInput) with file and line.

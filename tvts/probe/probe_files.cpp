@@ -4,6 +4,7 @@
 
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/version.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
@@ -102,14 +103,14 @@ Json probe_json(const ProbeOutcome& outcome, const ProbeSet& train, const ProbeS
 
 void write_probe(const std::string& dir, const ProbeOutcome& outcome, const ProbeSet& train, const ProbeSet& test,
                  const ProbeOptions& options) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", dir, ": ", error.message());
+  make_folder(dir);
+  remove_leftovers(dir);
+  remove_file(dir + "/probe.json");  // written last: it says that the others belong together
   const std::string weights = dir + "/probe.safetensors";
   if (outcome.linear) {
     write_weights(weights, outcome, options);
   } else {
-    std::filesystem::remove(weights, error);  // of another method before
+    remove_file(weights);  // of another method before
   }
   WholeFile predictions(dir + "/predictions.jsonl");
   for (std::size_t row = 0; row < test.labels.size(); ++row) {

@@ -6,6 +6,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/features_file.h"
+#include "tvts/search/item_places.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
@@ -22,7 +23,7 @@ at::Tensor features_of(const std::string& path) {
 // Rows of a store that take part.
 struct ChosenRows {
   std::vector<std::size_t> rows;
-  std::unordered_set<std::string> places;
+  std::unordered_set<std::string> places;  // of their items
 };
 
 void add_row(ProbeSet& set, const StoredRow& row, const std::string& label) {
@@ -30,11 +31,17 @@ void add_row(ProbeSet& set, const StoredRow& row, const std::string& label) {
   set.items.push_back({.path = row.item.path, .start = row.info.start, .end = row.info.end});
 }
 
-ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* labels) {
+const std::string& own_label(const ProbeSet& set, const ItemId& item) {
+  if (item.more_labels.empty()) return item.label;
+  fail_input(set.name, ": ", item.path, ": found the labels ", item.label, " and ", item.more_labels.front(),
+             ", expected one; name a list of labels that gives every item one");
+}
+
+ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* labels, ItemPlaces& places) {
   ChosenRows chosen;
   for (std::size_t index = 0; index < store.size(); ++index) {
     const StoredRow row = store.describe(index);
-    const std::string* label = labels != nullptr ? labels->find(row.item) : &row.item.label;
+    const std::string* label = labels != nullptr ? labels->find(row.item) : &own_label(set, row.item);
     if (label == nullptr) {
       ++set.unlabelled;
       continue;
@@ -44,7 +51,7 @@ ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* l
     }
     add_row(set, row, *label);
     chosen.rows.push_back(index);
-    chosen.places.insert(place_of(row.item));
+    chosen.places.insert(places.of(row.item));
   }
   return chosen;
 }
@@ -64,15 +71,17 @@ ProbeSet read_feature_rows(const std::string& npy_path, const std::string& label
 ProbeSet read_feature_store(const std::string& path, const LabelsOfItems* labels) {
   const Store store = Store::open(path);
   ProbeSet set = {.name = path, .header = store.header()};
-  const ChosenRows chosen = choose_rows(set, store, labels);
+  ItemPlaces places;
+  const ChosenRows chosen = choose_rows(set, store, labels, places);
   if (chosen.rows.empty()) fail_input(path, ": found no row with a label among ", store.size());
   const auto dim = static_cast<std::int64_t>(store.dim());
   set.features = at::empty({static_cast<std::int64_t>(chosen.rows.size()), dim});
+  store.check_sizes();
   float* target = set.features.data_ptr<float>();
   for (const std::size_t row : chosen.rows) target = std::ranges::copy(store.embedding(row), target).out;
   if (labels == nullptr) return set;
   for (const ItemId& item : labels->items()) {
-    if (!chosen.places.contains(place_of(item))) set.missing.push_back(item.path);
+    if (!chosen.places.contains(places.of(item))) set.missing.push_back(item.path);
   }
   return set;
 }

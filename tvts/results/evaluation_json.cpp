@@ -6,6 +6,7 @@
 
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
@@ -91,12 +92,6 @@ void check_items(const WrittenEvaluation& written, const ItemsSeal& seal, const 
              " that result.json was written with; it was cut or ", "changed: run the same tvts eval again");
 }
 
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", folder, ": ", error.message());
-}
-
 }  // namespace
 
 Json evaluation_json(const Manifest& manifest, const Evaluation& evaluation) {
@@ -131,14 +126,12 @@ void write_missing(const std::string& folder, const std::vector<MissingItem>& mi
 
 void write_evaluation(const std::string& folder, const Manifest& manifest, const Evaluation& evaluation) {
   make_folder(folder);
+  remove_leftovers(folder);
   write_missing(folder, manifest.missing);
-  const std::string items_path = folder + "/items.jsonl";
-  WholeFile items(items_path);
+  WholeFile items(folder + "/items.jsonl"), result(folder + "/result.json");
   for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
-  items.commit();
-  Json json = evaluation_json(manifest, evaluation);
-  json["items"] = {{"count", evaluation.items.size()}, {"sha256", sha256_of_file(items_path)}};
-  write_whole_file(folder + "/result.json", json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  result.write(evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  commit_together({&items, &result});
 }
 
 WrittenEvaluation read_evaluation(const std::string& folder) {

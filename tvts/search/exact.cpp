@@ -32,15 +32,20 @@ std::vector<float> score_rows(const Store& store, std::span<const float> queries
 
 bool is_better(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.row < b.row; }
 
-// Every row that passes min_score and max_p.
+bool is_far_enough(const Significance& significance, const SearchOptions& options) {
+  return significance.p <= options.max_p.value_or(1) &&
+         significance.z >= options.min_z.value_or(-std::numeric_limits<double>::infinity());
+}
+
+// Every row that passes the bounds.
 std::vector<Hit> passing(const Store& store, std::span<const float> scores, const SearchOptions& options) {
   std::vector<Hit> hits;
   for (std::size_t row = 0; row < scores.size(); ++row) {
     Hit hit{row, scores[row], std::nullopt, 1};
     if (!(hit.score >= options.min_score)) continue;
     const auto& neutral = store.neutral(row);
-    if (options.p_values && neutral) hit.p_value = p_value(hit.score, *neutral);
-    if (options.max_p && *hit.p_value > *options.max_p) continue;
+    if (options.significance && neutral) hit.significance = significance(hit.score, *neutral);
+    if (hit.significance && !is_far_enough(*hit.significance, options)) continue;
     hits.push_back(hit);
   }
   return hits;
@@ -73,6 +78,14 @@ std::vector<Hit> best_hits(const Store& store, std::span<const float> scores, co
   return hits;
 }
 
+void check_statistics(const Store& store, const char* bound) {
+  for (std::size_t row = 0; row < store.size(); ++row) {
+    if (store.neutral(row)) continue;
+    fail_usage(bound, ": the store keeps no score statistics over neutral texts; embed into a folder, or use ",
+               "--min-score");
+  }
+}
+
 void check(const Store& store, std::span<const float> queries, const SearchOptions& options) {
   if (queries.size() % store.dim() != 0) {
     fail_input("search: found ", queries.size(), " numbers of queries, expected a multiple of the store's ",
@@ -81,21 +94,31 @@ void check(const Store& store, std::span<const float> queries, const SearchOptio
   if (!std::all_of(queries.begin(), queries.end(), [](float x) { return std::isfinite(x); })) {
     fail_input("search: a query has a value that is not finite");
   }
-  if (!options.max_p) return;
-  if (!options.p_values) fail_usage("--max-p: p-values are of text queries only; use --min-score");
-  for (std::size_t row = 0; row < store.size(); ++row) {
-    if (!store.neutral(row)) {
-      fail_usage(
-          "--max-p: the store keeps no score statistics over neutral texts; embed into a folder, or use --min-score");
-    }
-  }
+  check_bounds(options);
+  if (options.max_p || options.min_z) check_statistics(store, options.max_p ? "--max-p" : "--min-z");
 }
 
 }  // namespace
 
+void check_bounds(const SearchOptions& options) {
+  if (std::isnan(options.min_score)) fail_usage("--min-score is not a number");
+  if (options.min_z && std::isnan(*options.min_z)) fail_usage("--min-z is not a number");
+  if (!options.significance && (options.max_p || options.min_z)) {
+    fail_usage(options.max_p ? "--max-p" : "--min-z", " is for --text: only texts compare with neutral texts");
+  }
+  if (!options.max_p) return;
+  const double max_p = *options.max_p;
+  if (!(max_p >= 0 && max_p <= 1)) fail_usage("--max-p is ", max_p, "; expected a chance, 0 to 1");
+  if (max_p >= kLowestP) return;
+  fail_usage("--max-p is ", max_p, ", but ", kNeutralTexts, " neutral texts cannot show a chance below 1/",
+             kNeutralTexts + 1, " (0.0039); give the distance from them instead, such as --min-z ",
+             max_p > 0 ? std::round(z_of_p(max_p) * 10) / 10 : 5);
+}
+
 std::vector<std::vector<Hit>> exact_search(const Store& store, std::span<const float> queries,
                                            const SearchOptions& options) {
   check(store, queries, options);
+  store.check_sizes();
   std::vector<std::vector<Hit>> hits;
   const std::size_t chunk = kQueriesAtOnce * store.dim();
   for (std::size_t begin = 0; begin < queries.size(); begin += chunk) {

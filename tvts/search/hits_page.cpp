@@ -52,7 +52,10 @@ std::string hit_html(const PageHit& hit) {
   }
   html += concat("<h3>", hit.rank, ". ", escaped(hit.path), "</h3>\n<dl>\n", definition("Time", span),
                  definition("Score", number("%.4f", hit.score)));
-  if (hit.p_value) html += definition("p-value", number("%.2g", *hit.p_value));
+  if (hit.significance) {
+    html += definition("p-value", escaped(p_text(*hit.significance)));
+    html += definition("z", number("%.1f", hit.significance->z));
+  }
   return html + "</dl>\n</li>\n";
 }
 

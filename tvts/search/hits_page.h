@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tvts/search/significance.h"
+
 namespace tvts {
 
 struct PageHit {
@@ -14,7 +16,7 @@ struct PageHit {
   double start = 0;  // seconds
   double end = 0;    // seconds
   double score = 0;
-  std::optional<double> p_value;
+  std::optional<Significance> significance;
   std::string picture;  // bytes of a JPEG file; empty: none
 };
 

@@ -1,16 +1,13 @@
 #include "tvts/search/journal.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <filesystem>
 #include <optional>
-#include <utility>
 
 #include "tvts/core/error.h"
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 namespace {
@@ -48,6 +45,19 @@ std::optional<std::string_view> take_record(std::string_view& bytes) {
   return payload;
 }
 
+// Whole lines, so many.
+bool holds_lines(std::string_view lines, uint64_t count) {
+  return (lines.empty() || lines.back() == '\n') &&
+         static_cast<uint64_t>(std::count(lines.begin(), lines.end(), '\n')) == count;
+}
+
+// Every item has rows or one error.
+bool adds_up(const JournalGroup& group) {
+  const auto errors = static_cast<uint64_t>(std::count(group.error_lines.begin(), group.error_lines.end(), '\n'));
+  return holds_lines(group.row_lines, group.rows) && holds_lines(group.error_lines, errors) && errors <= group.items &&
+         group.items - errors <= group.rows;
+}
+
 std::optional<JournalGroup> parse_group(std::string_view payload, std::size_t dim) {
   const auto head = take_head<GroupHead>(payload);
   if (!head || head->row_bytes > payload.size() || head->error_bytes > payload.size() - head->row_bytes) return {};
@@ -56,6 +66,7 @@ std::optional<JournalGroup> parse_group(std::string_view payload, std::size_t di
                      payload.substr(head->row_bytes + head->error_bytes)};
   const std::size_t row_size = dim * sizeof(float);
   if (group.embeddings.size() % row_size != 0 || group.embeddings.size() / row_size != group.rows) return {};
+  if (!adds_up(group)) return {};
   return group;
 }
 
@@ -69,9 +80,8 @@ uint64_t fnv1a(std::string_view bytes, uint64_t hash) {
 JournalContent read_journal(const std::string& path, std::size_t dim) {
   JournalContent content;
   if (!std::filesystem::exists(path)) return content;
-  content.file = MappedFile::open(path);
-  const Bytes bytes = content.file->bytes();
-  const std::string_view all(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  content.bytes = std::make_shared<const std::string>(read_file(path, kMostTableBytes));
+  const std::string_view all = *content.bytes;
   std::string_view rest = all;
   const auto tag = take_record(rest);
   if (!tag) return content;
@@ -86,30 +96,14 @@ JournalContent read_journal(const std::string& path, std::size_t dim) {
   return content;
 }
 
-Journal::Journal(const std::string& path, int flags, std::size_t size) : path_(path), size_(size) {
-  file_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_APPEND | flags, 0666);
-  if (file_ < 0 || ::ftruncate(file_, static_cast<off_t>(size)) != 0) {
-    const std::string reason = errno_text();
-    if (file_ >= 0) ::close(file_);
-    fail(ErrorKind::kFailed, "cannot write ", path, ": ", reason);
-  }
-}
-
 Journal Journal::create(const std::string& path, std::string_view tag) {
-  Journal journal(path, O_CREAT, 0);
+  Journal journal(AppendFile(path, 0));
   journal.append_record(tag, {});
   return journal;
 }
 
 Journal Journal::resume(const std::string& path, const JournalContent& content) {
-  return Journal(path, 0, content.valid_bytes);
-}
-
-Journal::Journal(Journal&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
-
-Journal::~Journal() {
-  if (file_ >= 0) ::close(file_);
+  return Journal(AppendFile(path, content.valid_bytes));
 }
 
 void Journal::append(const JournalGroup& group) {
@@ -123,19 +117,7 @@ void Journal::append_record(std::string_view head, const std::vector<std::string
   const RecordHead record_head{payload.size(), fnv1a(payload)};
   std::string record(bytes_of(record_head));
   record += payload;
-  std::string_view rest = record;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(file_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (!rest.empty() || ::fdatasync(file_) != 0) {
-    const std::string reason = errno_text();
-    [[maybe_unused]] const int cut = ::ftruncate(file_, static_cast<off_t>(size_));
-    fail(ErrorKind::kFailed, "cannot write ", path_, ": ", reason);
-  }
-  size_ += record.size();
+  file_.append(record, AppendFile::Flush::kYes);
 }
 
 }  // namespace tvts

@@ -7,11 +7,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-namespace tvts {
+#include "tvts/core/append_file.h"
 
-class MappedFile;
+namespace tvts {
 
 // What the group adds to each of the shard's files.
 struct JournalGroup {
@@ -22,9 +23,8 @@ struct JournalGroup {
   std::string_view embeddings;  // bytes of float32 [rows, E]
 };
 
-// A journal's content, in a mapped file that lives as long.
 struct JournalContent {
-  std::shared_ptr<const MappedFile> file;
+  std::shared_ptr<const std::string> bytes;  // of the file, which the rest points into
   std::string_view tag;
   std::vector<JournalGroup> groups;
   std::size_t valid_bytes = 0;  // what follows is the rest of an interrupted append
@@ -39,18 +39,15 @@ class Journal {
   static Journal create(const std::string& path, std::string_view tag);
   // Goes on after the valid part of an existing one.
   static Journal resume(const std::string& path, const JournalContent& content);
-  Journal(Journal&& other) noexcept;
-  ~Journal();
 
   // On return the group is on the disk. Throws Error(kFailed), and then the journal is as before.
   void append(const JournalGroup& group);
 
  private:
-  Journal(const std::string& path, int flags, std::size_t size);
+  explicit Journal(AppendFile file) : file_(std::move(file)) {}
   void append_record(std::string_view head, const std::vector<std::string_view>& blocks);
-  std::string path_;
-  int file_ = -1;
-  std::size_t size_ = 0;
+
+  AppendFile file_;
 };
 
 // FNV-1a over the bytes, going on from `hash`.

@@ -11,21 +11,24 @@
 
 namespace tvts {
 
-// One input: a file, or the part [start, end) of it that a table asked for. Two items with the same path, start and end
-// are the same place; when size or time differ, what is there has changed. Texts are raw bytes, UTF-8 or not.
+// One input: a file, or the part [start, end) of it that a table asked for. Two items that are the same part of the
+// same file are the same place (tvts/search/item_places.h); when size or time differ, what is there has changed. Texts
+// are raw bytes, UTF-8 or not.
 struct ItemId {
-  std::string path;             // as the rows will show it
-  std::string key;              // short name, for people
-  int64_t size = -1;            // bytes; -1: not known
-  int64_t mtime = -1;           // nanoseconds since 1970; -1: not known
-  std::optional<double> start;  // seconds
-  std::optional<double> end;    // seconds
-  std::string caption, label;   // as the input states them; empty: not written
+  std::string path;                                     // as the rows will show it
+  std::string key;                                      // short name, for people
+  int64_t size = -1;                                    // bytes; -1: not known
+  int64_t mtime = -1;                                   // nanoseconds since 1970; -1: not known
+  std::optional<double> start;                          // seconds
+  std::optional<double> end;                            // seconds
+  std::string caption, label;                           // as the input states them; empty: not written
+  std::vector<std::string> more_captions, more_labels;  // of inputs that name the place again
+  std::string folder;  // absolute: where a relative path starts; empty: not known, or the path is absolute
   bool operator==(const ItemId&) const = default;
 };
 
-// The same for two items of the same path, start and end.
-std::string place_of(const ItemId& item);
+// The part that is asked for, as some bytes: the same for two items of the same start and end.
+std::string part_of(const ItemId& item);
 
 // An item's scores against a bank of texts that have nothing to do with it (tvts/search/significance.h).
 struct ScoreStatistics {
@@ -77,7 +80,8 @@ struct StoredRow {
 std::string row_line(const StoredRow& row);
 std::string error_line(const ItemId& item, const std::string& status, const std::string& error_message);
 
-// Read such lines. Throw Error(kInput) naming the field that is missing or of the wrong kind.
+// Read such lines. Throw Error(kInput) naming the field that is missing, of the wrong kind, or impossible: a time that
+// is negative or not finite, an end before its start, a count below 0.
 StoredRow parse_row_line(std::string_view line);
 ItemId parse_error_line(std::string_view line);
 

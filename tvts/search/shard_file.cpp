@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "tvts/core/folders.h"
 #include "tvts/core/npy.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/fields.h"

@@ -15,7 +15,7 @@ PlannedShard plan_shard(const Inputs& inputs, std::span<const std::size_t> items
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (i % group_size == 0) shard.groups.emplace_back();
     shard.groups.back().push_back(items[i]);
-    hash = fnv1a(identity_of(inputs.items()[items[i]]), hash);
+    hash = fnv1a(inputs.identity(items[i]), hash);
   }
   shard.tag = std::to_string(hash);
   return shard;
@@ -26,7 +26,7 @@ PlannedShard plan_shard(const Inputs& inputs, std::span<const std::size_t> items
 Pending find_pending(const Inputs& inputs, const StoreState& state, std::size_t settled_from) {
   Pending pending;
   for (std::size_t i = 0; i < inputs.items().size(); ++i) {
-    const std::string identity = identity_of(inputs.items()[i]);
+    const std::string identity = inputs.identity(i);
     const auto failure = state.failed.find(identity);
     if (!inputs.is_first(i)) {
       pending.duplicates += 1;

@@ -1,6 +1,8 @@
 #include "tvts/search/significance.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numbers>
 
 #include "tvts/core/error.h"
@@ -13,6 +15,9 @@ double product(std::span<const float> a, std::span<const float> b) {
   for (std::size_t i = 0; i < a.size(); ++i) sum += static_cast<double>(a[i]) * b[i];
   return sum;
 }
+
+// Of the standard normal distribution, beyond z.
+double tail(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 
 }  // namespace
 
@@ -31,9 +36,28 @@ ScoreStatistics neutral_statistics(std::span<const float> embedding, std::span<c
   return {mean, std::sqrt(squares / static_cast<double>(texts - 1))};
 }
 
-double p_value(double score, const ScoreStatistics& neutral) {
-  if (!(neutral.deviation > 0)) return 1;
-  return 0.5 * std::erfc((score - neutral.mean) / (neutral.deviation * std::numbers::sqrt2));
+Significance significance(double score, const ScoreStatistics& neutral) {
+  if (!(neutral.deviation > 0)) return {};
+  const double z = (score - neutral.mean) / neutral.deviation;
+  const double p = tail(z);
+  return {.z = z, .p = std::max(p, kLowestP), .p_is_bound = p < kLowestP};
+}
+
+double z_of_p(double p) {
+  TVTS_ASSERT(p > 0 && p < 1);
+  double low = -40, high = 40;  // the tail falls from 1 to 0 between them
+  while (high - low > 1e-9) {
+    const double middle = (low + high) / 2;
+    (tail(middle) > p ? low : high) = middle;
+  }
+  return low;
+}
+
+std::string p_text(const Significance& significance) {
+  if (significance.p_is_bound) return "< 0.004";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", significance.p);
+  return text;
 }
 
 }  // namespace tvts

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 
 namespace tvts {
 namespace {
@@ -83,12 +84,6 @@ void remove_files(const std::string& dir, const Kind& kind, Pick pick) {
 
 }  // namespace
 
-void remove_file(const std::string& path) {
-  std::error_code error;
-  fs::remove(path, error);
-  if (error) fail(ErrorKind::kFailed, "cannot remove ", path, ": ", error.message());
-}
-
 std::string StoreFolder::number(std::size_t shard) {
   char digits[24];
   std::snprintf(digits, sizeof digits, "%05zu", shard);
@@ -108,11 +103,7 @@ bool StoreFolder::holds_nothing() const {
 }
 
 void StoreFolder::make_folders() const {
-  for (const Kind& kind : kKinds) {
-    std::error_code error;
-    fs::create_directories(dir_ + "/" + kind.folder, error);
-    if (error) fail(ErrorKind::kFailed, "cannot make the folder ", dir_, "/", kind.folder, ": ", error.message());
-  }
+  for (const Kind& kind : kKinds) make_folder(dir_ + "/" + kind.folder);
 }
 
 void StoreFolder::remove_leftovers() const {

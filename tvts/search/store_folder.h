@@ -41,9 +41,6 @@ class StoreFolder {
   std::string dir_;
 };
 
-// A file that is not there is removed already. Throws Error(kFailed).
-void remove_file(const std::string& path);
-
 // The right to write in a folder, until destroyed or the process ends.
 class StoreLock {
  public:

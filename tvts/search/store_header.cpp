@@ -1,5 +1,6 @@
 #include "tvts/search/store_header.h"
 
+#include <cmath>
 #include <filesystem>
 #include <string_view>
 
@@ -13,6 +14,7 @@ constexpr int64_t kVersion = 1;
 constexpr char kFormat[] = "tvts-store";
 constexpr std::size_t kMaxHeaderBytes = 1 << 20;
 constexpr int64_t kMaxEmbedDim = 1 << 20;
+constexpr int64_t kMaxFrames = 1 << 14;
 
 bool describes_only(std::string_view name) {
   return name == "model_path" || name == "model_name" || name == "model_origin";
@@ -53,6 +55,14 @@ StoreHeader header_from(const Json& json) {
   visit_fields(header, [&](const char* name, auto& value) { read_field(json, name, value); });
   if (header.embed_dim < 1 || header.embed_dim > kMaxEmbedDim) {
     fail_input("embed_dim is ", header.embed_dim, ", expected 1 to ", kMaxEmbedDim);
+  }
+  if (header.num_frames < 1 || header.num_frames > kMaxFrames) {
+    fail_input("num_frames is ", header.num_frames, ", expected 1 to ", kMaxFrames);
+  }
+  for (const std::optional<double>& seconds : {header.window_seconds, header.stride_seconds}) {
+    if (seconds && !(*seconds > 0 && std::isfinite(*seconds))) {
+      fail_input("window_seconds or stride_seconds is ", *seconds, ", expected more than 0");
+    }
   }
   return header;
 }

@@ -1,5 +1,6 @@
 // A store opened for search: either the folder form (OUT/) or one file v.npy with v.jsonl beside it. The numbers stay
-// in mapped files. What is read is checked: shapes against line counts, every line, every number finite.
+// in mapped files, the lines are copied. What is read is checked: shapes against line counts, every line, every number
+// finite.
 #pragma once
 
 #include <cstddef>
@@ -27,15 +28,19 @@ class Store {
 
   std::size_t dim() const { return dim_; }           // E
   std::size_t size() const { return rows_.size(); }  // rows that are searched: marked ones are left out
-  std::size_t videos() const { return videos_; }     // different paths among them
+  std::size_t videos() const { return videos_; }     // different files among them
   std::size_t marked() const { return marked_; }
 
   std::span<const float> embedding(std::size_t row) const { return {rows_[row].embedding, dim_}; }
-  // Rows of one path have one number in [0, videos()).
+  // Rows of one file have one number in [0, videos()).
   std::size_t video(std::size_t row) const { return rows_[row].video; }
   const std::optional<ScoreStatistics>& neutral(std::size_t row) const { return rows_[row].neutral; }
-  // Parsed from the mapped file at each call.
+  // Parsed from the metadata's text at each call.
   StoredRow describe(std::size_t row) const;
+
+  // Throws Error(kInput) when a file of numbers has become shorter since it was opened. For a place before they are
+  // used again.
+  void check_sizes() const;
 
  private:
   struct Row {
@@ -47,7 +52,8 @@ class Store {
   };
   friend class StoreLoader;
 
-  std::vector<std::shared_ptr<const MappedFile>> files_;
+  std::vector<std::shared_ptr<const MappedFile>> numbers_;
+  std::vector<std::shared_ptr<const std::string>> metadata_;
   std::optional<StoreHeader> header_;
   std::size_t dim_ = 0;
   std::size_t videos_ = 0;

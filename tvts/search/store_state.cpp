@@ -1,11 +1,11 @@
 #include "tvts/search/store_state.h"
 
+#include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <utility>
 
-#include "tvts/core/mapped_file.h"
-#include "tvts/core/whole_file.h"
+#include "tvts/core/input_file.h"
+#include "tvts/data/json_text.h"
 #include "tvts/json/fields.h"
 
 namespace tvts {
@@ -13,13 +13,47 @@ namespace {
 
 template <class Visit>
 void for_each_line_of_file(const std::string& path, Visit visit) {
-  const auto file = MappedFile::open(path);
-  for_each_line({reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()}, path, visit);
+  for_each_line(read_file(path, kMostTableBytes), path, visit);
 }
 
 // Of two items of one place.
 bool is_unchanged(const ItemId& now, const ItemId& before) {
   return now.size == before.size && now.mtime == before.mtime;
+}
+
+void add_text(std::string& first, std::vector<std::string>& more, const std::string& text) {
+  if (text.empty() || text == first || std::ranges::find(more, text) != more.end()) return;
+  if (first.empty()) {
+    first = text;
+  } else {
+    more.push_back(text);
+  }
+}
+
+// What another input of the same place states.
+void add_texts(ItemId& item, const ItemId& other) {
+  add_text(item.caption, item.more_captions, other.caption);
+  add_text(item.label, item.more_labels, other.label);
+}
+
+// Depends on what the row is of, and not on the mark that it has, unless the place is no input.
+Mark mark_for(const StoredRow& row, const ItemId* input, const Inputs& inputs, bool is_second) {
+  if (input != nullptr) return is_second || !is_unchanged(*input, row.item) ? Mark::kReplaced : Mark::kNone;
+  if (row.mark == Mark::kNone && inputs.has_gone(row.item)) return Mark::kVanished;
+  return row.mark == Mark::kNone && is_second ? Mark::kReplaced : row.mark;
+}
+
+// A row as it should be: its mark, where its path starts, and the captions and labels that the inputs state.
+StoredRow current_row(StoredRow row, const std::string& place, std::size_t shard, const Inputs& inputs,
+                      const StoreState& state) {
+  const ItemId* input = inputs.at(place);
+  const RowOwner& owner = state.stored.at(identity_of(row.item, place));
+  row.mark = mark_for(row, input, inputs, owner != RowOwner{shard, row.item.path});
+  if (input == nullptr || !is_unchanged(*input, row.item)) return row;
+  row.item.folder = file_of(row.item).folder;
+  if (!input->caption.empty()) row.item.caption = input->caption, row.item.more_captions = input->more_captions;
+  if (!input->label.empty()) row.item.label = input->label, row.item.more_labels = input->more_labels;
+  return row;
 }
 
 template <class Visit>
@@ -31,51 +65,49 @@ void for_each_failure(const StoreFolder& folder, std::size_t shard, Visit visit)
 
 }  // namespace
 
-std::string identity_of(const ItemId& item) {
-  return place_of(item) + std::to_string(item.size) + ' ' + std::to_string(item.mtime);
+std::string identity_of(const ItemId& item, const std::string& place) {
+  return place + std::to_string(item.size) + ' ' + std::to_string(item.mtime);
 }
 
 Inputs::Inputs(std::vector<ItemId> items, std::function<bool(const ItemId&)> still_there)
     : items_(std::move(items)), still_there_(std::move(still_there)) {
-  for (std::size_t i = 0; i < items_.size(); ++i) first_at_.try_emplace(place_of(items_[i]), i);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    items_[i].folder = file_of(items_[i]).folder;
+    items_[i].caption = to_utf8(items_[i].caption);  // as rows keep them
+    items_[i].label = to_utf8(items_[i].label);
+    place_of_.push_back(places_.of(items_[i]));
+    const auto [first, is_new] = first_at_.try_emplace(place_of_[i], i);
+    if (!is_new) add_texts(items_[first->second], items_[i]);
+  }
 }
-
-bool Inputs::is_first(std::size_t item) const { return first_at_.at(place_of(items_[item])) == item; }
 
 const ItemId* Inputs::at(const std::string& place) const {
   const auto found = first_at_.find(place);
   return found == first_at_.end() ? nullptr : &items_[found->second];
 }
 
-bool Inputs::has_gone(const ItemId& item) const { return !still_there_ || !still_there_(item); }
-
-Mark Inputs::mark_for(const StoredRow& row) const {
-  const ItemId* input = at(place_of(row.item));
-  if (input != nullptr) return is_unchanged(*input, row.item) ? Mark::kNone : Mark::kReplaced;
-  if (row.mark == Mark::kNone && has_gone(row.item)) return Mark::kVanished;
-  return row.mark;
-}
-
 void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, const Inputs& inputs) {
   for_each_line_of_file(folder.metadata(shard), [&](std::string_view line) {
     const StoredRow row = parse_row_line(line);
-    const Mark mark = inputs.mark_for(row);
-    state.stored.insert(identity_of(row.item));
+    const std::string place = inputs.place_of(row.item);
+    state.stored.try_emplace(identity_of(row.item, place), RowOwner{shard, row.item.path});
+    const StoredRow current = current_row(row, place, shard, inputs, state);
     state.rows += 1;
-    state.replaced += mark == Mark::kReplaced;
-    state.vanished += mark == Mark::kVanished;
-    if (mark != row.mark) state.shards_to_mark.insert(shard);
+    state.replaced += current.mark == Mark::kReplaced;
+    state.vanished += current.mark == Mark::kVanished;
+    if (current != row) state.shards_to_rewrite.insert(shard);
   });
-  for_each_failure(folder, shard,
-                   [&](const ItemId& item, std::string_view) { state.failed[identity_of(item)] = shard; });
+  for_each_failure(folder, shard, [&](const ItemId& item, std::string_view) {
+    state.failed[identity_of(item, inputs.place_of(item))] = shard;
+  });
 }
 
-std::string marked_metadata(const std::string& path, const Inputs& inputs) {
+std::string current_metadata(const StoreFolder& folder, std::size_t shard, const Inputs& inputs,
+                             const StoreState& state) {
   std::string text;
-  for_each_line_of_file(path, [&](std::string_view line) {
-    StoredRow row = parse_row_line(line);
-    row.mark = inputs.mark_for(row);
-    text += row_line(row) + '\n';
+  for_each_line_of_file(folder.metadata(shard), [&](std::string_view line) {
+    const StoredRow row = parse_row_line(line);
+    text += row_line(current_row(row, inputs.place_of(row.item), shard, inputs, state)) + '\n';
   });
   return text;
 }
@@ -84,8 +116,8 @@ std::string standing_errors(const StoreFolder& folder, const Inputs& inputs, con
   std::string text;
   for (const std::size_t shard : folder.finished_shards()) {
     for_each_failure(folder, shard, [&](const ItemId& item, std::string_view line) {
-      const std::string identity = identity_of(item);
-      const ItemId* input = inputs.at(place_of(item));
+      const std::string place = inputs.place_of(item), identity = identity_of(item, place);
+      const ItemId* input = inputs.at(place);
       const bool current = input != nullptr ? is_unchanged(*input, item) : !inputs.has_gone(item);
       const bool latest = state.failed.at(identity) == shard;
       if (current && latest && !state.stored.contains(identity)) text += std::string(line) + '\n';

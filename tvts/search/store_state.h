@@ -7,44 +7,55 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "tvts/search/item_places.h"
 #include "tvts/search/row.h"
 #include "tvts/search/store_folder.h"
 
 namespace tvts {
 
 // The same for two items of the same place, size and time.
-std::string identity_of(const ItemId& item);
+std::string identity_of(const ItemId& item, const std::string& place);
 
-// The list of inputs, by place.
+// The list of inputs, by place. Not thread-safe, as ItemPlaces.
 class Inputs {
  public:
   // still_there as in StoreOptions.
   Inputs(std::vector<ItemId> items, std::function<bool(const ItemId&)> still_there);
 
+  // As given, but that each states its folder, and the first of a place the captions and labels of all.
   const std::vector<ItemId>& items() const { return items_; }
   // False for an item whose place an earlier one has.
-  bool is_first(std::size_t item) const;
-  // Among the inputs at that place, or nullptr.
+  bool is_first(std::size_t item) const { return first_at_.at(place_of_[item]) == item; }
+  // identity_of() of items()[item].
+  std::string identity(std::size_t item) const { return identity_of(items_[item], place_of_[item]); }
+  // Of any item.
+  std::string place_of(const ItemId& item) const { return places_.of(item); }
+  // The input at that place, or nullptr.
   const ItemId* at(const std::string& place) const;
-  bool has_gone(const ItemId& item) const;
-
-  // What a stored row should be marked as. Depends on the inputs and the row alone, so that marking twice is marking
-  // once: an interrupted run may be repeated.
-  Mark mark_for(const StoredRow& row) const;
+  bool has_gone(const ItemId& item) const { return !still_there_ || !still_there_(item); }
 
  private:
   std::vector<ItemId> items_;
+  std::vector<std::string> place_of_;
   std::function<bool(const ItemId&)> still_there_;
   std::unordered_map<std::string, std::size_t> first_at_;
+  mutable ItemPlaces places_;
+};
+
+// What has the rows of an identity: the shard, and the path as spelled there. Whatever else has rows of it has them a
+// second time (older versions told files apart by the spelling alone).
+struct RowOwner {
+  std::size_t shard = 0;
+  std::string path;
+  bool operator==(const RowOwner&) const = default;
 };
 
 struct StoreState {
-  std::unordered_set<std::string> stored;               // identities with rows
+  std::unordered_map<std::string, RowOwner> stored;     // identities with rows
   std::unordered_map<std::string, std::size_t> failed;  // identity -> the last shard that says so
-  std::set<std::size_t> shards_to_mark;                 // whose metadata has a row with another mark than it should
+  std::set<std::size_t> shards_to_rewrite;              // whose metadata has a row that is not as it should be
   std::size_t rows = 0;
   std::size_t replaced = 0;  // rows that are, or will be, marked so
   std::size_t vanished = 0;
@@ -53,8 +64,10 @@ struct StoreState {
 // Adds what one finished shard says. Throws Error(kInput) naming file and line.
 void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, const Inputs& inputs);
 
-// A metadata file's text with the marks that its rows should have.
-std::string marked_metadata(const std::string& path, const Inputs& inputs);
+// The text of a shard's metadata as it should be: each row with its mark, and with what the inputs state of it. Depends
+// on the inputs and on the rows as they were written, so that an interrupted run may be repeated.
+std::string current_metadata(const StoreFolder& folder, std::size_t shard, const Inputs& inputs,
+                             const StoreState& state);
 
 // The lines of errors.jsonl: the failures that still stand, in the order of the shards.
 std::string standing_errors(const StoreFolder& folder, const Inputs& inputs, const StoreState& state);

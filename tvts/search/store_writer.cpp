@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/fields.h"
 #include "tvts/search/group_text.h"
 #include "tvts/search/journal.h"
+#include "tvts/search/row_values.h"
 #include "tvts/search/shard_file.h"
 #include "tvts/search/shard_plan.h"
 #include "tvts/search/store_folder.h"
@@ -24,9 +26,7 @@ using Clock = std::chrono::steady_clock;
 
 // Nothing is written into a folder that holds something else, not even the lock.
 StoreFolder claimed_folder(const std::string& dir) {
-  std::error_code error;
-  std::filesystem::create_directories(dir, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", dir, ": ", error.message());
+  make_folder(dir);
   StoreFolder folder(dir);
   if (!folder.holds_nothing() && !is_store_header(folder.header())) {
     fail_input(dir, " is not empty and holds no embedding store; give another folder");
@@ -50,8 +50,13 @@ void open_store(const StoreFolder& folder, const StoreHeader& header, bool overw
 std::optional<std::size_t> read_retry_mark(const StoreFolder& folder) {
   if (!std::filesystem::exists(folder.retry())) return std::nullopt;
   const std::string text = read_file(folder.retry(), 1 << 10);
-  return located([&] { return static_cast<std::size_t>(field<int64_t>(parse_json_object(text), "first_shard")); },
-                 folder.retry());
+  return located(
+      [&] {
+        const auto shard = count_field(parse_json_object(text), "first_shard");
+        if (!shard) fail_input("field \"first_shard\" is missing");
+        return static_cast<std::size_t>(*shard);
+      },
+      folder.retry());
 }
 
 }  // namespace
@@ -182,9 +187,8 @@ void StoreWriter::Run::add_group(std::span<const ItemResult> results) {
 
 StoreSummary StoreWriter::Run::finish() {
   TVTS_ASSERT(inputs_ && shard_ == shards_.size());
-  for (const std::size_t shard : state_.shards_to_mark) {
-    const std::string path = folder_.metadata(shard);
-    write_whole_file(path, marked_metadata(path, *inputs_));
+  for (const std::size_t shard : state_.shards_to_rewrite) {
+    write_whole_file(folder_.metadata(shard), current_metadata(folder_, shard, *inputs_, state_));
   }
   const std::string errors = standing_errors(folder_, *inputs_, state_);
   if (errors.empty()) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/fields.h"
@@ -72,9 +73,10 @@ void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const Ru
   const ReadingOptions reading = {.workers = static_cast<std::size_t>(setup.workers), .stop = stop};
   const WorldResults results = world_results(setup.world, model, /*baseline=*/nullptr, Controls::kNone, reading);
   const std::string path = result_path(setup, row.run_name(), seed);
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  make_folder_of(path);
   write_whole_file(path, result_json(setup, row, seed, results).dump() + "\n");
-  std::filesystem::remove_all(RunFolder(config.output).checkpoints());
+  std::error_code kept;
+  std::filesystem::remove_all(RunFolder(config.output).checkpoints(), kept);
 }
 
 std::optional<Measures> finished_run(const StudySetup& setup, const StudyRow& row, int64_t seed) {

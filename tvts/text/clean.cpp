@@ -58,4 +58,9 @@ std::string clean_text(std::string_view text) {
   return lower_case(encode_utf8(fold_white_space(fixed, is_white_space)));
 }
 
+bool is_blank_text(std::string_view text) {
+  return std::ranges::all_of(decode_utf8(clean_text(text)),
+                             [](char32_t c) { return is_white_space(c) || is_unseen(c); });
+}
+
 }  // namespace tvts

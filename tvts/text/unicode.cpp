@@ -62,6 +62,10 @@ std::string encode_utf8(std::u32string_view text) {
 
 bool is_white_space(char32_t code_point) { return u_isUWhiteSpace(static_cast<UChar32>(code_point)); }
 
+bool is_unseen(char32_t code_point) {
+  return u_hasBinaryProperty(static_cast<UChar32>(code_point), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+}
+
 bool is_decimal_digit(char32_t code_point) {
   return u_charType(static_cast<UChar32>(code_point)) == U_DECIMAL_DIGIT_NUMBER;
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/json/struct_fields.h"
@@ -24,9 +25,8 @@ void require_same_run(const std::string& path, const Json& found, const Json& no
 }  // namespace
 
 void RunFolder::claim(const TrainConfig& config, const std::string& code_version) const {
-  std::error_code error;
-  std::filesystem::create_directories(path_, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", path_, ": ", error.message());
+  make_folder(path_);
+  remove_leftovers(path_);
   Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
   if (std::filesystem::exists(this->config())) {

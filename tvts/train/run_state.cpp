@@ -6,6 +6,7 @@
 #include <map>
 
 #include "tvts/checkpoint/safetensors.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
@@ -25,6 +26,17 @@ std::string folder_name(int64_t step) {
   char name[32];
   std::snprintf(name, sizeof name, "%s%08lld", kPrefix, static_cast<long long>(step));
   return name;
+}
+
+// Of a process that was killed while it saved.
+void remove_unfinished(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(kPrefix) && name.ends_with(kUnfinished)) found.push_back(entry.path());
+  }
+  for (const fs::path& path : found) fs::remove_all(path, error);
 }
 
 // Whole checkpoints, oldest first.
@@ -116,17 +128,21 @@ std::string save_checkpoint(const std::string& folder, const DualEncoder& model,
                             int64_t keep) {
   const fs::path final_path = fs::path(folder) / folder_name(state.step);
   const fs::path unfinished = final_path.string() + kUnfinished;
+  remove_unfinished(folder);
   std::error_code error;
-  fs::remove_all(unfinished, error);
-  fs::create_directories(unfinished, error);
-  if (error) fail(ErrorKind::kFailed, "cannot make the folder ", unfinished.string(), ": ", error.message());
-  save_model(unfinished / "model.safetensors", model, spec);
-  save_optimizer(unfinished / "optimizer.safetensors", optimizer);
-  save_state_json(unfinished / "state.json", optimizer, state);
-  write_whole_file(unfinished / "config.json", config_json);
-  fs::remove_all(final_path, error);
-  fs::rename(unfinished, final_path, error);
-  if (error) fail(ErrorKind::kFailed, "cannot name the checkpoint ", final_path.string(), ": ", error.message());
+  try {
+    make_folder(unfinished);
+    save_model(unfinished / "model.safetensors", model, spec);
+    save_optimizer(unfinished / "optimizer.safetensors", optimizer);
+    save_state_json(unfinished / "state.json", optimizer, state);
+    write_whole_file(unfinished / "config.json", config_json);
+    fs::remove_all(final_path, error);
+    fs::rename(unfinished, final_path, error);
+    if (error) fail(ErrorKind::kFailed, "cannot name the checkpoint ", final_path.string(), ": ", error.message());
+  } catch (const Error&) {
+    fs::remove_all(unfinished, error);
+    throw;
+  }
   remove_oldest(folder, keep);
   return final_path;
 }

@@ -32,17 +32,19 @@ std::string lines_up_to(const std::string& path, int64_t last_step) {
   return kept;
 }
 
+// The log of a run that goes on after a step, written anew up to there. One that is still at its beginning writes its
+// record of step 0 again.
+AppendFile cut_after(const std::string& path, int64_t last_step) {
+  const std::string lines = last_step > 0 ? lines_up_to(path, last_step) : "";
+  write_whole_file(path, lines);
+  return {path, lines.size()};
+}
+
 }  // namespace
 
-TrainingLog::TrainingLog(std::string path, int64_t last_step) : path_(std::move(path)) {
-  write_whole_file(path_, lines_up_to(path_, last_step));
-}
+TrainingLog::TrainingLog(const std::string& path, int64_t last_step) : file_(cut_after(path, last_step)) {}
 
-void TrainingLog::append(const std::string& line) {
-  std::ofstream file(path_, std::ios::app);
-  file << line << '\n';
-  if (!file.flush()) fail(ErrorKind::kFailed, "cannot write to ", path_, ": ", errno_text());
-}
+void TrainingLog::append(const std::string& line) { file_.append(line + "\n", AppendFile::Flush::kNo); }
 
 void TrainingLog::write(const StepRecord& record) {
   Json json = {{"step", record.step},

@@ -7,6 +7,8 @@
 
 #include "tvts/train/validation.h"
 
+#include "tvts/core/append_file.h"
+
 namespace tvts {
 
 // What one step, or the mean of the steps since the last record of its corpus, was like.
@@ -26,7 +28,7 @@ struct StepRecord {
 class TrainingLog {
  public:
   // Goes on with the log of `path` after a resume: records past `last_step` are dropped.
-  TrainingLog(std::string path, int64_t last_step);
+  TrainingLog(const std::string& path, int64_t last_step);
 
   void write(const StepRecord& record);
   void write(int64_t step, const ValidationResult& result);
@@ -34,7 +36,7 @@ class TrainingLog {
  private:
   void append(const std::string& line);
 
-  std::string path_;
+  AppendFile file_;
 };
 
 }  // namespace tvts

@@ -1,8 +1,10 @@
 #include "tvts/world/write_world.h"
 
 #include <filesystem>
+#include <set>
 
 #include "tvts/core/error.h"
+#include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/world/media_pool.h"
@@ -19,9 +21,8 @@ constexpr const char* kOptionsFile = "options.json";
 
 // Throws Error(kUsage) when something else lives there.
 void claim_folder(const fs::path& folder, const std::string& options) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!fs::is_directory(folder)) fail(ErrorKind::kFailed, "cannot make the folder ", folder.string());
+  make_folder(folder);
+  remove_leftovers(folder);
   const std::string marker = (folder / kOptionsFile).string();
   if (!fs::exists(marker)) {
     if (!fs::is_empty(folder))
@@ -34,9 +35,13 @@ void claim_folder(const fs::path& folder, const std::string& options) {
 }
 
 void make_folders(const fs::path& folder, const WorldPlan& plan) {
-  const auto make = [&](const std::string& path) { fs::create_directories((folder / path).parent_path()); };
-  for (const MediaFile& file : plan.media) make(file.path);
-  for (const TextFile& file : plan.texts) make(file.path);
+  std::set<fs::path> folders;
+  for (const MediaFile& file : plan.media) folders.insert((folder / file.path).parent_path());
+  for (const TextFile& file : plan.texts) folders.insert((folder / file.path).parent_path());
+  for (const fs::path& one : folders) {
+    make_folder(one.native());
+    remove_leftovers(one.native());
+  }
 }
 
 }  // namespace
