@@ -14,6 +14,7 @@
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
+#include "tvts/data/label_file.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/eval/best_places.h"
 #include "tvts/text/clean.h"
@@ -37,7 +38,8 @@ void declare_all(CLI::App& command, ClassifyOptions& options) {
   declare(command, options.input);
   declare(command, options.model);
   declare(command, options.video);
-  command.add_option("--labels", options.labels, "text file, one label a line (- for stdin)")->required();
+  command.add_option("--labels", options.labels, "labels, one a line, or a table or JSON map of them (- for stdin)")
+      ->required();
   command
       .add_option("--template", options.templates,
                   "text around a label, with {} in its place; several are averaged (default: {})")
@@ -46,13 +48,10 @@ void declare_all(CLI::App& command, ClassifyOptions& options) {
   command.add_flag("--json", options.json, "one JSON object a line instead of columns");
 }
 
-std::vector<std::string> read_labels(const std::string& path) {
-  std::vector<std::string> labels;
-  for (std::string& line : read_lines(path)) {
-    if (!is_blank_text(line)) labels.push_back(std::move(line));
-  }
-  if (labels.empty()) fail_input(path, " holds no labels; expected one a line");
-  return labels;
+std::vector<std::string> labels_of(const std::string& path) {
+  Labels labels = read_labels(read_text(path), path);
+  for (const std::string& warning : labels.warnings) log_warning(warning);
+  return std::move(labels.names);
 }
 
 std::vector<double> softmax_over_temperature(const std::vector<double>& scores) {
@@ -115,7 +114,7 @@ int run(const ClassifyOptions& options) {
   if (options.labels == "-" && std::ranges::count(options.input.paths, "-") > 0) {
     fail_usage("standard input can be read once: give --labels or the videos as -, not both");
   }
-  std::vector<std::string> labels = read_labels(options.labels);
+  std::vector<std::string> labels = labels_of(options.labels);
   PretrainedModel pretrained = load(options.model);
   const EmbedOptions embed = resolve(options.video, pretrained.spec);
   const std::vector<std::string> templates =

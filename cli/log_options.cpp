@@ -36,4 +36,11 @@ void declare_log_options(CLI::App& command) {
       "text, or json: one object a line");
 }
 
+void set_log_format_from(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    const bool in_two = arguments[i] == "--log-format" && i + 1 < arguments.size() && arguments[i + 1] == "json";
+    if (in_two || arguments[i] == "--log-format=json") set_log_format(LogFormat::kJson);
+  }
+}
+
 }  // namespace tvts::cli

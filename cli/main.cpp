@@ -17,7 +17,7 @@ std::string version_text() {
   return std::string("tvts ") + version() + (revision.empty() ? "" : " (" + revision + ")");
 }
 
-// --num_frames is read as --num-frames.
+// As typed, but --num_frames is read as --num-frames.
 std::vector<std::string> arguments(int argc, char** argv) {
   std::vector<std::string> all(argv + 1, argv + argc);
   for (std::string& argument : all) {
@@ -26,7 +26,6 @@ std::vector<std::string> arguments(int argc, char** argv) {
     const auto name_end = argument.begin() + static_cast<long>(std::min(argument.find('='), argument.size()));
     std::replace(argument.begin(), name_end, '_', '-');
   }
-  std::reverse(all.begin(), all.end());  // the order that CLI11 takes
   return all;
 }
 
@@ -67,9 +66,12 @@ int run(int argc, char** argv) {
   CLI::App app("Video understanding out of the box: embed, search and classify videos with TVTSv2 and CLIP models.",
                "tvts");
   Action action;
+  std::vector<std::string> all = arguments(argc, argv);
+  set_log_format_from(all);
   declare_all(app, action);
   try {
-    app.parse(arguments(argc, argv));
+    std::reverse(all.begin(), all.end());  // the order that CLI11 takes
+    app.parse(std::move(all));
   } catch (const CLI::ParseError& error) {
     return answer(app, error);
   }

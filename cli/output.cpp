@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
+#include "tvts/data/file_text.h"
 
 namespace tvts::cli {
 namespace {
@@ -52,9 +52,13 @@ std::string fixed(double value, int digits) {
   return text;
 }
 
+std::string read_text(const std::string& path) {
+  if (path == "-") return decoded_text({std::istreambuf_iterator<char>(std::cin), {}});
+  return read_text_file(path);
+}
+
 std::vector<std::string> read_lines(const std::string& path) {
-  std::string content = path == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(path);
-  if (content.starts_with("\xEF\xBB\xBF")) content.erase(0, 3);
+  const std::string content = read_text(path);
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < content.size();) {
     const std::size_t end = std::min(content.find('\n', begin), content.size());

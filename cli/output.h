@@ -18,7 +18,9 @@ void print_tables(const std::vector<Table>& tables);
 // As short as tells the value apart at `digits` digits after the point.
 std::string fixed(double value, int digits);
 
-// The lines of a text file, or of stdin for "-": without line ends (CRLF too) and byte-order mark.
+// The decoded text (tvts/data/file_text.h) of a file, a pipe, or of stdin for "-".
+std::string read_text(const std::string& path);
+// The same in lines, without what ends them (CRLF too).
 std::vector<std::string> read_lines(const std::string& path);
 
 }  // namespace tvts::cli

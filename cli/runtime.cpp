@@ -9,8 +9,10 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string_view>
 #include <thread>
 
 #include "tvts/core/error.h"
@@ -30,14 +32,39 @@ std::size_t usable_cores() {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
-std::size_t threads_from(const char* variable) {
+// Of an environment variable; empty: not set.
+std::string_view value_of(const char* variable) {
   const char* text = std::getenv(variable);
-  if (text == nullptr || *text == '\0') return 0;
+  return text == nullptr ? "" : text;
+}
+
+// Nothing for what is no number of threads.
+std::optional<std::size_t> number_of_threads(std::string_view text) {
   std::size_t count = 0;
-  const char* end = text + std::strlen(text);
-  const auto [rest, error] = std::from_chars(text, end, count);
-  if (error != std::errc() || rest != end || count < 1 || count > 4096) {
-    fail_usage(variable, " is '", text, "'; expected a number of threads, 1 to 4096");
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const bool whole = error == std::errc() && rest == text.data() + text.size();
+  return whole && count >= 1 && count <= 4096 ? std::optional(count) : std::nullopt;
+}
+
+std::optional<std::size_t> threads_of_tvts() {
+  const std::string_view text = value_of("TVTS_NUM_THREADS");
+  if (text.empty()) return std::nullopt;
+  const auto count = number_of_threads(text);
+  if (!count) fail_usage("TVTS_NUM_THREADS is '", text, "'; expected a number of threads, 1 to 4096");
+  return count;
+}
+
+// The variable is other programs' too: what makes no sense in it stops nothing. "4,2" is 4, and 2 for threads started
+// by each of these, which there are none of here.
+std::optional<std::size_t> threads_of_openmp() {
+  const std::string_view text = value_of("OMP_NUM_THREADS");
+  if (text.empty()) return std::nullopt;
+  const auto count = number_of_threads(text.substr(0, text.find(',')));
+  static std::once_flag warned;
+  if (!count) {
+    std::call_once(warned, [&] {
+      log_warning(concat("OMP_NUM_THREADS is '", text, "', which is no number of threads, and is passed over"));
+    });
   }
   return count;
 }
@@ -77,9 +104,8 @@ void throw_if_stopped() {
 }
 
 std::size_t thread_count() {
-  for (const char* variable : {"TVTS_NUM_THREADS", "OMP_NUM_THREADS"}) {
-    if (const std::size_t count = threads_from(variable)) return count;
-  }
+  if (const auto count = threads_of_tvts()) return *count;
+  if (const auto count = threads_of_openmp()) return *count;
   return usable_cores();
 }
 

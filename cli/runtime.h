@@ -17,7 +17,8 @@ std::stop_token stop_requested();
 // Throws Error(kInterrupted): for the pauses of work that does not look at the token itself.
 void throw_if_stopped();
 
-// Threads for computing: TVTS_NUM_THREADS, else OMP_NUM_THREADS, else the cores this process may use.
+// Threads for computing: TVTS_NUM_THREADS, else the first number of OMP_NUM_THREADS, else the cores this process may
+// use.
 std::size_t thread_count();
 
 // The path of a file that is installed with tvts, such as "neutral_texts.txt": share/tvts/ beside the program's bin/.

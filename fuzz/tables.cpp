@@ -5,6 +5,7 @@
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
 #include "tvts/data/brace_pattern.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/input_list.h"
 #include "tvts/data/table.h"
 
@@ -17,7 +18,7 @@ void one_input(Bytes input) {
     expand_braces(std::string(text_of(input)));
     return;
   }
-  for (const MediaItem& item : read_table(text_of(input), names[form], InputOptions{})) {
+  for (const MediaItem& item : read_table(decoded_text(std::string(text_of(input))), names[form], InputOptions{})) {
     TVTS_ASSERT(!item.path.empty() || !item.error.empty());
     const double start = item.start_seconds.value_or(0), end = item.end_seconds.value_or(HUGE_VAL);
     TVTS_ASSERT(!item.error.empty() || (0 <= start && start < end));

@@ -83,7 +83,7 @@ TEST_F(BrokenAnnotations, JsonThatIsNone) {
 }
 
 TEST_F(BrokenAnnotations, AQuoteThatDoesNotClose) {
-  expect_error("msrvtt", "t.csv", concat(kHeader, "v1,\"a\nv2,b\n"), "t.csv:2: found a quoted field without its end");
+  expect_error("msrvtt", "t.csv", concat(kHeader, "v1,\"a\nv2,b\n"), "t.csv:2: found a field that begins with \"");
 }
 
 TEST_F(BrokenAnnotations, NothingAtAll) {

@@ -23,6 +23,22 @@ TEST_F(OwnTables, TsvAndJsonLinesReadTheSame) {
   EXPECT_EQ(lines.videos[0].path, folder_ / "videos/a.mp4");
 }
 
+TEST_F(OwnTables, AreReadAsEmbedReadsThem) {
+  for (const auto& [name, text] : {std::pair{"l.csv", "path;caption\r\na.mp4;\"Stop\" he says\r\n"},
+                                   std::pair{"m.csv", ",path, caption\n0,a.mp4, \"Stop\" he says\n"}}) {
+    EXPECT_EQ(names(open("retrieval", {.annotations = folder_.add(name, text)})), Texts{"a.mp4"}) << name;
+  }
+  const std::string tsv = folder_.add("l.tsv", "path\tcaption\na.mp4\t\"Stop, he says\nb.mp4\tbars\n");
+  EXPECT_EQ(open("retrieval", {.annotations = tsv}).texts, (Texts{"\"Stop, he says", "bars"}));
+  const std::string choices = folder_.add("c.csv", "path;option_a;option_b;answer\na.mp4;x;y;1\n");
+  EXPECT_EQ(open("mc", {.annotations = choices}).answers, (Numbers{1}));
+}
+
+TEST_F(OwnTables, ARowThatCannotBeReadIsNamed) {
+  folder_.add("list.csv", "path,caption\na.mp4,x\nb.mp4,\"Stop, he says\n");
+  EXPECT_NE(error_of("retrieval").find("list.csv:3: found a field that begins with"), std::string::npos);
+}
+
 TEST_F(OwnTables, ColumnsHaveTheNamesThatAreTold) {
   folder_.add("list.csv", "file,what\na.mp4,one\n");
   EXPECT_EQ(open("retrieval", {.path_column = "file", .caption_column = "what"}).texts, (Texts{"one"}));

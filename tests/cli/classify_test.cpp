@@ -1,4 +1,5 @@
 // tvts classify.
+#include <algorithm>
 #include <cmath>
 
 #include "tests/cli/cli_fixture.h"
@@ -9,8 +10,8 @@ namespace {
 class ClassifyCommand : public CliTest {
  protected:
   Outcome classify(std::vector<std::string> more) {
-    std::vector<std::string> arguments = {"classify", "--pretrained", shared("model.safetensors"), "--labels",
-                                          shared("labels.txt")};
+    std::vector<std::string> arguments = {"classify", "--pretrained", shared("model.safetensors")};
+    if (std::ranges::count(more, "--labels") == 0) more.insert(more.end(), {"--labels", shared("labels.txt")});
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run_tvts(arguments);
   }
@@ -69,6 +70,22 @@ TEST_F(ClassifyCommand, GoesOnPastAVideoThatCannotBeRead) {
   const Outcome outcome = classify({folder_ / "broken.mp4", shared("videos/circle.mp4"), "-k", "1"});
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_EQ(lines_of(outcome.out).size(), 1U);
+}
+
+TEST_F(ClassifyCommand, LabelsMayBeNumberedAndAreSaidSo) {
+  write_text(folder_ / "numbered.txt", "1 dog\n2 run\n");
+  const Outcome outcome =
+      classify({shared("videos/circle.mp4"), "-k", "2", "--json", "--labels", folder_ / "numbered.txt"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const auto& line : json_lines(outcome.out)) EXPECT_EQ(line.at("label").get<std::string>().size(), 3U) << line;
+  EXPECT_NE(outcome.err.find("numbers of the classes"), std::string::npos) << outcome.err;
+}
+
+TEST_F(ClassifyCommand, LabelsThatAreNotUtf8GiveJsonAllTheSame) {
+  write_text(folder_ / "latin1.txt", "caf\xE9\nbar\n");
+  const Outcome outcome = classify({shared("videos/circle.mp4"), "--json", "--labels", folder_ / "latin1.txt"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(json_lines(outcome.out).size(), 2U);
 }
 
 }  // namespace

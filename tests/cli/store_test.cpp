@@ -177,6 +177,24 @@ TEST_F(StoreCommands, AKilledRunGoesOnToTheSameBytes) {
   EXPECT_EQ(content("store"), content("undisturbed"));
 }
 
+TEST_F(StoreCommands, RowsWhosePartCannotBeReadTakeThePlaceOfNoVideo) {
+  const std::string videos = folder_ / "videos/";
+  const std::string rows[] = {videos + "circle.mp4,,whole\n", videos + "circle.mp4,0:01,bad\n",
+                              videos + "fade.mp4,0:01,bad\n", videos + "fade.mp4,0:00:01,part\n"};
+  write_text(folder_ / "t.csv", "path,start,caption\n" + rows[0] + rows[1] + rows[2] + rows[3]);
+  write_text(folder_ / "u.csv", "path,start,caption\n" + rows[2] + rows[3] + rows[1] + rows[0]);
+  const auto embed_into = [&](const std::string& input, const std::string& output) {
+    return run_tvts({"embed", input, "--pretrained", shared("model.safetensors"), "--output", folder_ / output});
+  };
+  for (const std::string name : {"t", "u"}) {
+    EXPECT_EQ(embed_into(folder_ / (name + ".csv"), name).exit_code, 3);
+    EXPECT_EQ(json_lines(read_text(folder_ / (name + "/metadata/metadata_00000.jsonl"))).size(), 2U);
+    EXPECT_EQ(json_lines(read_text(folder_ / (name + "/errors.jsonl"))).size(), 2U);
+    EXPECT_EQ(embed_into(folder_ / (name + "/errors.jsonl"), "again.npy").exit_code, 3);
+    EXPECT_EQ(read_text(folder_ / "again.jsonl"), "");
+  }
+}
+
 TEST_F(StoreCommands, AnotherModelOrOtherOptionsAreRefused) {
   ASSERT_EQ(embed().exit_code, 0);
   const auto before = content("store");

@@ -70,6 +70,34 @@ TEST(Usage, AThreadCountThatIsNoneIsAMistake) {
   EXPECT_NE(outcome.exit_code, 0);
 }
 
+TEST(Usage, OpenMpsThreadsAreTakenOrPassedOver) {
+  for (const auto& [value, warned] : {std::pair{"4,2", false}, std::pair{"many", true}, std::pair{"0", true}}) {
+    setenv("OMP_NUM_THREADS", value, 1);
+    const Outcome outcome = run_tvts({"doctor"});
+    unsetenv("OMP_NUM_THREADS");
+    EXPECT_EQ(outcome.err.find("OMP_NUM_THREADS is '") != std::string::npos, warned) << value << outcome.err;
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.out;
+  }
+}
+
+TEST(Usage, EveryLineOfAJsonLogIsJsonInUtf8) {
+  const TemporaryFolder folder;
+  write_text(folder / "list.txt", std::string("caf\xE9.mp4\nzero\0byte.mp4\n", 23));
+  write_text(folder / "t.csv", std::string("vid\0eo,caf\xE9\na,b\n", 16));
+  const std::vector<std::vector<std::string>> commands = {
+      {"embed", folder / "list.txt", "--output", folder / "v.npy", "--log-format", "json"},
+      {"embed", folder / "t.csv", "--output", folder / "v.npy", "--log_format=json"},
+      {"embed", "--k\xE9y", "--log-format", "json"}};
+  for (const auto& command : commands) {
+    const Outcome outcome = run_tvts(command);
+    EXPECT_NE(outcome.exit_code, 0);
+    EXPECT_FALSE(json_lines(outcome.err).empty());
+  }
+  EXPECT_NE(run_tvts(commands[0]).err.find("zero\\\\u0000byte.mp4"), std::string::npos) << run_tvts(commands[0]).err;
+  EXPECT_NE(run_tvts(commands[1]).err.find("vid\\\\u0000eo, caf\xEF\xBF\xBD"), std::string::npos)
+      << run_tvts(commands[1]).err;
+}
+
 TEST(Usage, DoctorFindsTheBuildSound) {
   const Outcome outcome = run_tvts({"doctor", "--json"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.out;

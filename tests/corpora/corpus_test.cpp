@@ -90,6 +90,25 @@ TEST(Table, GivesPathsCaptionsAndParts) {
   EXPECT_EQ(corpus->text(1).caption, "two");
 }
 
+TEST(Table, IsReadAsWindowsAndExcelWriteIt) {
+  const TemporaryFolder folder;
+  folder.add("videos/a/b.mp4", "x");
+  auto options = list(folder, "table", "path;caption;start\r\na\\b.mp4;\"a clock; counting\";0:00:01.5\r\n");
+  options.root = folder / "videos";
+  const auto corpus = open_corpus(options);
+  ASSERT_EQ(corpus->size(), 1);
+  EXPECT_EQ(corpus->video(0).path, folder / "videos/a/b.mp4");
+  EXPECT_EQ(corpus->video(0).start_seconds, 1.5);
+  EXPECT_EQ(corpus->text(0).caption, "a clock; counting");
+}
+
+TEST(Table, SaysWhichRowIsNotOfTheForm) {
+  const TemporaryFolder folder;
+  const auto options = list(folder, "table", "path,caption,start\na.mp4,one,\nb.mp4,two,0:01\n");
+  EXPECT_TRUE(error_of(options).starts_with(folder.path() + "/list.csv:3: found the start \"0:01\""))
+      << error_of(options);
+}
+
 TEST(Table, WithoutAnyCaptionIsAnError) {
   const TemporaryFolder folder;
   EXPECT_NE(error_of(list(folder, "table", "path,text\na.mp4,one\n")).find("expected them in the column caption"),
@@ -112,6 +131,33 @@ TEST(Shards, GiveTheSamplesOfAllShards) {
   EXPECT_EQ(corpus->text(0).caption, "caption a");
   EXPECT_EQ(corpus->text(1).caption, "b");
   EXPECT_THROW(corpus->text(2), Error);
+}
+
+TEST(Shards, VideosWhoseNamesHoldDotsKeepTheirOwnTexts) {
+  const TemporaryFolder folder;
+  folder.add("0.tar", test::make_tar({{"v1.5_001.mp4", "one"},
+                                      {"v1.5_001.txt", "first"},
+                                      {"v1.5_002.mp4", "two"},
+                                      {"v1.5_002.txt", "second"},
+                                      {"v1.5_003.mp4", "three"}}));
+  const auto corpus = open_corpus({.name = "s", .form = "shards", .list = folder / "0.tar"});
+  ASSERT_EQ(corpus->size(), 3);
+  EXPECT_EQ(corpus->key(1), "v1.5_002");
+  EXPECT_EQ(corpus->video(1).name(), folder / "0.tar/v1.5_002.mp4");
+  EXPECT_EQ(corpus->text(0).caption, "first");
+  EXPECT_EQ(corpus->text(1).caption, "second");
+  EXPECT_THROW(corpus->text(2), Error);
+}
+
+TEST(Shards, ReadMetadataAsPythonWritesIt) {
+  const TemporaryFolder folder;
+  folder.add("0.tar", test::make_tar({{"a.json", R"({"caption": "a clock", "likes": NaN, "title": "\ud83d"})"},
+                                      {"a.mp4", "x"},
+                                      {"b.json", R"({"caption": Infinity})"},
+                                      {"b.mp4", "x"}}));
+  const auto corpus = open_corpus({.name = "s", .form = "shards", .list = folder / "0.tar"});
+  EXPECT_EQ(corpus->text(0).caption, "a clock");
+  EXPECT_THROW(corpus->text(1), Error);
 }
 
 TEST(Shards, HoldTranscriptsInEveryForm) {

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "tests/data/tar_maker.h"
+#include "tests/support/temporary_folder.h"
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
 #include "tvts/corpora/annotation.h"
@@ -66,9 +67,8 @@ TEST(HostileText, WhisperFilesGiveErrorsOnly) {
 TEST(HostileText, TarFilesGiveErrorsOnly) {
   for (const test::TarForm form : {test::TarForm::kPax, test::TarForm::kGnu}) {
     const std::string tar = test::make_tar({{std::string(200, 'n'), "x"}, {"b", "y"}}, form);
-    expect_errors_only(tar, [](const std::string& text) {
-      index_tar({reinterpret_cast<const std::byte*>(text.data()), text.size()}, "s.tar");
-    });
+    const test::TemporaryFolder folder;
+    expect_errors_only(tar, [&](const std::string& text) { index_tar(InputFile(folder.add("s.tar", text))); });
   }
 }
 
@@ -78,6 +78,26 @@ TEST(HostileText, ManyOpenTagsAndLongLinesTakeLittleTime) {
   EXPECT_EQ(read_subtitles(text).cues.size(), 1U);
   EXPECT_EQ(read_subtitles(std::string(1 << 20, '>')).cues.size(), 0U);
   EXPECT_EQ(read_subtitles("00:01.000 --> 00:03.000\n" + std::string(1 << 20, 'x')).cues.size(), 1U);
+}
+
+TEST(HostileText, ManyTagsInOneLineTakeTimeInProportion) {
+  std::string text = "00:01.000 --> 00:03.000\n";
+  for (int i = 0; i < 200'000; ++i) text += "<a>x";
+  const Cues cues = read_subtitles(text);
+  ASSERT_EQ(cues.cues.size(), 1U);
+  EXPECT_EQ(cues.cues[0].words.size(), 200'000U);
+}
+
+TEST(HostileText, LongWordsAreNotComparedForHours) {
+  Annotation annotation{.duration_seconds = 1};
+  std::string spelled;
+  for (int i = 0; i < 8000; ++i) {
+    const std::string word = std::string(250, static_cast<char>('a' + i % 26)) + std::to_string(i);
+    annotation.subtitles.push_back({static_cast<double>(i), word});
+    spelled += word + "x ";
+  }
+  annotation.denoised.push_back(spelled);
+  EXPECT_THROW(aligned_transcript(annotation), Error);
 }
 
 TEST(HostileText, DeeplyNestedJsonIsAnError) {

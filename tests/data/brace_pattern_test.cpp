@@ -42,5 +42,29 @@ TEST(BracePattern, TooManyNamesAreAnError) {
   EXPECT_THROW(expand_braces("{0..999999999}"), Error);
 }
 
+// In the memory of what they stand for, not of every step there: 4 KB of open braces after two ranges took 1.7 GB.
+TEST(BracePattern, ALongPatternOfManyNamesIsRefusedByItsBytes) {
+  std::string pattern = "a{00..99}{000..999}";
+  while (pattern.size() < 4096) pattern += "{b";
+  EXPECT_THROW(expand_braces(pattern), Error);
+}
+
+TEST(BracePattern, ManySmallRangesTakeTimeInProportionToTheirNames) {
+  std::string pattern;
+  for (int i = 0; i < 9; ++i) pattern += "{0..1}";
+  for (int i = 0; i < 200; ++i) pattern += "{7..7}";
+  const Names names = expand_braces(pattern);
+  ASSERT_EQ(names.size(), 512U);
+  EXPECT_EQ(names[5], "000000101" + std::string(200, '7'));
+}
+
+TEST(BracePattern, PatternsTogetherKeepToTheBudget) {
+  PatternBudget budget{.names = 150, .bytes = 1 << 20};
+  EXPECT_EQ(expand_braces("{0..99}", budget).size(), 100U);
+  EXPECT_THROW(expand_braces("{0..99}", budget), Error);
+  EXPECT_EQ(expand_braces("{0..49}", budget).size(), 50U);
+  EXPECT_EQ(expand_braces("no pattern", budget).size(), 1U);
+}
+
 }  // namespace
 }  // namespace tvts

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <sstream>
 
@@ -204,6 +206,74 @@ TEST_F(Inputs, NamesThatAreNotUtf8AreKeptAndFound) {
   add("v.errors.jsonl", "{\"path\":\"caf\xEF\xBF\xBD.mp4\",\"path_bytes\":\"636166e92e6d7034\"}\n");
   EXPECT_EQ(found({"caf\xE9.mp4"}), Names{"caf\xE9.mp4"});
   EXPECT_EQ(found({"v.errors.jsonl"}), Names{"caf\xE9.mp4"});
+}
+
+TEST_F(Inputs, AListOfFailuresNamesRowsThatFailAgain) {
+  add("a.mp4");
+  add("t.csv", "path,start\na.mp4,\na.mp4,0:01\n");
+  EXPECT_EQ(found({"t.csv"}), (Names{"a.mp4", "t.csv:3 !"}));
+  add("v.errors.jsonl", R"({"key":"t.csv:3","path":"t.csv:3","status":"unreadable","error_message":"m"})");
+  const auto again = items({"v.errors.jsonl"});
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_NE(again[0].error.find("mend it, and give t.csv again"), std::string::npos) << again[0].error;
+}
+
+TEST_F(Inputs, NamesAreFoundAsTheDiskSpellsThem) {
+  add("clips/a.mp4");
+  add("caf\xC3\xA9/cre\xCC\x80me.mp4");  // composed; decomposed
+  add("t.csv", "path\nclips\\a.mp4\n clips/a.mp4 \ncaf\xC3\xA9/cr\xC3\xA8me.mp4\ncafe\xCC\x81/cr\xC3\xA8me.mp4\n");
+  const std::string creme = "caf\xC3\xA9/cre\xCC\x80me.mp4";
+  EXPECT_EQ(found({"t.csv"}), (Names{"clips/a.mp4", "clips/a.mp4", creme, creme}));
+}
+
+TEST_F(Inputs, AFileOfTheVeryNameComesFirst) {
+  add("clips/a.mp4");
+  add("clips\\a.mp4");
+  EXPECT_EQ(found({"clips\\a.mp4"}), Names{"clips\\a.mp4"});
+}
+
+TEST_F(Inputs, ANameInDoubtOrOfAnotherMachineSaysSo) {
+  add("x/\xC3\xA9t\xC3\xA9.mp4");
+  add("x/e\xCC\x81te\xCC\x81.mp4");
+  const auto error_of = [this](const std::string& path) { return items({path}).at(0).error; };
+  const std::string mixed = "x/\xC3\xA9te\xCC\x81.mp4";
+  EXPECT_NE(error_of(mixed).find("; 2 files are named so"), std::string::npos) << error_of(mixed);
+  EXPECT_NE(error_of("C:\\clips\\a.mp4").find("backslashes"), std::string::npos);
+  EXPECT_NE(error_of("caf\xE9.mp4").find("UTF-8"), std::string::npos);
+  EXPECT_EQ(error_of("absent.mp4"), "No such file or directory");
+}
+
+TEST_F(Inputs, TextOfWindowsIsRead) {
+  using namespace std::string_literals;
+  add("a.mp4");
+  add("utf16.txt", "\xFF\xFE"s + "a\0.\0m\0p\0004\0\r\0\n\0"s);
+  add("mac.txt", "a.mp4\ra.mp4\r");
+  EXPECT_EQ(found({"utf16.txt", "mac.txt"}), (Names{"a.mp4", "a.mp4", "a.mp4"}));
+}
+
+TEST_F(Inputs, APipeIsReadOnceAndMayBeOpenedTwice) {
+  add("a.mp4");
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  constexpr std::string_view kList = "a.mp4\nabsent.mp4\n";
+  ASSERT_EQ(write(ends[1], kList.data(), kList.size()), static_cast<ssize_t>(kList.size()));
+  close(ends[1]);
+  std::istringstream none;
+  const InputPlan plan = plan_inputs({"/dev/fd/" + std::to_string(ends[0])}, {}, none);
+  close(ends[0]);
+  for (int time = 0; time < 2; ++time) {
+    const auto source = open_inputs(plan, {});
+    EXPECT_EQ(source->next()->path, "a.mp4");
+    EXPECT_NE(source->next()->error, "");
+    EXPECT_FALSE(source->next());
+  }
+}
+
+TEST_F(Inputs, APatternOfTooManyNamesIsAnErrorOfItsLine) {
+  add("a.mp4");
+  add("list.txt", "{0..999999}.mp4\na.mp4\n");
+  EXPECT_EQ(found({"list.txt"}), (Names{"{0..999999}.mp4 !", "a.mp4"}));
+  EXPECT_NE(refusal_of({"{0..999999}.mp4"}), "");
 }
 
 TEST_F(Inputs, TheNumberOfItemsIsKnownUnlessThereAreShards) {

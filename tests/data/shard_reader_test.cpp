@@ -96,20 +96,63 @@ for form in "USTAR", "GNU", "PAX":
 }
 
 TEST(ShardReader, AnImageIsASampleWhereThereIsNoVideo) {
-  const auto items =
-      items_of_members({{"a.jpg", "thumbnail"}, {"a.mp4", "video"}, {"b.jpg", "image"}, {"b.2.jpg", "other"}});
+  const auto items = items_of_members({{"a.jpg", "thumbnail"}, {"a.mp4", "video"}, {"b.jpg", "image"}});
   ASSERT_EQ(items.size(), 2U);
   EXPECT_EQ(text_of(items[0]), "video");
   EXPECT_EQ(text_of(items[1]), "image");
 }
 
-TEST(ShardReader, ASecondVideoOfASampleIsAnErrorOfItsOwn) {
-  const auto items = items_of_members({{"a.mp4", "one"}, {"a.b.mp4", "two"}, {"a.txt", "caption"}});
+TEST(ShardReader, VideosWhoseNamesHoldDotsKeepTheirOwnTexts) {
+  for (const TarForm form : {TarForm::kPax, TarForm::kPaxGzip}) {
+    const TemporaryFolder folder;
+    const auto items = items_of(folder.add("s.tar", make_tar({{"v1.5_001.mp4", "one"},
+                                                              {"v1.5_001.txt", "first"},
+                                                              {"v1.5_002.mp4", "two"},
+                                                              {"v1.5_002.txt", "second"},
+                                                              {"v1.5_003.mp4", "three"},
+                                                              {"v1.txt", "of none"}},
+                                                             form)));
+    ASSERT_EQ(items.size(), 3U);
+    EXPECT_EQ(items[0].key, "v1.5_001");
+    EXPECT_EQ(items[0].caption, "first");
+    EXPECT_EQ(items[1].caption, "second");
+    EXPECT_EQ(text_of(items[1]), "two");
+    EXPECT_EQ(items[2].caption, "");
+    ASSERT_EQ(items[0].warnings.size(), 1U);
+    EXPECT_TRUE(items[0].warnings[0].starts_with("v1.txt is not used")) << items[0].warnings[0];
+  }
+}
+
+TEST(ShardReader, FindsSamplesInAnyOrder) {
+  for (const TarForm form : {TarForm::kPax, TarForm::kPaxZstd}) {
+    const TemporaryFolder folder;
+    Members members;
+    for (int i = 0; i < 30; ++i) {
+      members.emplace_back(std::string(120, 'd') + std::to_string(i) + ".mp4", "video " + std::to_string(i));
+      members.emplace_back(std::string(120, 'd') + std::to_string(i) + ".txt", "text " + std::to_string(i));
+    }
+    const std::string path = folder.add("s.tar", make_tar(members, form));
+    ShardReader reader(path, kManyBytes);
+    for (const int i : {29, 3, 4, 4, 0, 17}) {
+      const MediaItem item = reader.find(path + "/" + std::string(120, 'd') + std::to_string(i) + ".mp4");
+      EXPECT_EQ(item.error, "");
+      EXPECT_EQ(text_of(item), "video " + std::to_string(i));
+      EXPECT_EQ(item.caption, "text " + std::to_string(i));
+    }
+    EXPECT_NE(reader.find(path + "/absent.mp4").error, "");
+  }
+}
+
+TEST(ShardReader, ReadsMetadataAsPythonWritesIt) {
+  const auto items = items_of_members({{"a.json", R"({"caption": "a clock", "likes": NaN, "title": "\ud83d"})"},
+                                       {"a.mp4", "x"},
+                                       {"b.json", R"({"caption": NaN})"},
+                                       {"b.mp4", "x"}});
   ASSERT_EQ(items.size(), 2U);
-  EXPECT_TRUE(items[0].path.ends_with("/a.b.mp4"));
-  EXPECT_NE(items[0].error, "");
-  EXPECT_EQ(text_of(items[1]), "one");
-  EXPECT_EQ(items[1].caption, "caption");
+  EXPECT_EQ(items[0].caption, "a clock");
+  EXPECT_TRUE(items[0].warnings.empty());
+  EXPECT_EQ(items[1].caption, "");
+  EXPECT_EQ(items[1].warnings.size(), 1U);
 }
 
 TEST(ShardReader, TheKeyEndsAtTheFirstDotOfTheBaseName) {

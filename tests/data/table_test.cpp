@@ -73,12 +73,12 @@ TEST(Table, ARowThatCannotBeUsedIsAnItemWithFileAndLine) {
   const auto items =
       read_table("path,start,end\na,x,1\nb,1\n,1,2\nc,2,1\nd,-1,\ne,inf,\nf,1e999,\ng,1,2\n", "t.csv", {});
   ASSERT_EQ(items.size(), 8U);
+  // Named by their places: they must not stand for the whole of the videos of which they ask a part.
   for (std::size_t i = 0; i < 7; ++i) {
-    EXPECT_TRUE(items[i].error.starts_with("t.csv:" + std::to_string(i + 2) + ": ")) << items[i].error;
+    EXPECT_EQ(items[i].path, "t.csv:" + std::to_string(i + 2));
+    EXPECT_TRUE(items[i].error.starts_with("found ")) << items[i].error;
   }
-  EXPECT_EQ(items[0].path, "a");
-  EXPECT_EQ(items[1].path, "b");
-  EXPECT_EQ(items[2].path, "t.csv:4");
+  EXPECT_NE(items[0].error.find("(a)"), std::string::npos) << items[0].error;
   EXPECT_EQ(items[7].error, "");
 }
 
@@ -88,7 +88,36 @@ TEST(Table, ALineThatIsNoJsonObjectIsAnItemWithFileAndLine) {
   ASSERT_EQ(items.size(), 6U);
   EXPECT_EQ(items[0].error, "");
   for (std::size_t i = 1; i < items.size(); ++i) {
-    EXPECT_TRUE(items[i].error.starts_with("t.jsonl:" + std::to_string(i + 1) + ": ")) << items[i].error;
+    EXPECT_EQ(items[i].path, "t.jsonl:" + std::to_string(i + 1));
+    EXPECT_NE(items[i].error, "");
+  }
+}
+
+TEST(Table, PartsMayBeGivenAsHoursMinutesAndSeconds) {
+  const MediaItem item = one_row("path,start,end\na,00:01:00.500,1:02:03\n", "t.csv");
+  EXPECT_EQ(item.start_seconds, 60.5);
+  EXPECT_EQ(item.end_seconds, 3723);
+}
+
+TEST(Table, APartInDoubtIsAnErrorThatSaysWhy) {
+  const auto error_of = [](const std::string& start) {
+    return one_row("path;start\na;" + start + "\n", "t.csv").error;
+  };
+  EXPECT_NE(error_of("0:01").find("hours or minutes"), std::string::npos) << error_of("0:01");
+  EXPECT_NE(error_of("0,5").find("comma"), std::string::npos) << error_of("0,5");
+  for (const char* start : {"1:60:00", "1:2:03", ":00:01", "00:00:", "00:00:01.", "1:2:3:4", "-1", "nan", "1e999"}) {
+    EXPECT_NE(error_of(start), "") << start;
+  }
+}
+
+TEST(Table, JsonAsPythonWritesItIsRead) {
+  const MediaItem item = one_row(R"({"path": "a", "caption": "c", "views": NaN, "title": "\ud83d"})", "t.jsonl");
+  EXPECT_EQ(item.error, "");
+  EXPECT_EQ(item.caption, "c");
+  for (const char* line :
+       {R"({"path": "a", "start": NaN})", R"({"path": "a", "caption": NaN})", R"({"path": "a", "caption": "\ud83d"})",
+        R"({"path": NaN})", R"({"path": "a", "end": 1e999})"}) {
+    EXPECT_NE(one_row(line, "t.jsonl").error, "") << line;
   }
 }
 
@@ -107,6 +136,65 @@ TEST(Table, ReadsTheLinesOfFailuresThatWeWrite) {
 TEST(Table, DeepJsonIsRefusedOrReadWithoutFillingTheStack) {
   const std::string deep = "{\"path\":" + std::string(200000, '[') + "\n";
   EXPECT_NE(one_row(deep, "t.jsonl").error, "");
+}
+
+struct Row {
+  std::string path, caption;
+  bool operator==(const Row&) const = default;
+};
+using Rows = std::vector<Row>;
+
+// The path "!" stands for a row with an error.
+Rows rows_of(std::string_view text, const std::string& name) {
+  Rows rows;
+  for (const MediaItem& item : read_table(text, name, {})) {
+    rows.push_back(item.error.empty() ? Row{item.path, item.caption} : Row{"!", ""});
+  }
+  return rows;
+}
+
+TEST(Table, ACaptionThatBeginsWithAMarkCostsNoOtherRow) {
+  EXPECT_EQ(rows_of("path,caption\na.mp4,x\nb.mp4,\"Stop\" he says\nc.mp4,y\n", "t.csv"),
+            (Rows{{"a.mp4", "x"}, {"b.mp4", "Stop he says"}, {"c.mp4", "y"}}));
+  EXPECT_EQ(rows_of("path,caption\na.mp4,x\nb.mp4,\"Stop, he says\nc.mp4,y\n", "t.csv"),
+            (Rows{{"a.mp4", "x"}, {"!", ""}, {"c.mp4", "y"}}));
+  EXPECT_EQ(rows_of("path\tcaption\na.mp4\tx\nb.mp4\t\"Stop, he says\nc.mp4\t\"Go\" she says\n", "t.tsv"),
+            (Rows{{"a.mp4", "x"}, {"b.mp4", "\"Stop, he says"}, {"c.mp4", "\"Go\" she says"}}));
+}
+
+// By the letter of RFC 4180 the last two are one row, whose caption holds a line end.
+TEST(Table, AMarkThatAnotherRowSeemsToCloseSwallowsNone) {
+  EXPECT_EQ(rows_of("path,caption\na.mp4,\"Stop, he says\nb.mp4,6\"\nc.mp4,y\n", "t.csv"),
+            (Rows{{"!", ""}, {"b.mp4", "6\""}, {"c.mp4", "y"}}));
+  EXPECT_EQ(rows_of("path\tcaption\na.mp4\t\"Stop\r\nb.mp4\t6\"\r\n", "t.tsv"),
+            (Rows{{"a.mp4", "\"Stop"}, {"b.mp4", "6\""}}));
+}
+
+TEST(Table, ACaptionOfSeveralLinesIsOne) {
+  EXPECT_EQ(rows_of("path,caption\na.mp4,\"one\ntwo, three\"\nb.mp4,y\n", "t.csv"),
+            (Rows{{"a.mp4", "one\ntwo, three"}, {"b.mp4", "y"}}));
+}
+
+TEST(Table, SemicolonsTabsAndBlanksAreReadWhereTheHeaderSaysSo) {
+  const Rows expected = {{"a.mp4", "a clock, counting"}};
+  EXPECT_EQ(rows_of("path;caption\r\na.mp4;a clock, counting\r\n", "t.csv"), expected);
+  EXPECT_EQ(rows_of("sep=;\r\npath;caption\r\na.mp4;a clock, counting\r\n", "t.csv"), expected);
+  EXPECT_EQ(rows_of("path\tcaption\na.mp4\ta clock, counting\n", "t.csv"), expected);
+  EXPECT_EQ(rows_of("path,caption\na.mp4,\"a clock, counting\"\n", "t.tsv"), expected);
+  EXPECT_EQ(rows_of("path, caption\na.mp4, \"a clock, counting\"\n", "t.csv"), expected);
+  EXPECT_EQ(rows_of("path , caption\na.mp4 , a clock\n", "t.csv"), (Rows{{"a.mp4", "a clock"}}));
+  EXPECT_EQ(rows_of(",path,caption\n0,a.mp4,\"a clock, counting\"\n", "t.csv"), expected);
+}
+
+TEST(Table, EmptyFieldsPastTheHeaderAreNothing) {
+  EXPECT_EQ(rows_of("path,caption\na.mp4,x,,\nb.mp4,x,y\n", "t.csv"), (Rows{{"a.mp4", "x"}, {"!", ""}}));
+}
+
+TEST(Table, AHeaderThatDoesNotFitSaysWhatIsLikelyWrong) {
+  EXPECT_EQ(refusal_of("video;text\na;b\n", "t.csv"),
+            "t.csv:1: found the columns video, text; expected one named path");
+  EXPECT_NE(refusal_of("a.mp4,a clock\nb.mp4,y\n", "t.csv").find("has to be a header"), std::string::npos);
+  EXPECT_NE(refusal_of("path,caption,path\na,b,c\n", "t.csv").find("twice"), std::string::npos);
 }
 
 TEST(Table, AnEmptyTableHasNoRows) {

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/media_names.h"
 #include "tvts/json/fields.h"
@@ -31,8 +31,7 @@ std::string shown(const std::string& text) { return to_utf8(text.substr(0, 60));
 AnnotationFile read_annotation(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {.path = path, .shape = AnnotationShape::kFolder};
-  AnnotationFile file = {.path = path, .text = read_file(path)};
-  file.text.erase(0, file.text.size() - without_mark(file.text).size());
+  Annotation file = {.path = path, .text = read_text_file(path)};
   if (is_blank(file.text)) fail_input(path, " is empty; expected annotations");
   file.shape = shape_of(path, file.text);
   return file;

@@ -7,7 +7,7 @@
 #include "tvts/benchmarks/forms.h"
 #include "tvts/benchmarks/item_builders.h"
 #include "tvts/core/error.h"
-#include "tvts/data/media_names.h"
+#include "tvts/data/table_rows.h"
 
 namespace tvts {
 namespace {
@@ -19,16 +19,26 @@ void refuse_part(const std::string& where, const std::string& column) {
   fail_input(where, ": found the column ", column, ", but videos are taken whole here; cut them, or leave it out");
 }
 
-void for_each_own_row(const AnnotationFile& file, const std::vector<std::string>& columns, const TakeFields& take) {
-  if (file.shape != AnnotationShape::kJsonLines) {
-    const char delimiter = has_extension(file.path, ".tsv") ? '\t' : ',';
-    const auto header = CsvReader(file.text, file.path, {.delimiter = delimiter}).next();
-    for (const char* part : {"start", "end"}) {
-      if (header && std::ranges::count(header->fields, part) > 0) refuse_part(file.path, part);
-    }
-    return for_each_row(file, delimiter, columns, take);
+// The rows of a table with a header, their fields in the order of `columns`.
+void for_each_table_row(const FormInput& input, const std::vector<std::string>& columns, const TakeFields& take) {
+  const Annotation& file = input.annotation;
+  TableRows rows(file.text, file.path, input.options.path_column);
+  for (const char* part : {"start", "end"}) {
+    if (std::ranges::count(rows.header(), part) > 0) refuse_part(file.path, part);
   }
-  for_each_json_line(file, [&](const Json& object, const std::string& where) {
+  std::vector<std::size_t> places;
+  for (const std::string& column : columns) places.push_back(rows.column(column));
+  while (const auto row = rows.next()) {
+    if (!row->error.empty()) fail_input(row->error);
+    Fields fields;
+    for (const std::size_t place : places) fields.push_back(row->fields[place]);
+    take(fields, row->where);
+  }
+}
+
+void for_each_own_row(const FormInput& input, const std::vector<std::string>& columns, const TakeFields& take) {
+  if (input.annotation.shape != AnnotationShape::kJsonLines) return for_each_table_row(input, columns, take);
+  for_each_json_line(input.annotation, [&](const Json& object, const std::string& where) {
     for (const char* part : {"start", "end"}) {
       if (object.contains(part)) refuse_part(where, part);
     }
@@ -40,7 +50,7 @@ void for_each_own_row(const AnnotationFile& file, const std::vector<std::string>
 
 void read_own_retrieval(const FormInput& input, Benchmark& benchmark) {
   CaptionBuilder builder(benchmark, input.videos, CaptionBuilder::Repeats::kAreCaptions);
-  for_each_own_row(input.annotation, {input.options.path_column, input.options.caption_column},
+  for_each_own_row(input, {input.options.path_column, input.options.caption_column},
                    [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
 }
 
@@ -51,7 +61,7 @@ ClassNames own_classes(const FormInput& input, Benchmark& benchmark) {
     return ClassNames::read(input.options.classes);
   }
   std::set<std::string> names;
-  for_each_own_row(input.annotation, {input.options.label_column}, [&](const Fields& fields, const std::string& where) {
+  for_each_own_row(input, {input.options.label_column}, [&](const Fields& fields, const std::string& where) {
     if (is_blank(fields[0])) fail_input(where, ": found an empty label");
     names.insert(fields[0]);
   });
@@ -62,7 +72,7 @@ void read_own_actions(const FormInput& input, Benchmark& benchmark) {
   const ClassNames classes = own_classes(input, benchmark);
   benchmark.classes = classes.names();
   AnswerBuilder builder(benchmark, input.videos);
-  for_each_own_row(input.annotation, {input.options.path_column, input.options.label_column},
+  for_each_own_row(input, {input.options.path_column, input.options.label_column},
                    [&](const Fields& fields, const std::string& where) {
                      const auto number = classes.exact_number_of(fields[1]);
                      if (!number) {
@@ -74,17 +84,15 @@ void read_own_actions(const FormInput& input, Benchmark& benchmark) {
 
 // A table: the columns whose names begin with "option", in their order, and the number of the right one, from 0.
 void read_choice_table(const FormInput& input, Benchmark& benchmark) {
-  const char delimiter = has_extension(input.annotation.path, ".tsv") ? '\t' : ',';
-  CsvReader reader(input.annotation.text, input.annotation.path, {.delimiter = delimiter});
-  const auto header = reader.next();
+  const TableRows header(input.annotation.text, input.annotation.path, input.options.path_column);
   std::vector<std::string> columns = {input.options.path_column, "answer"};
-  for (const std::string& name : header->fields) {
+  for (const std::string& name : header.header()) {
     if (name.starts_with("option")) columns.push_back(name);
   }
   if (columns.size() < 4)
     fail_input(input.annotation.path, ": found less than two columns whose names begin with option");
   AnswerBuilder builder(benchmark, input.videos);
-  for_each_row(input.annotation, delimiter, columns, [&](const Fields& fields, const std::string& where) {
+  for_each_table_row(input, columns, [&](const Fields& fields, const std::string& where) {
     std::vector<std::string> options(fields.begin() + 2, fields.end());
     for (const std::string& option : options) {
       if (is_blank(option)) fail_input(where, ": found an empty option");
@@ -105,9 +113,12 @@ std::vector<AnnotationForm> own_forms(BenchmarkTask task) {
   const auto read_lines = [](const FormInput& input, Benchmark& benchmark) {
     read_choices(input, benchmark, input.options.path_column);
   };
-  return {
-      {"choices-jsonl", {AnnotationShape::kJsonLines}, "", {"*.jsonl"}, read_lines},
-      {"choices-table", {AnnotationShape::kCommas, AnnotationShape::kTabs}, "", {"*.csv", "*.tsv"}, read_choice_table}};
+  return {{"choices-jsonl", {AnnotationShape::kJsonLines}, "", {"*.jsonl"}, read_lines},
+          {"choices-table",
+           {AnnotationShape::kCommas, AnnotationShape::kTabs, AnnotationShape::kPlain},
+           "",
+           {"*.csv", "*.tsv"},
+           read_choice_table}};
 }
 
 }  // namespace tvts

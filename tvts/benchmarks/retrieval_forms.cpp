@@ -14,7 +14,7 @@ namespace {
 
 using Repeats = CaptionBuilder::Repeats;
 
-constexpr CsvDialect kTabsWithoutQuotes = {.delimiter = '\t', .quotes = false};
+constexpr CsvDialect kTabsWithoutQuotes = {.delimiter = '\t', .quotes = CsvDialect::Quotes::kNone};
 
 // The rows of a list that has no header by rights: a first one that is_header() takes for one is left out.
 void for_each_data_row(const FormInput& input, std::size_t fields,

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "tvts/core/error.h"
+#include "tvts/core/utf8.h"
 #include "tvts/video/read_clips.h"
 
 namespace tvts {
@@ -59,7 +60,7 @@ std::shared_ptr<ClipStream::Channel> ClipStream::claim_item() {
 }
 
 void ClipStream::read_item(Channel& channel) {
-  if (!channel.item.error.empty()) fail_input(channel.item.path, ": ", channel.item.error);
+  if (!channel.item.error.empty()) fail_input(without_zero_bytes(channel.item.path), ": ", channel.item.error);
   ClipOptions options = options_;
   options.start_seconds = channel.item.start_seconds;
   options.end_seconds = channel.item.end_seconds;

@@ -10,8 +10,7 @@ namespace {
 // Walks a source a second time, for the contents that were not kept.
 class SecondReading {
  public:
-  SecondReading(const std::vector<std::string>& paths, const InputOptions& rules, const std::string& standard_input)
-      : standard_input_(standard_input), source_(open_inputs(paths, rules, standard_input_)) {}
+  SecondReading(const InputPlan& plan, const InputOptions& rules) : source_(open_inputs(plan, rules)) {}
 
   MediaItem item(std::size_t index, const MediaItem& listed) {
     std::optional<MediaItem> item;
@@ -27,19 +26,19 @@ class SecondReading {
   }
 
  private:
-  std::istringstream standard_input_;
   std::unique_ptr<MediaSource> source_;
   std::size_t next_ = 0;
 };
 
 }  // namespace
 
-ItemList::ItemList(std::vector<std::string> paths, InputOptions rules, std::string standard_input)
-    : paths_(std::move(paths)), rules_(std::move(rules)), standard_input_(std::move(standard_input)) {
-  std::istringstream lists(standard_input_);
-  const auto source = open_inputs(paths_, rules_, lists);
+ItemList::ItemList(const std::vector<std::string>& paths, InputOptions rules, const std::string& standard_input)
+    : rules_(std::move(rules)) {
+  std::istringstream lists(standard_input);
+  const InputPlan plan = plan_inputs(paths, rules_, lists);
+  const auto source = open_inputs(plan, rules_);
   while (auto item = source->next()) {
-    has_archives_ = has_archives_ || item->content != nullptr;
+    if (item->content != nullptr) archives_ = plan;
     item->content = nullptr;
     items_.push_back(std::move(*item));
   }
@@ -53,7 +52,7 @@ std::vector<ItemId> ItemList::ids() const {
 
 MediaFeed ItemList::feed(std::vector<std::size_t> wanted) const {
   std::shared_ptr<SecondReading> archives;
-  if (has_archives_) archives = std::make_shared<SecondReading>(paths_, rules_, standard_input_);
+  if (archives_) archives = std::make_shared<SecondReading>(archives_, rules_);
   return [this, wanted = std::move(wanted), archives, next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
     if (next == wanted.size()) return std::nullopt;
     const std::size_t index = wanted[next++];

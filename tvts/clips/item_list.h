@@ -13,7 +13,7 @@ namespace tvts {
 class ItemList {
  public:
   // standard_input: the lists read from "-". Throws what open_inputs() throws.
-  ItemList(std::vector<std::string> paths, InputOptions rules, std::string standard_input);
+  ItemList(const std::vector<std::string>& paths, InputOptions rules, const std::string& standard_input);
 
   std::vector<ItemId> ids() const;
 
@@ -22,11 +22,9 @@ class ItemList {
   MediaFeed feed(std::vector<std::size_t> wanted) const;
 
  private:
-  std::vector<std::string> paths_;
   InputOptions rules_;
-  std::string standard_input_;
   std::vector<MediaItem> items_;  // without contents
-  bool has_archives_ = false;
+  InputPlan archives_;            // null where there are none, and nothing is to be read anew
 };
 
 ItemId item_id(const MediaItem& item);

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <mutex>
 
+#include "tvts/core/utf8.h"
+
 namespace tvts {
 namespace {
 
@@ -23,8 +25,9 @@ const char* name_of(LogLevel level) {
 
 // Control characters and bytes that could end a line or move a terminal's cursor are written as escapes.
 std::string escaped(std::string_view text, bool for_json) {
+  const std::string valid = for_json ? to_utf8(text) : std::string(text);
   std::string out;
-  for (const char c : text) {
+  for (const char c : valid) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7f) {
       char code[8];

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "tvts/core/error.h"
-#include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/json_text.h"
 #include "tvts/json/parse_json.h"
 #include "tvts/text/alignment.h"
@@ -62,7 +62,7 @@ void append_words(std::vector<std::string>& words, const std::string& text) {
 
 Annotation parse_annotation(std::string_view text, const std::string& name) {
   try {
-    return annotation_of(parse_json_object(without_mark(text)));
+    return annotation_of(parse_json_object(decoded_text(std::string(text))));
   } catch (const Error& error) {
     fail_input(name, ": ", error.what());
   }

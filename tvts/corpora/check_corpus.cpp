@@ -51,7 +51,7 @@ class CorpusCheck {
       return CorpusProblem{i, kind, corpus_->key(i), reason};
     };
     const VideoSource source = corpus_->video(i);
-    if (!file_status(source.path)) return problem(ProblemKind::kMissing, source.path + ": " + errno_text());
+    if (!file_status(source.path)) return problem(ProblemKind::kMissing, source.path + ": " + why_absent(source.path));
     ProblemKind kind = ProblemKind::kAnnotation;
     try {
       corpus_->text(i);

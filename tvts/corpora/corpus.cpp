@@ -4,6 +4,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/corpora/corpus_forms.h"
+#include "tvts/data/spelled_path.h"
 
 namespace tvts {
 namespace {
@@ -44,7 +45,7 @@ std::shared_ptr<const Corpus> open_corpus(const CorpusOptions& options) {
 }
 
 std::string path_below(const std::string& root, const std::string& path) {
-  return root.empty() || path.starts_with('/') ? path : root + "/" + path;
+  return as_spelled(root.empty() || path.starts_with('/') ? path : root + "/" + path);
 }
 
 }  // namespace tvts

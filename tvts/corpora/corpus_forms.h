@@ -15,7 +15,7 @@ std::shared_ptr<const Corpus> open_webvid_csv(const CorpusOptions& options);
 std::shared_ptr<const Corpus> open_table(const CorpusOptions& options);
 std::shared_ptr<const Corpus> open_shards(const CorpusOptions& options);
 
-// A path of a list below its root; an absolute one as it is.
+// A path of a list below its root, or an absolute one; as the disk spells it.
 std::string path_below(const std::string& root, const std::string& path);
 
 }  // namespace tvts

@@ -1,5 +1,5 @@
-// WebDataset tar shards: the members of a sample follow one another and share the name up to its first dot. The headers
-// are read once, when the shards are opened; then each member is read at its place.
+// WebDataset tar shards (samples_of() tells which members belong together). The headers are read once, when the shards
+// are opened; then each member is read at its place.
 #include <array>
 
 #include "tvts/core/error.h"
@@ -11,6 +11,7 @@
 #include "tvts/corpora/whisper.h"
 #include "tvts/data/brace_pattern.h"
 #include "tvts/data/media_names.h"
+#include "tvts/data/shard_samples.h"
 #include "tvts/json/fields.h"
 
 namespace tvts {
@@ -18,45 +19,22 @@ namespace {
 
 constexpr std::size_t kLongestText = std::size_t{64} << 20;  // bytes of a member with text
 
-enum Part { kVideo, kCaption, kJson, kVtt, kSrt, kWhisper, kParts };
-
 struct Place {
   int64_t offset = 0, size = -1;  // -1: there is none
 };
 
-struct ShardSample {
+struct IndexedSample {
   std::uint32_t shard = 0;
+  std::string key;
   std::string media;  // the member's name: KEY.mp4
-  std::array<Place, kParts> parts;
-  bool has(Part part) const { return parts[part].size >= 0; }
+  Place video;
+  std::array<Place, kShardTexts> texts;
+
+  const Place& text(ShardText kind) const { return texts[static_cast<std::size_t>(kind)]; }
+  bool has(ShardText kind) const { return text(kind).size >= 0; }
 };
 
-// The sample that a member belongs to: "dir/KEY.en.vtt" -> "dir/KEY".
-std::string_view key_of(std::string_view name) {
-  return name.substr(0, name.find('.', name.size() - base_name(name).size()));
-}
-
-std::optional<Part> text_part(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, Part>, 5> kEnds = {
-      {{".whisper.json", kWhisper}, {".json", kJson}, {".txt", kCaption}, {".vtt", kVtt}, {".srt", kSrt}}};
-  for (const auto& [end, part] : kEnds) {
-    if (has_extension(name, end)) return part;
-  }
-  return std::nullopt;
-}
-
-// A sample's first video, else its first picture; its first text of each kind.
-void add_member(ShardSample& sample, const TarMember& member) {
-  const NameKind kind = kind_of_name(member.name);
-  if (is_media(kind)) {
-    const bool better = kind == NameKind::kVideo && kind_of_name(sample.media) != NameKind::kVideo;
-    if (sample.has(kVideo) && !better) return;
-    sample.media = member.name;
-    sample.parts[kVideo] = {member.offset, member.size};
-  } else if (const auto part = text_part(member.name); part && !sample.has(*part)) {
-    sample.parts[*part] = {member.offset, member.size};
-  }
-}
+Place place_of(const TarMember& member) { return {member.offset, member.size}; }
 
 std::string trimmed(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
@@ -70,74 +48,78 @@ class Shards : public Corpus {
   }
 
   int64_t size() const override { return static_cast<int64_t>(samples_.size()); }
-  std::string key(int64_t i) const override { return std::string(key_of(sample(i).media)); }
+  std::string key(int64_t i) const override { return sample(i).key; }
   VideoSource video(int64_t i) const override {
-    const ShardSample& found = sample(i);
-    const auto [offset, size] = found.parts[kVideo];
-    return {.path = paths_[found.shard], .member = found.media, .offset = offset, .size_bytes = size};
+    const IndexedSample& found = sample(i);
+    return {.path = paths_[found.shard],
+            .member = found.media,
+            .offset = found.video.offset,
+            .size_bytes = found.video.size};
   }
   SampleText text(int64_t i) const override {
-    const ShardSample& found = sample(i);
+    const IndexedSample& found = sample(i);
     if (options().segments == 1) {
       if (auto text = caption(found)) return {.caption = std::move(*text)};
     }
     if (auto words = transcript(found)) return {.transcript = std::move(*words)};
-    fail_input(where(found), ": found no ", options().segments == 1 ? "caption" : "transcript", " beside it, expected ",
-               options().segments == 1 ? "KEY.txt or a \"caption\" in KEY.json"
-                                       : "KEY.json with \"subtitles\", KEY.vtt, KEY.srt or KEY.whisper.json");
+    const std::string key(base_name(found.key));
+    if (options().segments == 1) {
+      fail_input(where(found), ": found no caption beside it, expected ", key, ".txt or a \"caption\" in ", key,
+                 ".json");
+    }
+    fail_input(where(found), ": found no transcript beside it, expected ", key, ".json with \"subtitles\", ", key,
+               ".vtt, .srt or .whisper.json");
   }
 
  private:
-  const ShardSample& sample(int64_t i) const { return samples_.at(static_cast<std::size_t>(i)); }
-  std::string where(const ShardSample& found) const { return paths_[found.shard] + "/" + found.media; }
+  const IndexedSample& sample(int64_t i) const { return samples_.at(static_cast<std::size_t>(i)); }
+  std::string where(const IndexedSample& found) const { return paths_[found.shard] + "/" + found.media; }
 
   void add_shard(std::uint32_t shard) {
-    const auto file = MappedFile::open(paths_[shard]);
-    ShardSample sample;
-    std::string key;
-    const auto end_sample = [&] {
-      if (sample.has(kVideo)) samples_.push_back(std::move(sample));
-      sample = {.shard = shard};
-    };
-    end_sample();
-    for (const TarMember& member : index_tar(file->bytes(), paths_[shard])) {
-      if (base_name(member.name).empty() || base_name(member.name).starts_with('.')) continue;
-      if (key != key_of(member.name)) end_sample();
-      key = key_of(member.name);
-      add_member(sample, member);
+    const std::vector<TarMember> members = index_tar(InputFile(paths_[shard]));
+    std::vector<std::string> names;
+    for (const TarMember& member : members) names.push_back(member.name);
+    for (ShardSample& found : samples_of(names)) {
+      IndexedSample sample = {.shard = shard, .key = std::move(found.key), .media = names[found.media]};
+      sample.video = place_of(members[found.media]);
+      for (std::size_t kind = 0; kind < kShardTexts; ++kind) {
+        if (found.texts[kind]) sample.texts[kind] = place_of(members[*found.texts[kind]]);
+      }
+      samples_.push_back(std::move(sample));
     }
-    end_sample();
   }
 
-  std::string part_text(const ShardSample& found, Part part) const {
-    const auto [offset, size] = found.parts[part];
+  std::string text_of(const IndexedSample& found, ShardText kind) const {
+    const auto [offset, size] = found.text(kind);
     const auto bytes = read_shard_bytes(paths_[found.shard], offset, size, kLongestText);
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
 
-  Json json_member(const ShardSample& found) const {
-    if (!found.has(kJson)) return Json::object();
-    return located([&] { return parse_json_object(part_text(found, kJson)); }, where(found));
+  Json json_member(const IndexedSample& found) const {
+    if (!found.has(ShardText::kJson)) return Json::object();
+    return located([&] { return parse_json_object(text_of(found, ShardText::kJson)); }, where(found));
   }
 
-  std::optional<std::string> caption(const ShardSample& found) const {
-    if (found.has(kCaption)) return trimmed(part_text(found, kCaption));
+  std::optional<std::string> caption(const IndexedSample& found) const {
+    if (found.has(ShardText::kCaption)) return trimmed(text_of(found, ShardText::kCaption));
     return located([&] { return optional_field<std::string>(json_member(found), "caption"); }, where(found));
   }
 
-  std::optional<Transcript> transcript(const ShardSample& found) const {
+  std::optional<Transcript> transcript(const IndexedSample& found) const {
     if (json_member(found).contains("subtitles")) {
-      return aligned_transcript(parse_annotation(part_text(found, kJson), where(found)));
+      return aligned_transcript(parse_annotation(text_of(found, ShardText::kJson), where(found)));
     }
-    if (found.has(kVtt) || found.has(kSrt)) {
-      return transcript_of(read_subtitles(part_text(found, found.has(kVtt) ? kVtt : kSrt)));
+    for (const ShardText kind : {ShardText::kVtt, ShardText::kSrt}) {
+      if (found.has(kind)) return transcript_of(read_subtitles(text_of(found, kind)));
     }
-    if (found.has(kWhisper)) return transcript_of(read_whisper(part_text(found, kWhisper), where(found)));
+    if (found.has(ShardText::kWhisper)) {
+      return transcript_of(read_whisper(text_of(found, ShardText::kWhisper), where(found)));
+    }
     return std::nullopt;
   }
 
   std::vector<std::string> paths_;
-  std::vector<ShardSample> samples_;
+  std::vector<IndexedSample> samples_;
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/corpora/whisper.h"
-#include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts {
@@ -63,21 +63,28 @@ struct CueLine {
   bool timed = false;
 };
 
+// The place of `mark` at or after `from`, or the end of the text. `next` keeps what was found for the next call, so
+// that a line is searched once however often it is asked about.
+std::size_t find_on(std::string_view text, std::string_view mark, std::size_t from, std::optional<std::size_t>& next) {
+  if (!next || *next < from) next = std::min(text.find(mark, from), text.size());
+  return *next;
+}
+
 CueLine read_line(std::string_view line, double start) {
   CueLine read;
   double now = start;
-  while (!line.empty()) {
-    const std::size_t tag = std::min({line.find('<'), line.find("{\\"), line.size()});
-    append_words(read.words, line.substr(0, tag), now);
-    line.remove_prefix(tag);
-    if (line.empty()) break;
-    const std::size_t end = line.find(line[0] == '<' ? '>' : '}');
+  std::optional<std::size_t> next_angle, next_brace;
+  for (std::size_t begin = 0; begin < line.size();) {
+    const std::size_t tag = std::min(find_on(line, "<", begin, next_angle), find_on(line, "{\\", begin, next_brace));
+    append_words(read.words, line.substr(begin, tag - begin), now);
+    if (tag == line.size()) break;
+    const std::size_t end = line.find(line[tag] == '<' ? '>' : '}', tag);
     if (end == std::string_view::npos) {
-      append_words(read.words, line, now);  // a mark like any other
+      append_words(read.words, line.substr(tag), now);  // a mark like any other
       break;
     }
-    std::string_view inside = line.substr(1, end - 1);
-    line.remove_prefix(end + 1);
+    std::string_view inside = line.substr(tag + 1, end - tag - 1);
+    begin = end + 1;
     const auto time = take_time(inside);
     if (time && inside.empty() && *time >= now && *time <= kLatestSeconds) {
       now = *time;
@@ -121,8 +128,9 @@ RawCue read_cue(const Cue& cue, std::string_view& text) {
 
 }  // namespace
 
-Cues read_subtitles(std::string_view text) {
-  text = without_mark(text);
+Cues read_subtitles(std::string_view bytes) {
+  const std::string decoded = decoded_text(std::string(bytes));
+  std::string_view text = decoded;
   Cues cues;
   std::vector<RawCue> raw;
   bool any_timed = false;

@@ -2,23 +2,23 @@
 #include <algorithm>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
 #include "tvts/corpora/captioned_list.h"
 #include "tvts/corpora/corpus_forms.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/table.h"
 
 namespace tvts {
 
 std::shared_ptr<const Corpus> open_table(const CorpusOptions& options) {
-  const std::string text = read_file(options.list, kMostTableBytes);
+  const std::string list = read_text_file(options.list);
   InputOptions columns;
   columns.path_column = options.path_column;
   columns.caption_column = options.caption_column;
   columns.start_column = options.start_column;
   columns.end_column = options.end_column;
   std::vector<CaptionedRow> rows;
-  for (MediaItem& item : read_table(text, options.list, columns)) {
-    if (!item.error.empty()) fail_input(item.error);
+  for (MediaItem& item : read_table(list, options.list, columns)) {
+    if (!item.error.empty()) fail_input(item.path, ": ", item.error);
     rows.push_back({std::move(item.path), std::move(item.caption), item.start_seconds, item.end_seconds});
   }
   const bool any_caption = std::ranges::any_of(rows, [](const CaptionedRow& row) { return !row.caption.empty(); });

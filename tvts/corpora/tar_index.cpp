@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tvts/core/error.h"
+#include "tvts/data/shard_samples.h"
 
 namespace tvts {
 namespace {
@@ -92,30 +93,30 @@ bool read_pax(std::string_view records, Extended& extended) {
 
 class TarScan {
  public:
-  TarScan(Bytes file, const std::string& path)
-      : path_(path), rest_(reinterpret_cast<const char*>(file.data()), file.size()), file_size_(file.size()) {}
+  explicit TarScan(const InputFile& file) : file_(file) {}
 
   std::vector<TarMember> members() {
-    const bool compressed = rest_.starts_with("\x1f\x8b") || rest_.starts_with("\x28\xb5\x2f\xfd");
-    if (compressed) {
-      fail_input(path_,
+    const std::string beginning = file_.text(0, std::min<std::uint64_t>(file_.size(), 4));
+    if (beginning.starts_with("\x1f\x8b") || beginning.starts_with("\x28\xb5\x2f\xfd")) {
+      fail_input(file_.path(),
                  ": found a compressed tar, expected a plain one, which can be read at any place; decompress it");
     }
-    while (rest_.size() >= kBlock && !Header(rest_.substr(0, kBlock)).is_zero()) {
-      if (!read_member()) break;
+    while (rest() >= kBlock) {
+      const std::string block = file_.text(position_, kBlock);
+      if (Header(block).is_zero() || !read_member(Header(block))) break;
     }
-    if (rest_.size() == file_size_) fail_input(path_, ": found no tar file, expected one");
+    if (position_ == 0) fail_input(file_.path(), ": found no tar file, expected one");
     return std::move(members_);
   }
 
  private:
+  std::uint64_t rest() const { return file_.size() - position_; }
   [[noreturn]] void fail_here() const {
-    fail_input(path_, ": found damage at byte ", file_size_ - rest_.size(), ", expected a tar header");
+    fail_input(file_.path(), ": found damage at byte ", position_, ", expected a tar header");
   }
 
   // False when the member goes on past the end of the file.
-  bool read_member() {
-    const Header header(rest_.substr(0, kBlock));
+  bool read_member(const Header& header) {
     const std::optional<int64_t> own_size = header.size();
     if (!header.checksum_fits() || !own_size) fail_here();
     const char type = header.type();
@@ -123,15 +124,15 @@ class TarScan {
     const bool is_file = type == '0' || type == '\0' || type == '7';
     const bool no_content = type >= '1' && type <= '6';  // links, devices, folders, whatever size they state
     const int64_t size = no_content ? 0 : is_file ? extended_.size.value_or(*own_size) : *own_size;
-    const std::string_view content = rest_.substr(kBlock);
-    const auto length = static_cast<std::size_t>(size);
-    if (names_next && (length > kLongestNames || length > content.size())) fail_here();
-    if (names_next) read_names(type, content.substr(0, length));
-    if (is_file) add(header, size);
+    const auto length = static_cast<std::uint64_t>(size);
+    const std::uint64_t content = position_ + kBlock, content_room = rest() - kBlock;
+    if (names_next && (length > kLongestNames || length > content_room)) fail_here();
+    if (names_next) read_names(type, file_.text(content, length));
+    if (is_file) add(header, content, size);
     if (!names_next) extended_ = {};
-    if (length > content.size()) return false;
-    const std::size_t padded = length + (kBlock - length % kBlock) % kBlock;
-    rest_ = content.substr(std::min(padded, content.size()));
+    if (length > content_room) return false;
+    const std::uint64_t padded = length + (kBlock - length % kBlock) % kBlock;
+    position_ = content + std::min(padded, content_room);
     return true;
   }
 
@@ -143,21 +144,19 @@ class TarScan {
     }
   }
 
-  void add(const Header& header, int64_t size) {
-    std::string name = extended_.name.value_or(header.name());
-    while (name.starts_with("./")) name.erase(0, 2);
-    members_.push_back({std::move(name), static_cast<int64_t>(file_size_ - rest_.size() + kBlock), size});
+  void add(const Header& header, std::uint64_t content, int64_t size) {
+    const std::string name = extended_.name.value_or(header.name());
+    members_.push_back({std::string(member_name(name)), static_cast<int64_t>(content), size});
   }
 
-  const std::string& path_;
-  std::string_view rest_;
-  std::size_t file_size_;
+  const InputFile& file_;
+  std::uint64_t position_ = 0;
   Extended extended_;
   std::vector<TarMember> members_;
 };
 
 }  // namespace
 
-std::vector<TarMember> index_tar(Bytes file, const std::string& path) { return TarScan(file, path).members(); }
+std::vector<TarMember> index_tar(const InputFile& file) { return TarScan(file).members(); }
 
 }  // namespace tvts

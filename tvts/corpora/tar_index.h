@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/core/mapped_file.h"
+#include "tvts/core/input_file.h"
 
 namespace tvts {
 
@@ -16,7 +16,7 @@ struct TarMember {
 
 // The regular files, in their order, from the headers alone (ustar, pax and GNU forms). A member that goes on past the
 // end of the file is the last one, with the size that its header promises.
-// Throws Error(kInput) that begins with `path` when the bytes are no tar file, a compressed one, or damaged.
-std::vector<TarMember> index_tar(Bytes file, const std::string& path);
+// Throws Error(kInput) that names the file when it is no tar file, a compressed one, or damaged.
+std::vector<TarMember> index_tar(const InputFile& file);
 
 }  // namespace tvts

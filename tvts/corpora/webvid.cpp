@@ -1,10 +1,10 @@
 // WebVid, in the tab-separated form (caption, page_dir/videoid) and in its original csv; videos at
 // ROOT/page_dir/videoid.mp4.
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
 #include "tvts/corpora/captioned_list.h"
 #include "tvts/corpora/corpus_forms.h"
 #include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 
 namespace tvts {
 namespace {
@@ -21,8 +21,8 @@ CaptionedRow csv_row(const CsvRecord& record, std::size_t id, std::size_t page, 
 }  // namespace
 
 std::shared_ptr<const Corpus> open_webvid_tsv(const CorpusOptions& options) {
-  const std::string text = read_file(options.list, kMostTableBytes);
-  CsvReader reader(text, options.list, {.delimiter = '\t', .quotes = false});
+  const std::string list = read_text_file(options.list);
+  CsvReader reader(list, options.list, {.delimiter = '\t', .quotes = CsvDialect::Quotes::kNone});
   std::vector<CaptionedRow> rows;
   for (bool first = true; auto record = reader.next(); first = false) {
     std::vector<std::string>& fields = record->fields;
@@ -37,8 +37,8 @@ std::shared_ptr<const Corpus> open_webvid_tsv(const CorpusOptions& options) {
 }
 
 std::shared_ptr<const Corpus> open_webvid_csv(const CorpusOptions& options) {
-  const std::string text = read_file(options.list, kMostTableBytes);
-  CsvReader reader(text, options.list);
+  const std::string list = read_text_file(options.list);
+  CsvReader reader(list, options.list);
   std::vector<CaptionedRow> rows;
   const auto header = reader.next();
   if (!header) return std::make_shared<CaptionedList>(options, std::move(rows));

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
-#include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/json/fields.h"
 
 namespace tvts {
@@ -50,7 +50,7 @@ std::optional<Cue> read_segment(const Json& segment) {
 }  // namespace
 
 Cues read_whisper(std::string_view text, const std::string& name) {
-  const Json json = located([&] { return parse_json(without_mark(text)); }, name);
+  const Json json = located([&] { return parse_json(decoded_text(std::string(text))); }, name);
   const auto segments = json.find("segments");
   if (segments == json.end() || !segments->is_array()) {
     fail_input(name, ": found no \"segments\", expected the JSON that Whisper writes");

@@ -3,11 +3,10 @@
 #include <vector>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
-#include "tvts/core/mapped_file.h"
 #include "tvts/corpora/annotation.h"
 #include "tvts/corpora/corpus_forms.h"
 #include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts {
@@ -27,8 +26,8 @@ std::optional<std::string_view> outer_folder(std::string_view name) {
 class YtTemporal : public Corpus {
  public:
   explicit YtTemporal(const CorpusOptions& options) : Corpus(options) {
-    const std::string text = read_file(options.list, kMostTableBytes);
-    CsvReader reader(text, options.list, {.delimiter = '\t', .quotes = false});
+    const std::string list = read_text_file(options.list);
+    CsvReader reader(list, options.list, {.delimiter = '\t', .quotes = CsvDialect::Quotes::kNone});
     const auto header = reader.next();
     if (!header) return;
     const std::size_t column = find_column(*header, "Name", options.list);
@@ -48,7 +47,7 @@ class YtTemporal : public Corpus {
   SampleText text(int64_t i) const override {
     const std::string file = concat(*outer_folder(name(i)), "annotations/", file_stem(name(i)), ".json");
     const std::string path = path_below(options().root, file);
-    return {.transcript = aligned_transcript(parse_annotation(read_file(path, kLongestAnnotation), path))};
+    return {.transcript = aligned_transcript(parse_annotation(read_text_file(path, kLongestAnnotation), path))};
   }
 
  private:

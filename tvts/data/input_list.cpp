@@ -31,32 +31,32 @@ MediaItem as_asked(MediaItem sample, const MediaItem& row) {
 
 class PlannedSource : public MediaSource {
  public:
-  PlannedSource(std::vector<PlannedInput> plan, std::size_t max_member_bytes)
+  PlannedSource(InputPlan plan, std::size_t max_member_bytes)
       : plan_(std::move(plan)), max_member_bytes_(max_member_bytes), members_(max_member_bytes) {}
 
   std::optional<MediaItem> next() override {
     for (;;) {
       if (auto item = shard_ ? shard_->next() : std::nullopt) return item;
       shard_.reset();
-      if (next_ == plan_.size()) return std::nullopt;
-      PlannedInput& input = plan_[next_++];
+      if (next_ == plan_->size()) return std::nullopt;
+      const PlannedInput& input = (*plan_)[next_++];
       if (input.kind == PlannedInput::Kind::kShard) {
-        shard_.emplace(std::move(input.item.path), max_member_bytes_);
+        shard_.emplace(input.item.path, max_member_bytes_);
       } else if (input.kind == PlannedInput::Kind::kShardMember) {
         return as_asked(members_.find(input.shard, input.item.path), input.item);
       } else {
-        return std::move(input.item);
+        return input.item;
       }
     }
   }
 
   std::optional<std::size_t> size_hint() const override {
     const auto is_shard = [](const PlannedInput& input) { return input.kind == PlannedInput::Kind::kShard; };
-    return std::ranges::any_of(plan_, is_shard) ? std::nullopt : std::optional(plan_.size());
+    return std::ranges::any_of(*plan_, is_shard) ? std::nullopt : std::optional(plan_->size());
   }
 
  private:
-  std::vector<PlannedInput> plan_;
+  InputPlan plan_;
   std::size_t next_ = 0;
   std::size_t max_member_bytes_;
   std::optional<ShardReader> shard_;
@@ -83,11 +83,20 @@ InputFormat input_format_from_name(const std::string& name) {
   fail_usage("found the input format ", name, ", expected auto, files, list, csv or webdataset");
 }
 
+InputPlan plan_inputs(const std::vector<std::string>& paths, const InputOptions& options,
+                      std::istream& standard_input) {
+  auto plan = find_inputs(paths, options, standard_input);
+  if (plan.empty()) fail_nothing_found(paths, options);
+  return std::make_shared<const std::vector<PlannedInput>>(std::move(plan));
+}
+
+std::unique_ptr<MediaSource> open_inputs(InputPlan plan, const InputOptions& options) {
+  return std::make_unique<PlannedSource>(std::move(plan), options.max_member_bytes);
+}
+
 std::unique_ptr<MediaSource> open_inputs(const std::vector<std::string>& paths, const InputOptions& options,
                                          std::istream& standard_input) {
-  auto plan = plan_inputs(paths, options, standard_input);
-  if (plan.empty()) fail_nothing_found(paths, options);
-  return std::make_unique<PlannedSource>(std::move(plan), options.max_member_bytes);
+  return open_inputs(plan_inputs(paths, options, standard_input), options);
 }
 
 }  // namespace tvts

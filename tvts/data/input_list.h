@@ -40,10 +40,18 @@ class MediaSource {
   virtual std::optional<std::size_t> size_hint() const = 0;
 };
 
-// Lists, tables and folders are read here; shards are read as next() goes, one sample in memory at a time.
+// What paths stand for. May be opened more than once.
+struct PlannedInput;
+using InputPlan = std::shared_ptr<const std::vector<PlannedInput>>;
+
+// Lists, tables and folders are read here, once: also what can be read but once, as pipes are.
 // `-` reads a list (or, with format kCsv, a table) from standard_input, which is not used after the call.
 // Throws Error(kInput) when a list or table cannot be read, or when nothing at all is found; Error(kUsage) when the
 // format does not fit the paths.
+InputPlan plan_inputs(const std::vector<std::string>& paths, const InputOptions& options, std::istream& standard_input);
+
+// Shards are read as next() goes, one sample in memory at a time.
+std::unique_ptr<MediaSource> open_inputs(InputPlan plan, const InputOptions& options);
 std::unique_ptr<MediaSource> open_inputs(const std::vector<std::string>& paths, const InputOptions& options,
                                          std::istream& standard_input);
 

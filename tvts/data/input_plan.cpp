@@ -4,12 +4,12 @@
 #include <istream>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
 #include "tvts/data/brace_pattern.h"
-#include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/data/folder_walk.h"
 #include "tvts/data/media_names.h"
 #include "tvts/data/shard_members.h"
+#include "tvts/data/spelled_path.h"
 #include "tvts/data/table.h"
 
 namespace tvts {
@@ -27,6 +27,15 @@ std::string read_all(std::istream& input) {
   return text;
 }
 
+// The table of "FILE:LINE", by which a row that could not be read is named in a list of failures.
+std::optional<std::string> table_of_row(const std::string& path) {
+  const std::size_t colon = path.rfind(':');
+  if (colon == std::string::npos || colon + 1 == path.size()) return std::nullopt;
+  const bool is_line = path.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+  std::string table = path.substr(0, colon);
+  return is_line && kind_of_name(table) == NameKind::kTable ? std::optional(std::move(table)) : std::nullopt;
+}
+
 std::string folder_of(const std::string& path) { return path.substr(0, path.size() - base_name(path).size()); }
 
 class Planner {
@@ -41,10 +50,8 @@ class Planner {
   void add_argument(const std::string& path) {
     if (path != "-") return add_row(row_of(path), "", false);
     if (std::exchange(used_standard_input_, true)) fail_usage("- is given twice: standard input can be read once");
-    const bool is_table = options_.format == InputFormat::kCsv;
-    add_rows(
-        is_table ? read_table(read_all(standard_input_), "<stdin>", options_) : rows_of_list(read_all(standard_input_)),
-        "");
+    const NameKind kind = options_.format == InputFormat::kCsv ? NameKind::kTable : NameKind::kList;
+    add_text(kind, decoded_text(read_all(standard_input_)), "<stdin>", "");
   }
 
   std::vector<PlannedInput> take() { return std::move(plan_); }
@@ -58,7 +65,6 @@ class Planner {
 
   static std::vector<MediaItem> rows_of_list(std::string_view text) {
     std::vector<MediaItem> rows;
-    text = without_mark(text);
     while (!text.empty()) {
       std::string_view line = text.substr(0, text.find('\n'));
       text.remove_prefix(std::min(line.size() + 1, text.size()));
@@ -68,7 +74,9 @@ class Planner {
     return rows;
   }
 
-  void add_rows(std::vector<MediaItem> rows, const std::string& list_folder) {
+  // The text of a list or a table.
+  void add_text(NameKind kind, const std::string& text, const std::string& name, const std::string& list_folder) {
+    auto rows = kind == NameKind::kList ? rows_of_list(text) : read_table(text, name, options_);
     for (MediaItem& row : rows) add_row(std::move(row), list_folder, true);
   }
 
@@ -77,7 +85,14 @@ class Planner {
     if (row.error.empty() && row.path.find('\0') != std::string::npos) row.error = "the name holds a zero byte";
     if (!row.error.empty()) return add(PlannedInput::Kind::kFile, std::move(row));
     const bool exists = file_status(row.path) || file_status(list_folder + row.path);
-    for (std::string& name : exists ? std::vector{row.path} : expand_braces(row.path)) {
+    std::vector<std::string> names;
+    try {
+      names = exists ? std::vector{row.path} : expand_braces(row.path, budget_);
+    } catch (const Error& error) {
+      if (!in_list) throw;
+      return add(PlannedInput::Kind::kFile, failed_item(std::move(row.path), error.what()));
+    }
+    for (std::string& name : names) {
       MediaItem named = row;
       named.path = std::move(name);
       add_name(std::move(named), list_folder, in_list);
@@ -87,14 +102,32 @@ class Planner {
   void add_name(MediaItem item, const std::string& list_folder, bool in_list) {
     const std::string beside = item.path.starts_with('/') ? item.path : list_folder + item.path;
     for (const std::string& path : {item.path, beside}) {
-      const auto status = file_status(path);
-      const auto shard = status ? std::nullopt : shard_in_path(path);
-      if (!status && !shard) continue;
-      item.path = path;
-      if (shard) return add(PlannedInput::Kind::kShardMember, std::move(item), *shard);
-      return status->is_folder ? add_folder(path) : add_file(std::move(item), in_list);
+      if (add_if_there(item, path, in_list)) return;
+    }
+    for (const std::string& path : {item.path, beside}) {
+      if (add_if_there(item, as_spelled(path), in_list)) return;
+    }
+    if (const auto table = table_of_row(item.path)) {
+      const std::string where = item.path;
+      return add(PlannedInput::Kind::kFile,
+                 failed_item(where, "it is a row that could not be read; mend it, and give " + *table + " again"));
     }
     add(PlannedInput::Kind::kFile, with_status(std::move(item)));
+  }
+
+  bool add_if_there(MediaItem item, const std::string& path, bool in_list) {
+    const auto status = file_status(path);
+    const auto shard = status ? std::nullopt : shard_in_path(path);
+    if (!status && !shard) return false;
+    item.path = path;
+    if (shard) {
+      add(PlannedInput::Kind::kShardMember, std::move(item), *shard);
+    } else if (status->is_folder) {
+      add_folder(path);
+    } else {
+      add_file(std::move(item), *status, in_list);
+    }
+    return true;
   }
 
   void add_folder(const std::string& path) {
@@ -107,8 +140,8 @@ class Planner {
     }
   }
 
-  void add_file(MediaItem item, bool in_list) {
-    const NameKind kind = role_of(item.path, in_list);
+  void add_file(MediaItem item, const FileStatus& status, bool in_list) {
+    const NameKind kind = role_of(item.path, status, in_list);
     if (kind == NameKind::kShard) return add(PlannedInput::Kind::kShard, std::move(item));
     if (kind != NameKind::kList && kind != NameKind::kTable) {
       return add(PlannedInput::Kind::kFile, with_status(std::move(item)));
@@ -116,13 +149,12 @@ class Planner {
     if (in_list) {
       return add(PlannedInput::Kind::kFile, failed_item(item.path, "a list or table inside another is not read"));
     }
-    const std::string text = read_file(item.path, kMostTableBytes);
-    add_rows(kind == NameKind::kList ? rows_of_list(text) : read_table(text, item.path, options_),
-             folder_of(item.path));
+    add_text(kind, read_text_file(item.path), item.path, folder_of(item.path));
   }
 
-  // What a file that is there is taken for: its name decides, or the format that was asked for.
-  NameKind role_of(const std::string& path, bool in_list) const {
+  // What a file that is there is taken for: its name decides, or the format that was asked for. What is no regular file
+  // and has no name that says otherwise, as a shell's <(...), can only be a list.
+  NameKind role_of(const std::string& path, const FileStatus& status, bool in_list) const {
     const NameKind kind = kind_of_name(path);
     const bool is_list = kind == NameKind::kList || kind == NameKind::kTable;
     switch (options_.format) {
@@ -130,7 +162,7 @@ class Planner {
       case InputFormat::kList: return in_list ? kind : NameKind::kList;
       case InputFormat::kCsv: return in_list ? kind : NameKind::kTable;
       case InputFormat::kWebDataset: return is_list ? kind : NameKind::kShard;
-      default: return kind;
+      default: return kind == NameKind::kOther && !status.is_regular && !in_list ? NameKind::kList : kind;
     }
   }
 
@@ -142,12 +174,13 @@ class Planner {
   std::istream& standard_input_;
   bool used_standard_input_ = false;
   FolderWalk walk_;
+  PatternBudget budget_;
   std::vector<PlannedInput> plan_;
 };
 
 }  // namespace
 
-std::vector<PlannedInput> plan_inputs(const std::vector<std::string>& paths, const InputOptions& options,
+std::vector<PlannedInput> find_inputs(const std::vector<std::string>& paths, const InputOptions& options,
                                       std::istream& standard_input) {
   Planner planner(options, standard_input);
   for (const std::string& path : paths) planner.add_argument(path);

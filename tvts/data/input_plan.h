@@ -16,8 +16,8 @@ struct PlannedInput {
   std::string shard;  // of a shard's member
 };
 
-// The rules of open_inputs(), and what it throws.
-std::vector<PlannedInput> plan_inputs(const std::vector<std::string>& paths, const InputOptions& options,
+// The rules of plan_inputs(), and what it throws. Perhaps nothing.
+std::vector<PlannedInput> find_inputs(const std::vector<std::string>& paths, const InputOptions& options,
                                       std::istream& standard_input);
 
 }  // namespace tvts

@@ -4,12 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "tvts/core/utf8.h"  // to_utf8
 #include "tvts/json/parse_json.h"
 
 namespace tvts {
-
-// The text with U+FFFD for each byte that is no part of valid UTF-8. *was_valid, if given: whether there was none.
-std::string to_utf8(std::string_view raw, bool* was_valid = nullptr);
 
 // Two lower-case digits a byte, and back. from_hex throws Error(kInput) on anything else.
 std::string to_hex(std::string_view raw);

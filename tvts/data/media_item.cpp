@@ -2,8 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
+
 #include "tvts/core/error.h"
 #include "tvts/data/media_names.h"
+#include "tvts/data/spelled_path.h"
 
 namespace tvts {
 
@@ -21,11 +24,17 @@ std::optional<FileStatus> file_status(const std::string& path) {
                     .inode = status.st_ino};
 }
 
+std::string why_absent(const std::string& path) {
+  const bool absent = errno == ENOENT || errno == ENOTDIR;
+  std::string reason = errno_text();
+  return absent ? reason + likely_cause_of_absence(path) : reason;
+}
+
 MediaItem with_status(MediaItem item) {
   if (item.key.empty()) item.key = file_stem(item.path);
   const auto status = file_status(item.path);
   if (!status) {
-    item.error = errno_text();
+    item.error = why_absent(item.path);
   } else if (!status->is_regular) {
     item.error = "it is not a regular file";
   } else {

@@ -29,6 +29,8 @@ struct FileStatus {
   std::uint64_t device = 0, inode = 0;
 };
 std::optional<FileStatus> file_status(const std::string& path);
+// After file_status() gave nothing: what errno says, and the likely cause where the file is not there.
+std::string why_absent(const std::string& path);
 
 // The item of a file that may be missing or no regular file: then with its error. A key that is empty becomes the stem.
 MediaItem with_status(MediaItem item);

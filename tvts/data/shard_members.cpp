@@ -5,21 +5,9 @@
 namespace tvts {
 
 MediaItem ShardMembers::find(const std::string& shard, const std::string& path) {
-  if (shard != shard_) reader_.reset();
+  if (!reader_ || shard != shard_) reader_.emplace(shard, max_member_bytes_);
   shard_ = shard;
-  const auto search = [&]() -> std::optional<MediaItem> {
-    while (auto item = reader_->next()) {
-      if (item->path == path) return item;
-    }
-    return std::nullopt;
-  };
-  // On from where the last one stood, then from the start.
-  auto found = reader_ ? search() : std::nullopt;
-  if (!found) {
-    reader_.emplace(shard, max_member_bytes_);
-    found = search();
-  }
-  return found ? std::move(*found) : failed_item(path, "there is no such sample in " + shard);
+  return reader_->find(path);
 }
 
 std::optional<std::string> shard_in_path(const std::string& path) {

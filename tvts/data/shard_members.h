@@ -10,8 +10,8 @@
 
 namespace tvts {
 
-// The samples of shards by their paths, "shards/00000.tar/KEY.mp4": one pass over a shard whose samples are asked for
-// in their order.
+// The samples of shards by their paths, "shards/00000.tar/KEY.mp4". A shard is listed once for all of its samples that
+// are asked for one after another.
 class ShardMembers {
  public:
   explicit ShardMembers(std::size_t max_member_bytes) : max_member_bytes_(max_member_bytes) {}

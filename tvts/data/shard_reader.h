@@ -1,52 +1,48 @@
-// The samples of a WebDataset shard: a tar file (plain, gzip or zstd) in which the members of a sample follow one
-// another and share the name up to the first dot, KEY.mp4 KEY.txt KEY.json.
+// The samples of a WebDataset shard: a tar file, plain, gzip or zstd (docs/inputs.md, Shards).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
-#include <vector>
+#include <unordered_map>
 
-#include "tvts/data/archive_ptr.h"
+#include "tvts/core/error.h"
 #include "tvts/data/media_item.h"
+#include "tvts/data/shard_listing.h"
+#include "tvts/data/tar_stream.h"
 
 namespace tvts {
 
-// Reads from the start to the end with one sample in memory at a time. Never throws for what is in the file.
+// Names and texts are read when it is made, then the videos as they are asked for, one in memory at a time.
+// Never throws for what is in the file.
 class ShardReader {
  public:
   ShardReader(std::string path, std::size_t max_member_bytes);
 
-  // Each sample's first video, else its first image. An item with an error for a further video of a sample, for a
-  // member that is too long or no regular file, for a shard without any sample, and, as the last, where it is broken.
+  // The next sample. An item with an error for a video that is too long or no regular file, for a shard without any
+  // sample, and, as the last, where the shard is broken.
   std::optional<MediaItem> next();
 
- private:
-  struct Sample {
-    std::string key, caption, json_caption, label;
-    std::optional<MediaItem> item;
-    std::vector<std::string> warnings;
-    bool has_video = false;
-  };
+  // The sample of that path; an item with an error where there is none. Samples of a plain shard may be asked for in
+  // any order, of a compressed one in their own: each step back reads it from the start.
+  MediaItem find(const std::string& path);
 
-  void read_member();
-  void take_media(const std::string& name, archive_entry* entry, bool is_video);
-  void take_text(const std::string& name, archive_entry* entry);
-  void take_json(const std::string& text);
-  // The member's bytes; nothing, with the reason, when it is too long or no file. Throws Error when the shard breaks.
-  std::optional<std::vector<std::byte>> read_content(archive_entry* entry, std::size_t max_bytes, std::string& reason);
-  void give(MediaItem item);
-  void end_sample();
+ private:
+  MediaItem failed(const ListedSample& sample, const Error& error);
+  MediaItem read_sample(const ListedSample& sample);
+  void go_to(const ListedSample& sample);
+  std::string item_path(const ListedSample& sample) const { return path_ + "/" + sample.name; }
 
   std::string path_;
   std::size_t max_member_bytes_;
   std::int64_t modified_ns_ = -1;
-  ArchivePtr archive_;  // null: at the end
-  Sample sample_;
-  std::deque<MediaItem> ready_;
-  bool gave_any_ = false;
+  std::string error_;  // of the whole shard; empty once it is given
+  ShardListing listing_;
+  std::unordered_map<std::string, std::size_t> sample_at_;  // by path; made by the first find()
+  std::size_t next_sample_ = 0;
+  std::size_t next_place_ = 0;  // of the member that tar_ gives next
+  std::optional<TarStream> tar_;
 };
 
 }  // namespace tvts

@@ -1,16 +1,15 @@
 #include "tvts/data/table.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <functional>
 #include <optional>
 
 #include "tvts/core/error.h"
-#include "tvts/data/csv.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/media_names.h"
-#include "tvts/json/parse_json.h"
+#include "tvts/data/table_rows.h"
+#include "tvts/data/time_text.h"
+#include "tvts/json/fields.h"
 
 namespace tvts {
 namespace {
@@ -19,13 +18,8 @@ namespace {
 using Columns = std::function<std::optional<std::string>(const std::string& column)>;
 
 std::optional<double> seconds(const std::optional<std::string>& text, const std::string& column) {
-  if (!text || text->empty()) return std::nullopt;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc() || end != text->data() + text->size() || !std::isfinite(value) || value < 0) {
-    fail_input("found the ", column, " \"", text->substr(0, 40), "\", expected seconds, 0 or more");
-  }
-  return value;
+  if (!text || text->find_first_not_of(' ') == std::string::npos) return std::nullopt;
+  return seconds_from_text(*text, column);
 }
 
 // All but the path. Throws Error(kInput).
@@ -40,49 +34,57 @@ void fill(MediaItem& item, const Columns& row, const InputOptions& options) {
   }
 }
 
+// A row that cannot be used: named by its place, since it stands for no video, and not for the whole of one of which it
+// asks a part.
+MediaItem failed_row(const std::string& where, const std::string& error) {
+  const std::string prefix = where + ": ";  // of messages that stand alone; the path says it here
+  MediaItem item = failed_item(where, error.starts_with(prefix) ? error.substr(prefix.size()) : error);
+  item.key = std::string(base_name(where));
+  return item;
+}
+
 // The item that make() gives, or the error that it throws.
 MediaItem row_item(const std::string& where, const std::function<void(MediaItem&)>& make) {
   MediaItem item;
   try {
     make(item);
     if (item.path.empty()) fail_input("found no path");
+    return item;
   } catch (const Error& error) {
-    item.error = where + ": " + error.what();
-    if (item.path.empty()) item.path = where;
+    const std::string of = item.path.empty() ? "" : " (" + to_utf8(item.path.substr(0, 200)) + ")";
+    return failed_row(where, concat(error.what(), of));
   }
-  return item;
 }
 
 // A column that was asked for by another name than the default has to be there.
-void check_columns(const CsvRecord& header, const std::string& name, const InputOptions& options) {
+void check_columns(const TableRows& rows, const InputOptions& options) {
   const InputOptions defaults;
+  rows.column(options.path_column);
   for (const auto column : {&InputOptions::caption_column, &InputOptions::label_column, &InputOptions::start_column,
                             &InputOptions::end_column}) {
-    if (options.*column != defaults.*column) find_column(header, options.*column, name);
+    if (options.*column != defaults.*column) rows.column(options.*column);
   }
 }
 
-std::vector<MediaItem> read_separated(std::string_view text, const std::string& name, char delimiter,
-                                      const InputOptions& options) {
-  CsvReader reader(text, name, {.delimiter = delimiter});
-  const auto header = reader.next();
-  if (!header) return {};
-  const std::size_t path_column = find_column(*header, options.path_column, name);
-  check_columns(*header, name, options);
+std::vector<MediaItem> read_separated(std::string_view text, const std::string& name, const InputOptions& options) {
+  TableRows rows(text, name, options.path_column);
+  if (rows.header().empty()) return {};
+  check_columns(rows, options);
+  const std::size_t path = rows.column(options.path_column);
   std::vector<MediaItem> items;
-  while (const auto record = reader.next()) {
-    const Columns row = [&](const std::string& column) -> std::optional<std::string> {
-      for (std::size_t i = 0; i < record->fields.size(); ++i) {
-        if (header->fields[i] == column) return record->fields[i];
-      }
-      return std::nullopt;
+  while (const auto row = rows.next()) {
+    const Columns columns = [&](const std::string& column) -> std::optional<std::string> {
+      const auto found = std::ranges::find(rows.header(), column);
+      if (found == rows.header().end()) return std::nullopt;
+      return row->fields[static_cast<std::size_t>(found - rows.header().begin())];
     };
-    items.push_back(row_item(concat(name, ":", record->line), [&](MediaItem& item) {
-      if (path_column < record->fields.size()) item.path = record->fields[path_column];
-      if (record->fields.size() != header->fields.size()) {
-        fail_input("found ", record->fields.size(), " fields, expected ", header->fields.size(), " as in the header");
-      }
-      fill(item, row, options);
+    if (!row->error.empty()) {
+      items.push_back(failed_row(row->where, row->error));
+      continue;
+    }
+    items.push_back(row_item(row->where, [&](MediaItem& item) {
+      item.path = row->fields[path];
+      fill(item, columns, options);
     }));
   }
   return items;
@@ -91,7 +93,11 @@ std::vector<MediaItem> read_separated(std::string_view text, const std::string& 
 std::optional<std::string> json_text(const Json& object, const std::string& column) {
   const auto value = object.find(column);
   if (value == object.end() || value->is_null()) return std::nullopt;
-  return value->is_string() ? value->get<std::string>() : value->dump();
+  if (value->is_string()) return value->get<std::string>();
+  if (!holds<double>(*value) && !value->is_boolean()) {
+    fail_input("found in \"", column, "\" a value of type ", value->type_name(), " that does not fit, expected text");
+  }
+  return value->dump();
 }
 
 MediaItem json_item(std::string_view line, const std::string& where, const InputOptions& options) {
@@ -111,7 +117,6 @@ MediaItem json_item(std::string_view line, const std::string& where, const Input
 
 std::vector<MediaItem> read_json_lines(std::string_view text, const std::string& name, const InputOptions& options) {
   std::vector<MediaItem> items;
-  text = without_mark(text);
   for (std::size_t line_number = 1; !text.empty(); ++line_number) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
@@ -125,7 +130,7 @@ std::vector<MediaItem> read_json_lines(std::string_view text, const std::string&
 
 std::vector<MediaItem> read_table(std::string_view text, const std::string& name, const InputOptions& options) {
   if (has_extension(name, ".jsonl")) return read_json_lines(text, name, options);
-  return read_separated(text, name, has_extension(name, ".tsv") ? '\t' : ',', options);
+  return read_separated(text, name, options);
 }
 
 }  // namespace tvts

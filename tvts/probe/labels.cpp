@@ -8,9 +8,8 @@
 #include <string_view>
 
 #include "tvts/core/error.h"
-#include "tvts/core/input_file.h"
 #include "tvts/core/npy.h"
-#include "tvts/data/csv.h"
+#include "tvts/data/file_text.h"
 #include "tvts/json/parse_json.h"
 
 namespace tvts {
@@ -100,8 +99,8 @@ const std::string* LabelsOfItems::find(const ItemId& item) const {
 
 std::vector<std::string> read_row_labels(const std::string& path) {
   if (path.ends_with(".npy")) return labels_of_array(path);
-  const std::string text = read_file(path);
-  std::vector<std::string> labels = lines_of(without_mark(text));
+  const std::string text = read_text_file(path);
+  std::vector<std::string> labels = lines_of(text);
   for (std::size_t row = 0; row < labels.size(); ++row) check_label(labels[row], concat(path, ":", row + 1));
   return labels;
 }

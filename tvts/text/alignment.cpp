@@ -15,7 +15,8 @@ namespace tvts {
 namespace {
 
 constexpr std::size_t kMostPairs = std::size_t{1} << 28;
-constexpr std::size_t kLongestWord = 256;  // code points
+constexpr std::uint64_t kMostLetterPairs = std::uint64_t{1} << 33;  // seconds of work
+constexpr std::size_t kLongestWord = 256;                           // code points
 constexpr std::int32_t kOutsideBand = 9999;
 constexpr std::int32_t kUnreachable = std::numeric_limits<std::int32_t>::max() / 2;
 
@@ -37,6 +38,8 @@ class WordDistances {
     if (is_new) words_.push_back(&place->first);
     return place->second;
   }
+
+  std::size_t letters(std::uint32_t word) const { return words_[word]->size(); }
 
   std::int32_t operator()(std::uint32_t a, std::uint32_t b) {
     if (a == b) return 0;
@@ -130,6 +133,20 @@ std::vector<std::size_t> partners(const StepTable& steps, std::size_t timed, std
   return first;
 }
 
+// The work at most: a product of lengths for each pair of words inside the band.
+std::uint64_t letter_pairs(const std::vector<std::uint32_t>& timed, const std::vector<std::uint32_t>& spelled,
+                           std::size_t band, const WordDistances& distances) {
+  std::vector<std::uint64_t> before(1, 0);  // letters of the first spelled words
+  for (const std::uint32_t word : spelled) before.push_back(before.back() + distances.letters(word));
+  std::uint64_t pairs = 0;
+  for (std::size_t i = 0; i < timed.size(); ++i) {
+    const std::size_t begin = std::min(i - std::min(i, band), spelled.size());
+    const std::size_t end = std::min(i + band + 1, spelled.size());
+    pairs += distances.letters(timed[i]) * (before[end] - before[begin]);
+  }
+  return pairs;
+}
+
 }  // namespace
 
 std::vector<std::string> align_words(std::span<const std::string> timed, std::span<const std::string> spelled) {
@@ -145,6 +162,10 @@ std::vector<std::string> align_words(std::span<const std::string> timed, std::sp
   std::vector<std::uint32_t> timed_numbers, spelled_numbers;
   for (const std::string& word : timed) timed_numbers.push_back(distances.number_of(word));
   for (const std::string& word : spelled) spelled_numbers.push_back(distances.number_of(word));
+  if (letter_pairs(timed_numbers, spelled_numbers, band, distances) > kMostLetterPairs) {
+    fail_input("found ", timed.size(), " timed words and ", spelled.size(), " spelled ones, too long to be compared; ",
+               "expected words of a few letters");
+  }
   const StepTable steps = cheapest_steps(timed_numbers, spelled_numbers, band, distances);
   const std::vector<std::size_t> partner = partners(steps, timed.size(), spelled.size());
   for (std::size_t j = 0; j < spelled.size(); ++j) {

@@ -32,6 +32,21 @@ std::u32string normalize(const icu::Normalizer2* form, std::u32string_view text,
   return from_icu(normal);
 }
 
+// Block by block: a run of marks is sorted in a time that grows with its square. Only a longer run is cut.
+std::u32string normalize_in_blocks(const icu::Normalizer2* form, const std::u32string& text, UErrorCode status) {
+  constexpr std::size_t kBlock = 1024;
+  std::u32string out;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t longest = std::min(begin + kBlock, text.size());
+    std::size_t end = longest;
+    while (end > begin && end < text.size() && !form->hasBoundaryBefore(static_cast<UChar32>(text[end]))) --end;
+    if (end == begin) end = longest;
+    out += normalize(form, std::u32string_view(text).substr(begin, end - begin), status);
+    begin = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::u32string decode_utf8(std::string_view bytes) {
@@ -78,20 +93,13 @@ bool is_word_character(char32_t code_point) {
 std::u32string compose(const std::u32string& text) {
   constexpr char32_t kFirstCombining = 0x300;  // what lies below is composed as it stands
   if (std::all_of(text.begin(), text.end(), [](char32_t c) { return c < kFirstCombining; })) return text;
-  // Block by block: a run of marks is sorted in a time that grows with its square. Only a longer run is cut.
-  constexpr std::size_t kBlock = 1024;
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* form = icu::Normalizer2::getNFCInstance(status);
-  std::u32string out;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t longest = std::min(begin + kBlock, text.size());
-    std::size_t end = longest;
-    while (end > begin && end < text.size() && !form->hasBoundaryBefore(static_cast<UChar32>(text[end]))) --end;
-    if (end == begin) end = longest;
-    out += normalize(form, std::u32string_view(text).substr(begin, end - begin), status);
-    begin = end;
-  }
-  return out;
+  return normalize_in_blocks(icu::Normalizer2::getNFCInstance(status), text, status);
+}
+
+std::u32string decompose(const std::u32string& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  return normalize_in_blocks(icu::Normalizer2::getNFDInstance(status), text, status);
 }
 
 std::u32string compatible_form(char32_t code_point) {

@@ -18,8 +18,9 @@ bool is_decimal_digit(char32_t code_point);
 // A letter, a number of any kind or an underscore.
 bool is_word_character(char32_t code_point);
 
-// Normalization form C; a run of more than 1023 combining marks is taken in parts.
+// Normalization forms C and D; a run of more than 1023 combining marks is taken in parts.
 std::u32string compose(const std::u32string& text);
+std::u32string decompose(const std::u32string& text);
 // Normalization form KC of one character.
 std::u32string compatible_form(char32_t code_point);
 // Lower case without regard to language: final sigma is minded, dotted I keeps its dot.

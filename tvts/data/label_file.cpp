@@ -1,0 +1,195 @@
+#include "tvts/data/label_file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "tvts/core/error.h"
+#include "tvts/core/utf8.h"
+#include "tvts/data/media_names.h"
+#include "tvts/data/table_rows.h"
+#include "tvts/json/parse_json.h"
+#include "tvts/text/clean.h"
+
+namespace tvts {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  return begin == text.npos ? "" : text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+Names lines_of(std::string_view text) {
+  Names lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (!trimmed(line).empty()) lines.emplace_back(trimmed(line));
+  }
+  return lines;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+// A number and a name, of one line.
+struct Numbered {
+  std::int64_t number = 0;
+  std::string name;
+};
+using Split = std::optional<Numbered> (*)(std::string_view line);
+
+// "1 Archery", "1. Archery", "1,archery"
+std::optional<Numbered> number_first(std::string_view line) {
+  constexpr std::string_view kBetween = " \t.,:;)";
+  const std::size_t end = line.find_first_of(kBetween);
+  if (end == line.npos) return std::nullopt;
+  const auto number = whole_number(line.substr(0, end));
+  const std::size_t name = line.find_first_not_of(kBetween, end);
+  if (!number || name == line.npos) return std::nullopt;
+  return Numbered{*number, std::string(line.substr(name))};
+}
+
+// "archery TAB 0", "archery,0". Not after a blank: "camera 1" is a name.
+std::optional<Numbered> number_last(std::string_view line) {
+  const std::size_t begin = line.find_last_of("\t,;");
+  if (begin == line.npos) return std::nullopt;
+  const auto number = whole_number(trimmed(line.substr(begin + 1)));
+  const std::string_view name = trimmed(line.substr(0, begin));
+  if (!number || name.empty()) return std::nullopt;
+  return Numbered{*number, std::string(name)};
+}
+
+// The names alone, where every line has a number and they count from 0 or 1: then they are those of the classes.
+std::optional<Names> without_numbers(const Names& lines, Split split) {
+  Names names;
+  std::int64_t first = 0;
+  for (const std::string& line : lines) {
+    auto numbered = split(line);
+    if (!numbered) return std::nullopt;
+    if (names.empty()) first = numbered->number;
+    if (first > 1 || numbered->number != first + static_cast<std::int64_t>(names.size())) return std::nullopt;
+    names.push_back(std::move(numbered->name));
+  }
+  return names.size() > 1 ? std::optional(std::move(names)) : std::nullopt;
+}
+
+Labels labels_of_lines(const Names& lines, const std::string& file) {
+  for (const Split split : {number_first, number_last}) {
+    if (auto names = without_numbers(lines, split)) {
+      return {*std::move(names), {concat(file, ": the numbers of the classes on every line are left out")}};
+    }
+  }
+  Labels labels = {lines, {}};
+  const auto begins_with_number = [](const std::string& line) { return number_first(line).has_value(); };
+  if (std::ranges::all_of(lines, begins_with_number)) {
+    labels.warnings.push_back(file + ": every label begins with a number, which is read as a part of it");
+  }
+  const auto holds_tab = [](const std::string& line) { return line.find('\t') != std::string::npos; };
+  if (std::ranges::any_of(lines, holds_tab)) {
+    labels.warnings.push_back(file + ": labels hold tabs; what follows one is read as a part of the label");
+  }
+  return labels;
+}
+
+// The column of the names, where the header has one.
+std::optional<Labels> labels_of_table(const std::string& text, const std::string& file) {
+  for (const char* column : {"name", "label", "class", "class_name"}) {
+    TableRows rows(text, file, column);
+    if (std::ranges::find(rows.header(), column) == rows.header().end()) continue;
+    const std::size_t place = rows.column(column);
+    Labels labels;
+    while (auto row = rows.next()) {
+      if (!row->error.empty()) fail_input(row->error);
+      if (!trimmed(row->fields[place]).empty()) labels.names.emplace_back(trimmed(row->fields[place]));
+    }
+    return labels;
+  }
+  return std::nullopt;
+}
+
+[[noreturn]] void fail_json(const std::string& file) {
+  fail_input(file, ": found JSON that is neither a list of names nor a map between names and numbers");
+}
+
+// {"archery": 0} or {"0": "archery"}
+Labels labels_of_map(const Json& map, const std::string& file) {
+  std::map<std::int64_t, std::string> names;
+  for (const auto& [key, value] : map.items()) {
+    const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    const auto number_of_key = whole_number(key), number_of_value = whole_number(text);
+    if (number_of_key.has_value() == number_of_value.has_value()) fail_json(file);
+    const bool is_new =
+        number_of_key ? names.emplace(*number_of_key, text).second : names.emplace(*number_of_value, key).second;
+    if (!is_new) fail_input(file, ": found two labels of one number, expected each once");
+  }
+  Labels labels;
+  for (auto& [number, name] : names) labels.names.push_back(std::move(name));
+  return labels;
+}
+
+Labels labels_of_json(const std::string& text, const std::string& file) {
+  Json json;
+  try {
+    json = parse_json(text);
+  } catch (const Error& error) {
+    fail_input(file, ": ", error.what());
+  }
+  if (json.is_object()) return labels_of_map(json, file);
+  if (!json.is_array()) fail_json(file);
+  Labels labels;
+  for (const Json& name : json) {
+    if (!name.is_string()) fail_json(file);
+    labels.names.push_back(name.get<std::string>());
+  }
+  return labels;
+}
+
+// Labels between which a model cannot choose: it reads them in lower case, their blanks folded.
+void warn_of_doubles(Labels& labels, const std::string& file) {
+  constexpr std::size_t kMostWarnings = 10;
+  std::unordered_map<std::string, std::string> seen;
+  std::size_t doubles = 0;
+  for (const std::string& name : labels.names) {
+    const auto [known, is_new] = seen.try_emplace(clean_text(name), name);
+    if (is_new || ++doubles > kMostWarnings) continue;
+    labels.warnings.push_back(concat(file, ": the labels ", to_utf8(known->second.substr(0, 60)), " and ",
+                                     to_utf8(name.substr(0, 60)),
+                                     " are one text to a model, and share its probability"));
+  }
+  if (doubles > kMostWarnings) {
+    labels.warnings.push_back(concat(file, ": and ", doubles - kMostWarnings, " more labels that came before"));
+  }
+}
+
+Labels labels_of_form(const std::string& text, const std::string& file) {
+  if (has_extension(file, ".json")) return labels_of_json(text, file);
+  if (kind_of_name(file) == NameKind::kTable) {
+    if (auto labels = labels_of_table(text, file)) return *std::move(labels);
+  }
+  return labels_of_lines(lines_of(text), file);
+}
+
+}  // namespace
+
+Labels read_labels(const std::string& text, const std::string& file) {
+  Labels labels = labels_of_form(text, file);
+  if (labels.names.empty()) fail_input(file, " holds no labels; expected one a line");
+  warn_of_doubles(labels, file);
+  return labels;
+}
+
+}  // namespace tvts
