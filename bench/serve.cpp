@@ -76,7 +76,7 @@ int run(int argc, char** argv) {
   const ModelState state = open_model_state(argv[1], {});
   DualEncoder encoders = make_dual_encoder(state.spec.config);
   fill_parameters(encoders, state);
-  InferenceModel model(std::move(encoders), "cpu", precision_named(argv[2]), [&] { state.keep_alive->let_go(); });
+  InferenceModel model(std::move(encoders), "cpu", precision_named(argv[2]), [&] { state.let_go(); });
   std::cout << "ready" << std::endl;
   for (std::string line; std::getline(std::cin, line);) std::cout << answer(model, line) << std::endl;
   return 0;

@@ -36,6 +36,7 @@ Json model_json(const ModelState& state, const Cost& cost) {
   Json model = {{"kind", "model"},
                 {"config", Json::parse(config_to_json(state.spec.config))},
                 {"preprocess", to_string(state.spec.preprocess)},
+                {"special_tokens", to_string(state.spec.tokenizer.special_tokens)},
                 {"origin", state.spec.origin},
                 {"notice", state.spec.notice},
                 {"parameters", cost.parameters.total()},
@@ -43,7 +44,8 @@ Json model_json(const ModelState& state, const Cost& cost) {
                 {"multiply_adds_video", cost.video},
                 {"multiply_adds_text", cost.text},
                 {"sort_head", state.has_sort_head},
-                {"notes", state.notes}};
+                {"notes", state.notes},
+                {"warnings", state.warnings}};
   model["tensors"] = Json::array();
   for (const StateEntry& entry : state.entries) model["tensors"].push_back(tensor_json(entry));
   return model;
@@ -69,6 +71,7 @@ void print_model(const ModelState& state, bool json) {
   if (json) return print_json(model_json(state, cost));
   print_sizes(state.spec.config);
   print_columns({"preprocessing", to_string(state.spec.preprocess)});
+  print_columns({"special tokens", to_string(state.spec.tokenizer.special_tokens)});
   print_columns({"origin", state.spec.origin});
   if (!state.spec.notice.empty()) print_columns({"notice", state.spec.notice});
   print_columns({"parameters", grouped(cost.parameters.total()),
@@ -77,6 +80,7 @@ void print_model(const ModelState& state, bool json) {
   print_columns({"multiply-adds", billions(cost.video + cost.text), "video " + billions(cost.video),
                  "text " + billions(cost.text)});
   for (const std::string& note : state.notes) print_columns({"note", note});
+  for (const std::string& warning : state.warnings) print_columns({"warning", warning});
   for (const StateEntry& entry : state.entries) {
     print_columns({"tensor", entry.name, to_string(entry.shape),
                    entry.tensor() != nullptr ? to_string(entry.tensor()->dtype()) : "fresh"});

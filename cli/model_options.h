@@ -1,4 +1,4 @@
-// --model, --pretrained, --precision, --device: which weights, and how they run.
+// --model, --pretrained, --activation, --special-tokens, --precision, --device: which weights, and how they run.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -11,9 +11,16 @@ namespace tvts::cli {
 
 inline constexpr const char* kAutomatic = "auto";  // the precision that is chosen by measuring
 
+// What a file of others may leave open; empty: what the file states, or its origin tells.
+struct StatedOptions {
+  std::string activation, special_tokens;
+};
+void declare(CLI::App& command, StatedOptions& options);
+
 struct ModelOptions {
   std::string pretrained;  // empty: the small model that comes with tvts
   std::string model;       // empty: what the file states
+  StatedOptions stated;
   std::string precision = kAutomatic;
   std::string device = "cpu";
 };
@@ -23,12 +30,15 @@ void declare(CLI::App& command, ModelOptions& options);
 // A published name, or a JSON file of sizes.
 ModelConfig model_config(const std::string& name_or_file);
 
-// What --model asks of a file; nothing for an empty one.
+// What --model asks of a file, nothing for an empty one, and what --activation and --special-tokens state.
 struct AskedModel {
   std::optional<ModelConfig> config;
-  std::optional<Activation> activation;  // that the name states: "-quickgelu", or a JSON file; else it is left open
+  std::optional<Activation>
+      activation;  // of the option, of a "-quickgelu" name or of a JSON file; else it is left open
+  std::optional<SpecialTokens> special_tokens;
 };
-AskedModel asked_model(const std::string& name_or_file);
+// Throws Error(kUsage) when the options contradict each other or name what is not there.
+AskedModel asked_model(const std::string& name_or_file, const StatedOptions& stated);
 
 PretrainedModel load(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
 

@@ -17,13 +17,13 @@ bool same(const NamedTensor& a, const NamedTensor& b) {
 }  // namespace
 
 void one_input(Bytes input) {
-  const Safetensors file = read_safetensors(input, "input");
+  const Safetensors file = read_safetensors({input, "input"});
   std::vector<TensorEntry> entries;
   for (const NamedTensor& tensor : file.tensors) entries.push_back({tensor.name, tensor.view.dtype, tensor.view.shape});
   const std::string path = scratch_folder() + "/again.safetensors";
   write_safetensors(path, entries, file.metadata, [&](std::size_t i) { return file.tensors[i].view.storage; });
-  const auto written = MappedFile::open(path);
-  const Safetensors again = read_safetensors(written->bytes(), "again");
+  const FileBytes written(path);
+  const Safetensors again = read_safetensors(written);
   TVTS_ASSERT(again.metadata == file.metadata);
   TVTS_ASSERT(std::equal(again.tensors.begin(), again.tensors.end(), file.tensors.begin(), file.tensors.end(), same));
 }

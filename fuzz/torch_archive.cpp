@@ -6,7 +6,7 @@
 namespace tvts::fuzz {
 
 void one_input(Bytes input) {
-  for (const NamedTensor& tensor : read_torch_archive(input, "input").tensors) {
+  for (const NamedTensor& tensor : read_torch_archive({input, "input"}).tensors) {
     if (!is_floating(tensor.view.dtype)) continue;
     std::vector<float> values(static_cast<std::size_t>(element_count(tensor.view.shape)));
     copy_to_float(tensor.view, values);

@@ -19,7 +19,7 @@ bool reads(const std::string& file) {
   const Bytes bytes = std::as_bytes(std::span(file));
   try {
     const auto tensors =
-        file.starts_with("PK") ? read_torch_archive(bytes, "f").tensors : read_safetensors(bytes, "f").tensors;
+        file.starts_with("PK") ? read_torch_archive({bytes, "f"}).tensors : read_safetensors({bytes, "f"}).tensors;
     for (const NamedTensor& tensor : tensors) {
       const int64_t count = element_count(tensor.view.shape);
       if (!is_floating(tensor.view.dtype) || count > (1 << 24)) continue;
@@ -37,7 +37,7 @@ std::vector<std::size_t> structure_of(const std::string& file) {
   std::vector<std::size_t> offsets;
   const Bytes bytes = std::as_bytes(std::span(file));
   const auto tensors =
-      file.starts_with("PK") ? read_torch_archive(bytes, "f").tensors : read_safetensors(bytes, "f").tensors;
+      file.starts_with("PK") ? read_torch_archive({bytes, "f"}).tensors : read_safetensors({bytes, "f"}).tensors;
   std::vector<bool> is_data(file.size(), false);
   for (const NamedTensor& tensor : tensors) {
     const auto begin = static_cast<std::size_t>(tensor.view.storage.data() - bytes.data());

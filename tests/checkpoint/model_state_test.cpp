@@ -4,26 +4,20 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 #include "tests/checkpoint/made_files.h"
+#include "tests/checkpoint/written_model.h"
 #include "tests/support/error_text.h"
 #include "tvts/checkpoint/model_json.h"
+#include "tvts/core/whole_file.h"
 
 namespace tvts {
 namespace {
 
 using test::contains;
 using test::error_text;
-
-// The sizes of make_files.py.
-ModelConfig small_config() {
-  ModelConfig config;
-  config.name = "small";
-  config.embed_dim = 32;
-  config.video = {.width = 64, .layers = 2, .heads = 1, .patch_size = 8, .image_size = 16, .num_frames = 3};
-  config.text = {.width = 64, .layers = 2, .heads = 1, .context_length = 12, .vocab_size = 40};
-  return config;
-}
+using test::small_config;
 
 const StateEntry& entry(const ModelState& state, const std::string& name) {
   return *std::find_if(state.entries.begin(), state.entries.end(), [&](const StateEntry& e) { return e.name == name; });
@@ -99,7 +93,7 @@ TEST_F(ModelStateFiles, HaveTheActivationOfTheirOrigin) {
   EXPECT_EQ(open("openai.pt").spec.config.activation, Activation::kQuickGelu);
   EXPECT_EQ(open("bare.pth").spec.config.activation, Activation::kQuickGelu);
   EXPECT_EQ(open("open_clip.pt").spec.config.activation, Activation::kGelu);
-  EXPECT_TRUE(contains(open("open_clip.pt").notes.at(0), "activation gelu by the file's origin"));
+  EXPECT_TRUE(contains(open("open_clip.pt").warnings.at(0), "activation gelu by the file's origin"));
 }
 
 TEST_F(ModelStateFiles, HaveTheActivationAndHeadsThatTheirConfigStates) {
@@ -110,7 +104,7 @@ TEST_F(ModelStateFiles, HaveTheActivationAndHeadsThatTheirConfigStates) {
   const ModelState clip = open("open_clip_folder");
   EXPECT_EQ(clip.spec.config.activation, Activation::kQuickGelu);
   EXPECT_EQ(clip.spec.config.video.heads, 2);
-  EXPECT_TRUE(clip.notes.empty());
+  EXPECT_TRUE(clip.notes.empty() && clip.warnings.empty());
 }
 
 TEST_F(ModelStateFiles, OfAClipYieldToAStatedActivationOnly) {
@@ -161,19 +155,10 @@ TEST_F(ModelStateFiles, OfTvtsv2KeepTheirSortHeadOnRequestOnly) {
 // Files of our own making, some tensors left out, added or changed.
 class ModelStateWritten : public testing::Test {
  protected:
-  void write(std::vector<TensorEntry> entries, const Metadata& metadata = {}) const {
-    write_safetensors(path_, entries, metadata, [&](std::size_t i) {
-      zeros_.assign(static_cast<std::size_t>(element_count(entries[i].shape)) * 4, std::byte{0});
-      return Bytes(zeros_).first(static_cast<std::size_t>(element_count(entries[i].shape)) *
-                                 byte_size(entries[i].dtype));
-    });
+  void write(const std::vector<TensorEntry>& entries, const Metadata& metadata = {}) const {
+    test::write_zeros(entries, metadata);
   }
-  static std::vector<TensorEntry> right_entries() {
-    std::vector<TensorEntry> entries;
-    for (const ExpectedTensor& tensor : expected_tensors(small_config()))
-      entries.push_back({tensor.name, DType::F32, tensor.shape});
-    return entries;
-  }
+  static std::vector<TensorEntry> right_entries() { return test::entries_of(Family::kTvtsv2); }
   static ModelSpec spec() {
     ModelSpec spec;
     spec.config = small_config();
@@ -184,7 +169,6 @@ class ModelStateWritten : public testing::Test {
     return error_text([&] { open_model_state(path_, asked); });
   }
   std::string path_ = test::scratch_folder() + "/written.safetensors";
-  mutable std::vector<std::byte> zeros_;
 };
 
 TEST_F(ModelStateWritten, NamesEveryMissingExtraAndMisshapenTensorInOneMessage) {
@@ -205,6 +189,14 @@ TEST_F(ModelStateWritten, NamesEveryMissingExtraAndMisshapenTensorInOneMessage) 
       EXPECT_TRUE(contains(text, part)) << text;
     }
   }
+}
+
+TEST_F(ModelStateWritten, NamesTheFirstOfHundredsAndCountsTheRest) {
+  auto entries = right_entries();
+  for (int i = 0; i < 300; ++i) entries.push_back({concat("other.", i), DType::F32, {1}});
+  write(entries);
+  EXPECT_TRUE(contains(error(), "300 extra:")) << error();
+  EXPECT_TRUE(contains(error(), "and 260 more")) << error();
 }
 
 TEST_F(ModelStateWritten, NamesATensorThatTellsASizeTogetherWithTheOthers) {
@@ -237,6 +229,106 @@ TEST_F(ModelStateWritten, AFileOfOursStatesItsSpec) {
   write(right_entries(), spec_to_metadata(stated));
   EXPECT_EQ(open_model_state(path_, {}).spec, stated);
   EXPECT_TRUE(contains(error(small_config()), "activation is gelu, asked quick_gelu; video.heads is 8, asked 1"));
+}
+
+// Sizes that shapes tell are checked before anything is divided by them.
+TEST_F(ModelStateWritten, RefusesATensorOfWidthZero) {
+  for (const Family family : {Family::kTvtsv2, Family::kOpenClip, Family::kHuggingFaceClip}) {
+    for (const char* name : {"video_model.conv1.weight", "video_model.proj", "video_model.positional_embedding",
+                             "text_positional_embedding", "text_token_embedding.weight"}) {
+      auto entries = test::entries_of(family);
+      const std::string theirs = source_of(family, name)->names[0];
+      for (TensorEntry& entry : entries) {
+        if (entry.name == theirs) entry.shape.assign(entry.shape.size(), 0);
+      }
+      write(entries);
+      EXPECT_TRUE(contains(error(), theirs)) << error();
+      EXPECT_TRUE(contains(error(small_config()), theirs)) << error(small_config());
+    }
+  }
+}
+
+TEST_F(ModelStateWritten, NamesTheMlpRatioThatIsNotSupported) {
+  for (const std::string tower : {"visual.transformer", "transformer"}) {
+    auto entries = test::entries_of(Family::kOpenClip);
+    for (auto& e : entries) {
+      if (!e.name.starts_with(tower) || !contains(e.name, ".mlp.")) continue;
+      for (int64_t& size : e.shape) size = size == 256 ? 320 : size;
+    }
+    write(entries);
+    EXPECT_TRUE(contains(error(), "an MLP ratio of 5")) << error();
+  }
+}
+
+TEST_F(ModelStateWritten, NamesTheReasonBeforeHeadsAndSizes) {
+  ModelConfig odd = small_config();
+  odd.video.width = 100;  // neither 64 nor 80 divides it
+  auto entries = test::entries_of(Family::kOpenClip, odd);
+  entries.push_back({"visual.transformer.resblocks.0.ls_1.gamma", DType::F32, {100}});
+  write(entries);
+  EXPECT_TRUE(contains(error(), "has layer scale ('visual.transformer.resblocks.0.ls_1.gamma')")) << error();
+}
+
+TEST_F(ModelStateWritten, OfHalfPrecisionNamesBothOriginsAndTheOptionsThatDecide) {
+  auto entries = test::entries_of(Family::kOpenClip);
+  for (auto& e : entries) {
+    const bool is_norm = contains(e.name, "ln_") || contains(e.name, "embedding");
+    if (!is_norm) e.dtype = DType::F16;
+  }
+  write(entries);
+  const ModelState guessed = open_model_state(path_, {});
+  ASSERT_EQ(guessed.warnings.size(), 1U);
+  for (const char* part : {"OpenAI's CLIP", "OpenCLIP", "--activation", "--special-tokens", "quick_gelu"}) {
+    EXPECT_TRUE(contains(guessed.warnings[0], part)) << guessed.warnings[0];
+  }
+  const ModelState stated = open_model_state(path_, {}, {.activation = Activation::kGelu});
+  EXPECT_EQ(stated.spec.config.activation, Activation::kGelu);
+  EXPECT_EQ(stated.spec.tokenizer.special_tokens, SpecialTokens::kOpenClip);
+  EXPECT_TRUE(contains(stated.spec.origin, "OpenCLIP")) << stated.spec.origin;
+  EXPECT_TRUE(stated.warnings.empty());
+  const ModelState tokens =
+      open_model_state(path_, {}, {.activation = Activation::kQuickGelu, .special_tokens = SpecialTokens::kOpenClip});
+  EXPECT_EQ(tokens.spec.tokenizer.special_tokens, SpecialTokens::kOpenClip);
+  EXPECT_EQ(tokens.spec.config.activation, Activation::kQuickGelu);
+}
+
+TEST_F(ModelStateWritten, OfOpenAiForSureGivesNoWarning) {
+  auto entries = test::entries_of(Family::kOpenAiClip);
+  for (const char* name : {"input_resolution", "context_length", "vocab_size"})
+    entries.push_back({name, DType::I64, {}});
+  write(entries);
+  const ModelState state = open_model_state(path_, {});
+  EXPECT_EQ(state.family, Family::kOpenAiClip);
+  EXPECT_TRUE(state.warnings.empty());
+}
+
+TEST_F(ModelStateWritten, AFileOfOursContradictsOtherWordsOfTheUser) {
+  write(right_entries(), spec_to_metadata(spec()));
+  const auto error_with = [&](const OpenOptions& options) {
+    return error_text([&] { open_model_state(path_, {}, options); });
+  };
+  EXPECT_TRUE(contains(error_with({.activation = Activation::kGelu}), "states the activation quick_gelu"));
+  EXPECT_TRUE(contains(error_with({.special_tokens = SpecialTokens::kOpenClip}), "states the special tokens openai"));
+  EXPECT_EQ(error_with({.activation = Activation::kQuickGelu, .special_tokens = SpecialTokens::kOpenAi}), "");
+}
+
+TEST_F(ModelStateWritten, HasTheHeadsThatItsConfigStatesWhereItsWidthTellsNone) {
+  ModelConfig odd = small_config();
+  odd.video.width = 96;  // neither 64 nor 80 divides it
+  test::write_zeros(test::entries_of(Family::kOpenClip, odd), {}, "open_clip_model.safetensors");
+  write_whole_file(test::scratch_folder() + "/open_clip_config.json",
+                   R"({"model_cfg": {"vision_cfg": {"width": 96, "head_width": 32}, "text_cfg": {"heads": 2}}})");
+  const ModelState state = open_model_state(test::scratch_folder() + "/open_clip_model.safetensors", {});
+  EXPECT_EQ(state.spec.config.video.heads, 3);
+  EXPECT_EQ(state.spec.config.text.heads, 2);
+}
+
+TEST_F(ModelStateWritten, IsToldWhenTheFileWasCutShortSince) {
+  write(right_entries());
+  const ModelState state = open_model_state(path_, {});
+  EXPECT_NO_THROW(state.check_size());
+  std::filesystem::resize_file(path_, 1000);
+  EXPECT_TRUE(contains(error_text([&] { state.check_size(); }), "was cut from"));
 }
 
 TEST_F(ModelStateWritten, RefusesAGridThatIsNoSquare) {

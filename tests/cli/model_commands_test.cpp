@@ -48,6 +48,22 @@ TEST_F(ModelCommands, AModelThatContradictsTheAskedOneNamesBoth) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "m.safetensors"));
 }
 
+TEST_F(ModelCommands, AStatedActivationIsOneThatThereIsAndThatOfAFileOfOurs) {
+  const auto convert = [&](const std::vector<std::string>& stated) {
+    std::vector<std::string> arguments = {"convert", "--pretrained", shared("model.safetensors"), "--output",
+                                          folder_ / "m.safetensors"};
+    arguments.insert(arguments.end(), stated.begin(), stated.end());
+    return run_tvts(arguments);
+  };
+  EXPECT_EQ(convert({"--activation", "quick_gelu", "--special-tokens", "openai"}).exit_code, 0);
+  const Outcome other = convert({"--activation", "gelu"});
+  EXPECT_EQ(other.exit_code, 4);
+  EXPECT_NE(other.err.find("states the activation quick_gelu"), std::string::npos) << other.err;
+  EXPECT_EQ(convert({"--activation", "relu"}).exit_code, 2);
+  EXPECT_EQ(convert({"--special-tokens", "bert"}).exit_code, 2);
+  EXPECT_EQ(convert({"--activation", "gelu", "--model", "ViT-B-32-quickgelu"}).exit_code, 2);
+}
+
 TEST_F(ModelCommands, ForTrainingAddsASortHead) {
   const Outcome convert = run_tvts({"convert", "--pretrained", shared("model.safetensors"), "--for-training", "--seed",
                                     "3", "--output", folder_ / "t.safetensors"});

@@ -60,7 +60,7 @@ TEST_F(SavedModel, Float32ParametersStayInTheMappedFile) {
   Bytes file;
   {
     const ModelState state = open_model_state(path_, {});
-    file = state.keep_alive->bytes();
+    file = state.files.at(0)->bytes();
     fill_parameters(loaded, state);
   }  // from here on the parameters alone keep the mapping
   for (const auto& [name, parameter] : named_parameters(loaded)) {

@@ -65,7 +65,7 @@ TEST_F(ProbeFiles, TheSavedWeightsGiveTheScores) {
   options_.standardize = true;
   write(ProbeMethod::kLbfgs);
   const std::string bytes = test::read_text(folder_ / "out/probe.safetensors");
-  const Safetensors file = read_safetensors(std::as_bytes(std::span(bytes)), "probe.safetensors");
+  const Safetensors file = read_safetensors({std::as_bytes(std::span(bytes)), "probe.safetensors"});
   EXPECT_EQ(Json::parse(file.metadata.at("classes")), (Json{"class 0", "class 1", "class 2"}));
   std::map<std::string, at::Tensor> tensors;
   for (const NamedTensor& one : file.tensors) {

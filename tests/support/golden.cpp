@@ -37,7 +37,7 @@ at::Tensor to_tensor(const TensorView& view) {
 Tensors read_tensors(const std::string& path) {
   const auto file = MappedFile::open(path);
   Tensors tensors;
-  for (const NamedTensor& tensor : read_safetensors(file->bytes(), path).tensors) {
+  for (const NamedTensor& tensor : read_safetensors({file->bytes(), path}).tensors) {
     tensors[tensor.name] = to_tensor(tensor.view);
   }
   return tensors;

@@ -1,5 +1,6 @@
 #include "tvts/checkpoint/check.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "tvts/core/error.h"
@@ -8,6 +9,7 @@ namespace tvts {
 namespace {
 
 constexpr std::size_t kMostOnOneLine = 8;
+constexpr std::size_t kMostShown = 40;  // of a kind
 
 // The shape of a tensor stored in parts must be that of the whole, cut evenly along the first axis.
 std::string shape_fault(const std::string& name, const TensorView& view, Shape expected, const Source& source) {
@@ -26,8 +28,10 @@ std::string StateFindings::text() const {
   const auto list = [&](const char* kind, const std::vector<std::string>& findings) {
     if (findings.empty()) return;
     text += concat(text.empty() ? "" : ";", is_long ? "\n" : text.empty() ? "" : " ", findings.size(), " ", kind, ":");
-    for (const std::string& finding : findings) text += (is_long ? "\n  " : " ") + finding + ",";
+    const std::size_t shown = std::min(findings.size(), kMostShown);
+    for (std::size_t i = 0; i < shown; ++i) text += (is_long ? "\n  " : " ") + findings[i] + ",";
     text.pop_back();
+    if (shown < findings.size()) text += concat("\n  and ", findings.size() - shown, " more");
   };
   list("missing", missing);
   list("extra", extra);

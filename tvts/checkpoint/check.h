@@ -14,7 +14,7 @@ struct StateFindings {
   std::vector<std::string> missing, extra, misshapen;  // misshapen: "name is [..], expected [..]", or its type
 
   std::size_t count() const { return missing.size() + extra.size() + misshapen.size(); }
-  // "2 missing: a, b; 1 extra: c", all of them; one a line where there are many.
+  // "2 missing: a, b; 1 extra: c"; one a line where there are many, the first 40 of each kind.
   std::string text() const;
 };
 

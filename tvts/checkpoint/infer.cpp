@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tvts/checkpoint/check.h"
+#include "tvts/checkpoint/other_models.h"
 #include "tvts/core/error.h"
 #include "tvts/json/parse_json.h"
 
@@ -23,7 +24,7 @@ class Sizes {
     const auto source = source_of(family_, name);
     TVTS_ASSERT(source && source->names.size() == 1);
     const TensorView* view = checkpoint_.find(source->names[0]);
-    if (view != nullptr && view->shape.size() == axes) {
+    if (view != nullptr && view->shape.size() == axes && element_count(view->shape) > 0) {
       return view->shape[source->transposed ? axes - 1 - axis : axis];
     }
     const std::string found = view == nullptr ? "is missing" : "has shape " + to_string(view->shape);
@@ -88,16 +89,22 @@ ModelConfig sizes_of(const Checkpoint& checkpoint, Family family, const InferOpt
 }
 
 // CLIPs have heads of 64, but for the large ones of OpenCLIP: H (80), g (88), bigG (104). What 64 does not divide is an
-// H-like model of another size.
-int64_t heads_by_width(int64_t width) {
+// H-like model of another size; one that is narrower is a toy, for which one head is a guess.
+int64_t heads_by_width(int64_t width, const char* tower, Inferred& inferred) {
   constexpr std::array<std::pair<int64_t, int64_t>, 3> kLarge = {{{1280, 80}, {1408, 88}, {1664, 104}}};
   for (const auto& [large, head] : kLarge) {
     if (width == large) return width / head;
   }
   if (width % 64 == 0) return width / 64;
   if (width % 80 == 0) return width / 80;
-  fail_input("the number of heads of a model of width ", width,
-             " cannot be told from the file; give its sizes as a JSON file");
+  if (width < 64) {
+    inferred.warnings.push_back(
+        concat("the number of heads of its ", tower, " encoder, of width ", width,
+               ", cannot be told from the file; taken as 1, which --model FILE.json would state"));
+    return 1;
+  }
+  fail_input("the number of heads of the ", tower, " encoder, of width ", width,
+             ", cannot be told from the file; give its sizes as a JSON file (--model FILE.json)");
 }
 
 bool same_sizes(ModelConfig a, const ModelConfig& b) {
@@ -110,9 +117,10 @@ bool same_sizes(ModelConfig a, const ModelConfig& b) {
   return a == b;
 }
 
-// Name, kind and heads, which no tensor shows: those of the asked or a published model of these sizes, else by the
-// rules.
-void fill_silent_fields(ModelConfig& config, const InferOptions& options) {
+// Name, kind and heads, which no tensor shows: those that are stated, else of the asked or a published model of these
+// sizes, else by the rules.
+void fill_silent_fields(Inferred& inferred, const Stated& stated, const InferOptions& options) {
+  ModelConfig& config = inferred.config;
   std::optional<ModelConfig> like;
   for (const std::string& name : model_names()) {
     if (same_sizes(config, named_model(name))) like = named_model(name);
@@ -121,14 +129,15 @@ void fill_silent_fields(ModelConfig& config, const InferOptions& options) {
   if (like) {
     config.name = like->name;
     config.kind = like->kind;
-    config.video.heads = like->video.heads;
-    config.text.heads = like->text.heads;
+    config.video.heads = stated.video_heads.value_or(like->video.heads);
+    config.text.heads = stated.text_heads.value_or(like->text.heads);
     return;
   }
   config.name = "custom";
-  config.video.heads = heads_by_width(config.video.width);
-  config.text.heads = heads_by_width(config.text.width);
-  config.kind = config.video.width / config.video.heads > 64 ? ModelKind::kH : ModelKind::kB;
+  config.video.heads = stated.video_heads ? *stated.video_heads : heads_by_width(config.video.width, "video", inferred);
+  config.text.heads = stated.text_heads ? *stated.text_heads : heads_by_width(config.text.width, "text", inferred);
+  const bool has_wide_heads = config.video.heads > 0 && config.video.width / config.video.heads > 64;
+  config.kind = has_wide_heads ? ModelKind::kH : ModelKind::kB;
 }
 
 Activation activation_by_origin(Family family, const ModelConfig& config) {
@@ -144,22 +153,53 @@ Activation activation_by_origin(Family family, const ModelConfig& config) {
   return by_kind;
 }
 
+// Who else may have trained a model of these names, and with what.
+std::string other_origins(Family family, bool certain) {
+  switch (family) {
+    case Family::kOpenAiClip:
+    case Family::kOpenClip:
+      if (certain) break;
+      return "its tensors may be those of OpenAI's CLIP (quick_gelu, special tokens openai) or of OpenCLIP (gelu in "
+             "most "
+             "models, special tokens open_clip)";
+    case Family::kHuggingFaceClip:
+      return "without its config.json it may be OpenAI's (quick_gelu, special tokens openai) or another's (gelu in "
+             "most "
+             "models)";
+    default: break;
+  }
+  return "OpenCLIP's models have gelu, but for those that go on from OpenAI's and those of MetaCLIP and DFN "
+         "(quick_gelu)";
+}
+
 // By what the file states, else by what the user states, else by its origin.
-void choose_activation(Inferred& inferred, const Stated& stated, Family family, const InferOptions& options) {
+void choose_activation(Inferred& inferred, const Stated& stated, const Checkpoint& checkpoint, Family family,
+                       const InferOptions& options) {
   ModelConfig& config = inferred.config;
   const bool is_asked = options.asked && family == Family::kTvtsv2;  // a name of ours means its activation
-  if (stated.activation) {
-    config.activation = *stated.activation;
-  } else if (options.activation) {
-    config.activation = *options.activation;
-  } else if (is_asked) {
-    config.activation = options.asked->activation;
+  const std::optional<Activation> known = stated.activation    ? stated.activation
+                                          : options.activation ? options.activation
+                                          : is_asked           ? std::optional(options.asked->activation)
+                                                               : std::nullopt;
+  config.activation = known.value_or(activation_by_origin(family, config));
+  if (known) return;
+  const bool certain = is_certain(checkpoint, family);
+  const std::string taken =
+      concat("activation ", to_string(config.activation), " by the file's origin (", to_string(family), ")");
+  if (family == Family::kTvtsv2 || (family == Family::kOpenAiClip && certain)) {
+    inferred.notes.push_back(taken + "; the file does not state it, --activation would");
   } else {
-    config.activation = activation_by_origin(family, config);
-    inferred.notes.push_back(concat("activation ", to_string(config.activation), " by the file's origin (",
-                                    to_string(family),
-                                    "); the file does not state it, a model name with -quickgelu would"));
+    inferred.warnings.push_back(concat(other_origins(family, certain), "; taken as ", taken,
+                                       ": if that is wrong, every number is; state --activation quick_gelu or gelu",
+                                       certain ? "" : ", and --special-tokens openai or open_clip"));
   }
+}
+
+int64_t whole_number(const Json& json, const char* key, int64_t fallback) {
+  const auto found = json.find(key);
+  if (found == json.end() || found->is_null()) return fallback;
+  if (!found->is_number_integer()) fail_input("'", key, "' in its config is not a whole number");
+  return found->get<int64_t>();
 }
 
 std::optional<Activation> hidden_act(const Json& config, const std::string& path) {
@@ -176,8 +216,8 @@ Stated stated_by_hugging_face(const Json& config, const std::string& path) {
   if (hidden_act(text, path) != stated.activation) {
     fail_input("config.json beside ", path, " states two activations; a model here has one for video and text");
   }
-  stated.video_heads = vision.value("num_attention_heads", int64_t{12});
-  stated.text_heads = text.value("num_attention_heads", int64_t{8});
+  stated.video_heads = whole_number(vision, "num_attention_heads", 12);
+  stated.text_heads = whole_number(text, "num_attention_heads", 8);
   return stated;
 }
 
@@ -185,9 +225,9 @@ Stated stated_by_open_clip(const Json& model) {
   const Json text = model.value("text_cfg", Json::object()), vision = model.value("vision_cfg", Json::object());
   Stated stated;
   stated.activation = model.value("quick_gelu", false) ? Activation::kQuickGelu : Activation::kGelu;
-  stated.text_heads = text.value("heads", int64_t{8});
-  const int64_t head_width = vision.value("head_width", int64_t{64});
-  if (head_width > 0) stated.video_heads = vision.value("width", int64_t{768}) / head_width;
+  stated.text_heads = whole_number(text, "heads", 8);
+  const int64_t head_width = whole_number(vision, "head_width", 64);
+  if (head_width > 0) stated.video_heads = whole_number(vision, "width", 768) / head_width;
   return stated;
 }
 
@@ -205,13 +245,16 @@ Stated stated_by_neighbour(const Checkpoint& checkpoint) {
   }
 }
 
+bool is_open_clip_config(const std::string& text) {
+  return Json::parse(text, nullptr, /*allow_exceptions=*/false).contains("model_cfg");
+}
+
 Inferred infer_config(const Checkpoint& checkpoint, Family family, const InferOptions& options) {
+  refuse_other_parts(checkpoint, family);
   const Stated stated = is_clip(family) ? stated_by_neighbour(checkpoint) : Stated{};
-  Inferred inferred{sizes_of(checkpoint, family, options), {}};
-  fill_silent_fields(inferred.config, options);
-  if (stated.video_heads) inferred.config.video.heads = *stated.video_heads;
-  if (stated.text_heads) inferred.config.text.heads = *stated.text_heads;
-  choose_activation(inferred, stated, family, options);
+  Inferred inferred{sizes_of(checkpoint, family, options), {}, {}};
+  fill_silent_fields(inferred, stated, options);
+  choose_activation(inferred, stated, checkpoint, family, options);
   return inferred;
 }
 

@@ -13,10 +13,13 @@ namespace tvts {
 // What a checkpoint's own words (metadata, the config file beside it) say of the facts that shapes cannot tell.
 struct Stated {
   std::optional<Activation> activation = std::nullopt;
-  std::optional<int64_t> video_heads, text_heads;
+  std::optional<int64_t> video_heads = std::nullopt, text_heads = std::nullopt;
 };
 // Reads config.json of Hugging Face's CLIP or open_clip's open_clip_config.json; nothing is stated by other files.
 Stated stated_by_neighbour(const Checkpoint& checkpoint);
+
+// Whether the text of a config beside a file is open_clip's.
+bool is_open_clip_config(const std::string& text);
 
 struct InferOptions {
   std::optional<ModelConfig> asked = std::nullopt;      // decides kind, heads and name where the file is silent
@@ -26,10 +29,11 @@ struct InferOptions {
 
 struct Inferred {
   ModelConfig config;
-  std::vector<std::string> notes;  // choices that the file left open, for the log
+  std::vector<std::string> notes, warnings;  // choices that the file left open, for the log
 };
 
-// Throws Error(kInput) when a tensor that tells a size is missing or has the wrong number of axes.
+// Throws Error(kInput) when a tensor that tells a size is missing, empty or has the wrong number of axes, or when the
+// model has parts that are not supported.
 Inferred infer_config(const Checkpoint& checkpoint, Family family, const InferOptions& options);
 
 // Throws Error(kInput) naming both models and every field in which they differ (the names aside), then `detail`.

@@ -26,16 +26,6 @@ const std::string& required(const Metadata& metadata, const std::string& key, co
 
 constexpr std::string_view kFormatFamily = "tvts-model-";
 
-std::string special_tokens_name(SpecialTokens tokens) {
-  return tokens == SpecialTokens::kOpenClip ? "open_clip" : "openai";
-}
-
-SpecialTokens special_tokens_named(const std::string& name, const std::string& where) {
-  if (name == "openai") return SpecialTokens::kOpenAi;
-  if (name == "open_clip") return SpecialTokens::kOpenClip;
-  fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
-}
-
 // It is shown as it is, so it must not steer a terminal.
 const std::string& checked_notice(const std::string& notice, const std::string& where) {
   const bool one_line = std::ranges::none_of(notice, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
@@ -67,11 +57,19 @@ Metadata spec_to_metadata(const ModelSpec& spec) {
   Metadata metadata = {{"format", kModelFormat},
                        {"model", fields::written_fields(spec.config).dump()},
                        {"preprocess", to_string(spec.preprocess)},
-                       {"special_tokens", special_tokens_name(spec.tokenizer.special_tokens)},
+                       {"special_tokens", to_string(spec.tokenizer.special_tokens)},
                        {"origin", spec.origin}};
   if (!spec.tokenizer.merges.empty()) metadata["merges"] = spec.tokenizer.merges;
   if (!spec.notice.empty()) metadata["notice"] = spec.notice;
   return metadata;
+}
+
+std::string to_string(SpecialTokens tokens) { return tokens == SpecialTokens::kOpenClip ? "open_clip" : "openai"; }
+
+SpecialTokens special_tokens_named(const std::string& name, const std::string& where) {
+  if (name == "openai") return SpecialTokens::kOpenAi;
+  if (name == "open_clip") return SpecialTokens::kOpenClip;
+  fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
 }
 
 bool is_model_metadata(const Metadata& metadata) {

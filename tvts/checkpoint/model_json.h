@@ -19,6 +19,11 @@ inline constexpr const char* kModelFormat = "tvts-model-1";
 
 using Metadata = std::map<std::string, std::string>;
 Metadata spec_to_metadata(const ModelSpec& spec);
+// "openai" or "open_clip", as the metadata says it.
+std::string to_string(SpecialTokens tokens);
+// Throws Error(kInput) with `where` in front, listing the names.
+SpecialTokens special_tokens_named(const std::string& name, const std::string& where);
+
 // Whether the metadata is that of a model file of ours, of any version.
 bool is_model_metadata(const Metadata& metadata);
 // Throws Error(kInput) naming `where` when the version is another or a key is missing or wrong.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "tvts/checkpoint/check.h"
 #include "tvts/checkpoint/infer.h"
@@ -16,6 +17,14 @@ ModelSpec stated_spec(const Checkpoint& checkpoint, std::optional<ModelConfig> a
   ModelSpec spec = spec_from_metadata(checkpoint.metadata, checkpoint.path);
   if (asked && options.activation) asked->activation = *options.activation;
   if (asked) require_same(*asked, spec.config, checkpoint.path);
+  const bool other_activation = options.activation && *options.activation != spec.config.activation;
+  const bool other_tokens = options.special_tokens && *options.special_tokens != spec.tokenizer.special_tokens;
+  if (other_activation || other_tokens) {
+    fail_input(checkpoint.path, " states ", other_activation ? "the activation " : "the special tokens ",
+               other_activation ? to_string(spec.config.activation) : to_string(spec.tokenizer.special_tokens),
+               ", another was asked for; convert it again from its source (", spec.origin,
+               ") if it states the wrong one");
+  }
   return spec;
 }
 
@@ -29,6 +38,18 @@ SpecialTokens special_tokens_by_origin(Family family, ModelKind kind) {
     case Family::kHuggingFaceClip: return SpecialTokens::kOpenAi;
   }
   return SpecialTokens::kOpenAi;
+}
+
+// The family by the tensors, or what the config beside the file or the user says where those leave two possible.
+Family origin_of(const Checkpoint& checkpoint, const OpenOptions& options) {
+  const Family family = family_of(checkpoint);
+  const bool has_openai_names = family == Family::kOpenAiClip || family == Family::kOpenClip;
+  if (!has_openai_names || is_certain(checkpoint, family)) return family;
+  if (is_open_clip_config(checkpoint.neighbour_config)) return Family::kOpenClip;
+  if (options.special_tokens == SpecialTokens::kOpenAi) return Family::kOpenAiClip;
+  const bool not_of_openai =
+      options.special_tokens == SpecialTokens::kOpenClip || options.activation == Activation::kGelu;
+  return not_of_openai ? Family::kOpenClip : family;
 }
 
 bool holds_sort_head(const Checkpoint& checkpoint) {
@@ -74,15 +95,16 @@ void require_asked(const Checkpoint& checkpoint, Family family, ModelConfig aske
 }
 
 ModelSpec inferred_spec(const Checkpoint& checkpoint, Family family, const std::optional<ModelConfig>& asked,
-                        const OpenOptions& options, std::vector<std::string>& notes) {
+                        const OpenOptions& options, ModelState& state) {
   Inferred inferred = infer_config(checkpoint, family, {asked, options.activation, options.num_frames});
   if (asked) require_asked(checkpoint, family, *asked, inferred.config, options);
   validate(inferred.config);
-  notes = std::move(inferred.notes);
+  std::move(inferred.notes.begin(), inferred.notes.end(), std::back_inserter(state.notes));
+  std::move(inferred.warnings.begin(), inferred.warnings.end(), std::back_inserter(state.warnings));
   ModelSpec spec;
   spec.config = std::move(inferred.config);
   spec.preprocess = is_clip(family) ? Preprocess::kClip : Preprocess::kTvtsv2Eval;
-  spec.tokenizer.special_tokens = special_tokens_by_origin(family, spec.config.kind);
+  spec.tokenizer.special_tokens = options.special_tokens.value_or(special_tokens_by_origin(family, spec.config.kind));
   spec.origin = to_string(family) + " " + std::filesystem::path(checkpoint.path).filename().string();
   return spec;
 }
@@ -101,14 +123,20 @@ StateEntry entry_of(const Checkpoint& checkpoint, const ModelState& state, const
 
 ModelState open_model_state(const std::string& path, const std::optional<ModelConfig>& asked,
                             const OpenOptions& options) {
-  const Checkpoint checkpoint = read_checkpoint(path);
+  return model_state_of(read_checkpoint(path, options.weights), asked, options);
+}
+
+ModelState model_state_of(const Checkpoint& checkpoint, const std::optional<ModelConfig>& asked,
+                          const OpenOptions& options) {
   ModelState state;
-  state.keep_alive = checkpoint.file;
-  state.family = family_of(checkpoint);
+  state.path = checkpoint.path;
+  state.files = checkpoint.files;
+  state.notes = checkpoint.notes;
+  state.warnings = checkpoint.warnings;
+  state.family = origin_of(checkpoint, options);
   state.converted_from_clip = is_clip(state.family);
-  state.spec = is_model_metadata(checkpoint.metadata)
-                   ? stated_spec(checkpoint, asked, options)
-                   : inferred_spec(checkpoint, state.family, asked, options, state.notes);
+  state.spec = is_model_metadata(checkpoint.metadata) ? stated_spec(checkpoint, asked, options)
+                                                      : inferred_spec(checkpoint, state.family, asked, options, state);
   const ModelConfig& config = state.spec.config;
   check_state(checkpoint, state.family, config.name, expected_in_file(checkpoint, config));
 
@@ -119,6 +147,14 @@ ModelState open_model_state(const std::string& path, const std::optional<ModelCo
   const auto expected = state.has_sort_head ? expected_with_head(config, state.segments) : expected_tensors(config);
   for (const ExpectedTensor& tensor : expected) state.entries.push_back(entry_of(checkpoint, state, tensor, options));
   return state;
+}
+
+void ModelState::check_size() const {
+  for (const auto& file : files) file->check_size();
+}
+
+void ModelState::let_go() const {
+  for (const auto& file : files) file->let_go();
 }
 
 }  // namespace tvts

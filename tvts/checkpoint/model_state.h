@@ -30,9 +30,16 @@ struct ModelState {
   Family family = Family::kTvtsv2;
   bool converted_from_clip = false;
   bool has_sort_head = false;
-  int64_t segments = 0;  // K of the sort head, when there is one
-  std::shared_ptr<const MappedFile> keep_alive;
-  std::vector<std::string> notes;  // choices for the log: activation by origin, fresh sort head, ...
+  int64_t segments = 0;                                  // K of the sort head, when there is one
+  std::string path;                                      // of the file that was read (Checkpoint::path)
+  std::vector<std::shared_ptr<const MappedFile>> files;  // keep the tensors' bytes
+  // For the log. Notes: choices that are as good as certain. Warnings: what may be wrong, and how to state it.
+  std::vector<std::string> notes, warnings;
+
+  // Before numbers are read: throws Error(kInput) when a file was cut short since it was opened.
+  void check_size() const;
+  // Takes the pages of the files out of this process's memory.
+  void let_go() const;
 };
 
 struct OpenOptions {
@@ -44,11 +51,16 @@ struct OpenOptions {
   // Stated by the user (a "-quickgelu" name, a JSON config). Otherwise the activation of an `asked` CLIP yields to what
   // the file states or its origin tells: a bare ViT-B-16 of open_clip is exact GELU, OpenAI's is QuickGELU.
   std::optional<Activation> activation = std::nullopt;
+  std::optional<SpecialTokens> special_tokens = std::nullopt;  // stated by the user, likewise
+  std::optional<std::string> weights = std::nullopt;           // of several sets of weights (weight_sets.h)
 };
 
 // Throws Error(kInput): unreadable, contradicts `asked` (both named, every differing field), or tensors missing, extra
 // or misshapen (all of them named).
 ModelState open_model_state(const std::string& path, const std::optional<ModelConfig>& asked,
                             const OpenOptions& options = {});
+// The same of a checkpoint that is read already.
+ModelState model_state_of(const Checkpoint& checkpoint, const std::optional<ModelConfig>& asked,
+                          const OpenOptions& options = {});
 
 }  // namespace tvts

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "tvts/checkpoint/other_models.h"
 #include "tvts/core/error.h"
 
 namespace tvts {
@@ -93,10 +94,14 @@ bool has_prefix(const Checkpoint& checkpoint, std::string_view prefix) {
                      [&](const NamedTensor& tensor) { return tensor.name.starts_with(prefix); });
 }
 
+bool has_openai_sizes(const Checkpoint& checkpoint) {
+  return checkpoint.find("input_resolution") != nullptr && checkpoint.find("context_length") != nullptr;
+}
+
 // OpenAI's files keep three integers as tensors. Without those they are told by their types: TorchScript in float16, or
 // matrices in float16 beside norms in float32.
 bool is_of_openai(const Checkpoint& checkpoint) {
-  if (checkpoint.find("input_resolution") != nullptr && checkpoint.find("context_length") != nullptr) return true;
+  if (has_openai_sizes(checkpoint)) return true;
   const TensorView* norm = checkpoint.find("ln_final.weight");
   const bool has_float_norms = norm != nullptr && norm->dtype == DType::F32;
   const bool is_half = checkpoint.find("visual.conv1.weight")->dtype == DType::F16;
@@ -104,11 +109,12 @@ bool is_of_openai(const Checkpoint& checkpoint) {
 }
 
 [[noreturn]] void fail_unknown(const Checkpoint& checkpoint) {
+  constexpr std::size_t kShown = 5, kShownLength = 100;
   std::string some;
-  for (std::size_t i = 0; i < std::min<std::size_t>(checkpoint.tensors.size(), 5); ++i)
-    some += " " + checkpoint.tensors[i].name;
+  for (std::size_t i = 0; i < std::min(checkpoint.tensors.size(), kShown); ++i)
+    some += " " + checkpoint.tensors[i].name.substr(0, kShownLength);
   fail_input(checkpoint.path, " is ", to_string(checkpoint.form), " of ", checkpoint.tensors.size(),
-             " tensors, but neither a TVTSv2 model nor a CLIP with a vision transformer; it begins with:", some);
+             " tensors of a model that is not known here (they begin with:", some, "); ", kReadModels);
 }
 
 }  // namespace
@@ -125,6 +131,7 @@ std::string to_string(Family family) {
 }
 
 Family family_of(const Checkpoint& checkpoint) {
+  refuse_other_model(checkpoint);
   if (has_prefix(checkpoint, "video_model.")) return Family::kTvtsv2;
   if (has_prefix(checkpoint, "vision_model.") && has_prefix(checkpoint, "text_model.")) return Family::kHuggingFaceClip;
   if (checkpoint.find("visual.conv1.weight") == nullptr || !has_prefix(checkpoint, "visual.transformer.resblocks.")) {
@@ -132,6 +139,17 @@ Family family_of(const Checkpoint& checkpoint) {
   }
   if (has_prefix(checkpoint, "text.transformer.")) return Family::kOpenClipCustom;
   return is_of_openai(checkpoint) ? Family::kOpenAiClip : Family::kOpenClip;
+}
+
+bool is_certain(const Checkpoint& checkpoint, Family family) {
+  switch (family) {
+    case Family::kTvtsv2:
+    case Family::kOpenClipCustom: return true;
+    case Family::kOpenAiClip: return has_openai_sizes(checkpoint);
+    case Family::kOpenClip: return checkpoint.find("logit_bias") != nullptr;
+    case Family::kHuggingFaceClip: return false;
+  }
+  return false;
 }
 
 std::optional<Source> source_of(Family family, const std::string& name) {

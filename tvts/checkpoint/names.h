@@ -20,8 +20,11 @@ std::string to_string(Family family);
 
 inline bool is_clip(Family family) { return family != Family::kTvtsv2; }
 
-// Throws Error(kInput) naming the file and some of its tensors when it is none of them.
+// Throws Error(kInput) naming the file and the model that it is, or some of its tensors, when it is none of them.
 Family family_of(const Checkpoint& checkpoint);
+// Whether the tensors leave no doubt who trained it. OpenAI's names are OpenCLIP's too, and both are saved in float16;
+// Hugging Face's are those of everybody's.
+bool is_certain(const Checkpoint& checkpoint, Family family);
 
 struct Source {
   std::vector<std::string> names;  // one, or q, k, v

@@ -14,6 +14,7 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
+constexpr std::size_t kLongestClass = 1024;
 constexpr std::size_t kMostBytes = std::size_t{32} << 20;  // a full-size model with its optimizer has about 400 KB
 
 // The pickle machine: opcodes that work on the stack and the memo.
@@ -158,11 +159,16 @@ class Machine : PickleStack {
     const PickleRef module = pop();
     if (pickle_[name].kind != Kind::kString || pickle_[module].kind != Kind::kString)
       fail_input("a class without a name");
-    push_text(Kind::kGlobal, pickle_[module].text + "." + pickle_[name].text);
+    push_class(pickle_[module].text, pickle_[name].text);
   }
   void global() {
     const std::string module = line();
-    push_text(Kind::kGlobal, module + "." + line());
+    push_class(module, line());
+  }
+  void push_class(const std::string& module, const std::string& name) {
+    if (module.size() + name.size() > kLongestClass)
+      fail_input("a class whose name has more than ", kLongestClass, " characters");
+    push_text(Kind::kGlobal, module + "." + name);
   }
 
   bool object(char opcode) {

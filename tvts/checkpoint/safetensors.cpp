@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "tvts/checkpoint/little_endian.h"
 #include "tvts/core/error.h"
@@ -15,7 +14,11 @@ namespace {
 constexpr std::size_t kLengthSize = 8;
 constexpr uint64_t kMostHeader = 100'000'000;  // the format's own limit
 constexpr std::size_t kAlignment = 64;         // of the first tensor in files of ours
-constexpr int kDeepest = 3;                    // {name: {"shape": [...]}}
+constexpr std::size_t kDeepest = 3;            // {name: {"shape": [...]}}
+constexpr std::size_t kMostAxes = 16, kLongestName = 4096;
+
+// What a file may be called is not always UTF-8, which JSON must be.
+std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::optional<DType> dtype_named(const std::string& name) {
   for (int i = 0; i <= static_cast<int>(DType::BOOL); ++i) {
@@ -24,25 +27,12 @@ std::optional<DType> dtype_named(const std::string& name) {
   return std::nullopt;
 }
 
-// Parses the header; a key that occurs twice in one object and deep nesting are refused while parsing.
-Json parse_header(const char* begin, const char* end, const std::string& name) {
-  std::vector<std::set<std::string>> keys;
-  const auto watch = [&](int depth, Json::parse_event_t event, Json& value) {
-    if (depth > kDeepest) fail_input(name, ": the safetensors header is nested too deep");
-    if (event == Json::parse_event_t::object_start) keys.emplace_back();
-    if (event == Json::parse_event_t::object_end) keys.pop_back();
-    if (event == Json::parse_event_t::key && !keys.back().insert(value.get<std::string>()).second) {
-      fail_input(name, ": the key '", value.get<std::string>(), "' occurs twice in the safetensors header");
-    }
-    return true;
-  };
+Json parse_header(const std::string& text, const std::string& name) {
   try {
-    Json header = Json::parse(begin, end, watch);
-    if (header.is_object()) return header;
-  } catch (const Json::exception& error) {
-    fail_input(name, ": the safetensors header is not JSON: ", error.what());
+    return parse_json_object(text, {.deepest = kDeepest, .unique_keys = true});
+  } catch (const Error& error) {
+    fail_input(name, ": the safetensors header: ", error.what());
   }
-  fail_input(name, ": the safetensors header is not a JSON object");
 }
 
 std::map<std::string, std::string> read_metadata(const Json& header, const std::string& name) {
@@ -59,11 +49,12 @@ std::map<std::string, std::string> read_metadata(const Json& header, const std::
 
 std::vector<int64_t> read_integers(const Json& json, const char* key, const std::string& what) {
   std::vector<int64_t> integers;
-  if (!json.is_object() || !json.contains(key) || !json.at(key).is_array())
-    fail_input(what, " has no list '", key, "'");
+  if (!json.is_object() || !json.contains(key) || !json.at(key).is_array() || json.at(key).size() > kMostAxes) {
+    fail_input(what, " has no list '", key, "' of at most ", kMostAxes, " numbers");
+  }
   for (const Json& value : json.at(key)) {
     if (!value.is_number_unsigned() || value.get<uint64_t>() > uint64_t{1} << 62) {
-      fail_input(what, ": '", key, "' holds ", value.dump(), "; expected sizes");
+      fail_input(what, ": '", key, "' holds ", dumped(value), "; expected sizes");
     }
     integers.push_back(value.get<int64_t>());
   }
@@ -71,6 +62,7 @@ std::vector<int64_t> read_integers(const Json& json, const char* key, const std:
 }
 
 NamedTensor read_tensor(const std::string& tensor, const Json& facts, Bytes data, const std::string& name) {
+  if (tensor.size() > kLongestName) fail_input(name, ": a tensor whose name has ", tensor.size(), " characters");
   const std::string what = concat(name, ": tensor '", tensor, "'");
   TensorView view;
   view.shape = read_integers(facts, "shape", what);
@@ -108,38 +100,43 @@ void require_gapless(const std::vector<NamedTensor>& tensors, Bytes data, const 
   if (rest != 0) fail_input(name, ": ", rest, " bytes follow the last tensor: the file is damaged");
 }
 
+// Written key by key, in the order of the entries.
 std::string header_of(const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata) {
-  Json header = Json::object();
-  if (!metadata.empty()) header["__metadata__"] = metadata;
+  std::string text;
+  const auto add = [&](const std::string& key, const Json& value) {
+    text += concat(text.empty() ? "{" : ",", dumped(Json(key)), ":", dumped(value));
+  };
+  if (!metadata.empty()) add("__metadata__", metadata);
   uint64_t offset = 0;
   for (const TensorEntry& entry : entries) {
     const uint64_t end = offset + static_cast<uint64_t>(element_count(entry.shape)) * byte_size(entry.dtype);
-    TVTS_ASSERT(!header.contains(entry.name));
-    header[entry.name] = {{"dtype", to_string(entry.dtype)}, {"shape", entry.shape}, {"data_offsets", {offset, end}}};
+    add(entry.name, {{"dtype", to_string(entry.dtype)}, {"shape", entry.shape}, {"data_offsets", {offset, end}}});
     offset = end;
   }
-  std::string text = header.dump();
+  text += text.empty() ? "{}" : "}";
   text.append((kAlignment - (kLengthSize + text.size()) % kAlignment) % kAlignment, ' ');
   return text;
 }
 
 }  // namespace
 
-bool begins_like_safetensors(Bytes bytes) {
-  return bytes.size() > kLengthSize && little_endian(bytes, 0, kLengthSize) <= kMostHeader &&
-         bytes[kLengthSize] == std::byte{'{'};
+bool begins_like_safetensors(std::string_view beginning) {
+  return beginning.size() > kLengthSize && little_endian(as_bytes(beginning), 0, kLengthSize) <= kMostHeader &&
+         beginning[kLengthSize] == '{';
 }
 
-Safetensors read_safetensors(Bytes bytes, const std::string& name) {
+Safetensors read_safetensors(const FileBytes& bytes) {
+  const std::string& name = bytes.name();
   if (bytes.size() < kLengthSize) fail_input(name, " has ", bytes.size(), " bytes, too few for a safetensors file");
-  const uint64_t length = little_endian(bytes, 0, kLengthSize);
-  if (length > kMostHeader || !inside(bytes, kLengthSize, length)) {
+  const uint64_t length = little_endian(as_bytes(bytes.beginning(kLengthSize)), 0, kLengthSize);
+  if (length > kMostHeader || length > bytes.size() - kLengthSize) {
     fail_input(name, ": the safetensors header should have ", length, " bytes, the file has ", bytes.size(),
                ": it is damaged or cut short");
   }
-  const char* begin = reinterpret_cast<const char*>(bytes.data()) + kLengthSize;
-  const Json header = parse_header(begin, begin + length, name);
-  const Bytes data = bytes.subspan(kLengthSize + length);
+  const std::string text = bytes.copy(kLengthSize, length);
+  const Json header = parse_header(text, name);
+  const uint64_t begin = kLengthSize + length;
+  const Bytes data = bytes.view(begin, bytes.size() - begin);
   Safetensors file;
   file.metadata = read_metadata(header, name);
   for (const auto& [tensor, facts] : header.items()) {

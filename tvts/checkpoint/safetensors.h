@@ -4,8 +4,10 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "tvts/checkpoint/file_bytes.h"
 #include "tvts/checkpoint/tensor.h"
 
 namespace tvts {
@@ -20,12 +22,13 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;
 };
 
-// Whether the bytes begin like a safetensors file.
-bool begins_like_safetensors(Bytes bytes);
+// Whether a file's first bytes, nine or more, are those of a safetensors file.
+bool begins_like_safetensors(std::string_view beginning);
 
-// Views into `bytes`. Throws Error(kInput) naming the file and what is wrong: header length, JSON, a key twice, an
-// unknown dtype, sizes that contradict the shape, tensors that overlap or leave gaps, a file cut short.
-Safetensors read_safetensors(Bytes bytes, const std::string& name);
+// Views into the file; its header is copied. Throws Error(kInput) naming the file and what is wrong: header length,
+// JSON, a key twice, an unknown dtype, sizes that contradict the shape, tensors that overlap or leave gaps, a file cut
+// short.
+Safetensors read_safetensors(const FileBytes& file);
 
 struct TensorEntry {
   std::string name;

@@ -1,7 +1,9 @@
 #include "tvts/checkpoint/torch_archive.h"
 
 #include <algorithm>
+#include <array>
 
+#include "tvts/checkpoint/named_tensors.h"
 #include "tvts/checkpoint/pickle.h"
 #include "tvts/checkpoint/zip.h"
 #include "tvts/core/error.h"
@@ -9,11 +11,20 @@
 namespace tvts {
 namespace {
 
-using Kind = PickleValue::Kind;
-
-constexpr int kDeepestModule = 64;
-constexpr std::size_t kMostVisits = 1 << 20;  // a shared module may be reached along many ways
-constexpr std::size_t kLongestName = 4096;
+// What a zip archive of others is, as a sentence goes on: "is a zip archive, but not one of torch.save ...".
+std::string other_archive(const ZipArchive& archive) {
+  constexpr std::array kModelNames = {".safetensors", ".pt", ".pth", ".bin", ".ckpt"};
+  for (const ZipEntry& entry : archive.entries()) {
+    const std::string& name = entry.name;
+    const auto ends = [&](const char* suffix) { return name.ends_with(suffix); };
+    if (ends("archive_format") || ends("archive_version")) {
+      return ": it is a program of torch.export; save the model's state dict";
+    }
+    if (ends(".npy")) return ": it holds arrays of NumPy; save the model's state dict with torch.save";
+    if (std::any_of(kModelNames.begin(), kModelNames.end(), ends)) return ": it holds " + name + "; unpack it";
+  }
+  return "";
+}
 
 // Everything lies in one folder of the archive, whose name is free: archive/data.pkl, archive/data/0, ...
 std::string folder_of(const ZipArchive& archive, const std::string& name) {
@@ -23,88 +34,27 @@ std::string folder_of(const ZipArchive& archive, const std::string& name) {
       return entry.name.substr(0, slash + 1);
     }
   }
-  fail_input(name, " is a zip archive, but not one of torch.save or torch.jit.save (it has no data.pkl)");
+  fail_input(name, " is a zip archive, but not one of torch.save or torch.jit.save (it has no data.pkl)",
+             other_archive(archive));
 }
 
 void require_little_endian(const ZipArchive& archive, const std::string& folder, const std::string& name) {
   if (!archive.contains(folder + "byteorder")) return;  // older archives: always little-endian
-  const Bytes order = archive.read(folder + "byteorder");
-  const std::string text(reinterpret_cast<const char*>(order.data()), order.size());
-  if (text == "little") return;
+  if (archive.copy(folder + "byteorder") == "little") return;
   fail_input(name, " was saved on a machine of the other byte order; save it again on a little-endian one");
-}
-
-// Collects the tensors of dicts and of module trees.
-class Collector {
- public:
-  Collector(const Pickle& pickle, const std::string& name) : pickle_(pickle), name_(name) {}
-
-  void add_dict(const PickleValue& dict) {
-    for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-      const PickleValue& key = pickle_[dict.items[i]];
-      const PickleValue& value = pickle_[dict.items[i + 1]];
-      if (key.kind == Kind::kString && value.kind == Kind::kTensor) add(key.text, value);
-    }
-  }
-
-  // A module's state holds its tensors and its submodules; those pickled by Python hold them one level deeper.
-  void add_module(const PickleValue& module, const std::string& prefix, int depth) {
-    const PickleValue& state = module.kind == Kind::kObject ? pickle_[module.state] : module;
-    if (state.kind != Kind::kDict) return;
-    if (depth > kDeepestModule) fail_input(name_, ": modules are nested deeper than any model's");
-    for (std::size_t i = 0; i + 1 < state.items.size(); i += 2) {
-      if (++visits_ > kMostVisits) fail_input(name_, ": more modules than any model has");
-      const PickleValue& key = pickle_[state.items[i]];
-      const PickleValue& value = pickle_[state.items[i + 1]];
-      if (key.kind != Kind::kString) continue;
-      const std::string& text = key.text;
-      const bool is_group = text == "_parameters" || text == "_buffers" || text == "_modules";
-      if (value.kind == Kind::kTensor) add(prefix + text, value);
-      if (value.kind == Kind::kObject) add_module(value, prefix + text + ".", depth + 1);
-      if (value.kind == Kind::kDict && is_group) add_module(value, prefix, depth + 1);
-    }
-  }
-
-  std::vector<NamedTensor> take() { return std::move(tensors_); }
-
- private:
-  void add(const std::string& tensor, const PickleValue& value) {
-    if (tensor.size() > kLongestName) fail_input(name_, ": a tensor's name has ", tensor.size(), " characters");
-    tensors_.push_back({tensor, value.tensor});
-  }
-
-  const Pickle& pickle_;
-  const std::string& name_;
-  std::size_t visits_ = 0;
-  std::vector<NamedTensor> tensors_;
-};
-
-std::vector<NamedTensor> tensors_of(const Pickle& pickle, const std::string& name) {
-  const PickleValue& root = pickle[pickle.root];
-  Collector collector(pickle, name);
-  if (root.kind == Kind::kObject) collector.add_module(root, "", 0);
-  if (root.kind == Kind::kDict) {
-    const PickleValue* state_dict = pickle.find(root, "state_dict");
-    const bool is_wrapped = state_dict != nullptr && state_dict->kind == Kind::kDict;
-    collector.add_dict(is_wrapped ? *state_dict : root);
-  }
-  std::vector<NamedTensor> tensors = collector.take();
-  if (tensors.empty()) {
-    fail_input(name, " is a torch archive without a state dict (tensors by name, at the top or under 'state_dict')");
-  }
-  return tensors;
 }
 
 }  // namespace
 
-TorchArchive read_torch_archive(Bytes bytes, const std::string& name) {
-  const ZipArchive archive(bytes, name);
-  const std::string folder = folder_of(archive, name);
-  require_little_endian(archive, folder, name);
-  const auto storage = [&](const std::string& key) { return archive.read(folder + "data/" + key); };
-  const Pickle pickle = read_pickle(archive.read(folder + "data.pkl"), name, storage);
+TorchArchive read_torch_archive(const FileBytes& file) {
+  const ZipArchive archive(file);
+  const std::string folder = folder_of(archive, file.name());
+  require_little_endian(archive, folder, file.name());
+  const auto storage = [&](const std::string& key) { return archive.view(folder + "data/" + key); };
+  const std::string pickled = archive.copy(folder + "data.pkl");
+  const Pickle pickle = read_pickle(as_bytes(pickled), file.name(), storage);
   const bool is_script = archive.contains(folder + "constants.pkl");
-  return {is_script ? CheckpointForm::kTorchScript : CheckpointForm::kTorchSave, tensors_of(pickle, name)};
+  return {is_script ? Form::kTorchScript : Form::kTorchSave, named_tensors(pickle, file.size(), file.name())};
 }
 
 }  // namespace tvts

@@ -5,16 +5,18 @@
 #include <vector>
 
 #include "tvts/checkpoint/checkpoint.h"
+#include "tvts/checkpoint/file_bytes.h"
 
 namespace tvts {
 
 struct TorchArchive {
-  CheckpointForm form = CheckpointForm::kTorchSave;
-  std::vector<NamedTensor> tensors;  // under the file's names
+  Form form = Form::kTorchSave;
+  // Under the file's names: what {"state_dict": {"visual.proj": ...}} holds is called state_dict.visual.proj.
+  std::vector<NamedTensor> tensors;
 };
 
-// Views into `bytes`. Throws Error(kInput) naming `name`: not a torch archive, big-endian, damaged, or no state dict in
-// it.
-TorchArchive read_torch_archive(Bytes bytes, const std::string& name);
+// Views into the file. Throws Error(kInput) naming it: not a torch archive, big-endian, damaged, no named tensors in
+// it, or names and tensors that add up to far more than the file has bytes.
+TorchArchive read_torch_archive(const FileBytes& file);
 
 }  // namespace tvts

@@ -1,37 +1,41 @@
 // Zip archives of stored (uncompressed) entries, as torch.save and TorchScript write them, zip64 included. Entries are
-// views of the mapped bytes, so that tensors need no copy.
+// views of the mapped bytes, so that tensors need no copy; the directory and the local headers are copied and checked.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "tvts/core/mapped_file.h"
+#include "tvts/checkpoint/file_bytes.h"
 
 namespace tvts {
 
 struct ZipEntry {
   std::string name;
-  Bytes data;
-  bool compressed = false;  // data is empty then: a compressed entry matters only to whom it is asked for
+  uint64_t offset = 0, size = 0;  // of its data in the file
+  bool compressed = false;        // it matters only to whom it is asked for
 };
 
 class ZipArchive {
  public:
   // Throws Error(kInput) with the archive's name and the offset of what is wrong: sizes and offsets outside the bytes,
   // entries that overlap, a name twice.
-  ZipArchive(Bytes bytes, std::string name);
+  explicit ZipArchive(FileBytes file);
 
-  // Whether the bytes begin like a zip archive.
-  static bool begins(Bytes bytes);
+  // Whether a file's first bytes are those of a zip archive.
+  static bool begins(std::string_view beginning);
 
   const std::vector<ZipEntry>& entries() const { return entries_; }
   bool contains(const std::string& name) const { return index_.contains(name); }
-  // Throws Error(kInput) when there is no such entry, or when it is compressed.
-  Bytes read(const std::string& name) const;
+  // An entry's bytes, mapped or copied. Throw Error(kInput) when there is no such entry, or when it is compressed.
+  Bytes view(const std::string& name) const;
+  std::string copy(const std::string& name) const;
 
  private:
-  std::string name_;
+  const ZipEntry& stored(const std::string& name) const;
+
+  FileBytes file_;
   std::vector<ZipEntry> entries_;
   std::unordered_map<std::string, std::size_t> index_;
 };

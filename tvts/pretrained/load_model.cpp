@@ -20,10 +20,11 @@ const std::byte* mapped_floats(const StateEntry& entry) {
   return view.dtype == DType::F32 && view.is_contiguous() && aligned ? view.storage.data() : nullptr;
 }
 
-at::Tensor values_of(const StateEntry& entry, const std::shared_ptr<const MappedFile>& file) {
+at::Tensor values_of(const StateEntry& entry, const ModelState& state) {
+  state.check_size();
   if (const std::byte* floats = mapped_floats(entry)) {
     return at::from_blob(
-        const_cast<std::byte*>(floats), entry.shape, [file](void*) {}, at::kFloat);
+        const_cast<std::byte*>(floats), entry.shape, [files = state.files](void*) {}, at::kFloat);
   }
   const at::Tensor values = at::empty(entry.shape, at::kFloat);
   write_values(entry, /*seed=*/0, {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
@@ -34,6 +35,7 @@ at::Tensor values_of(const StateEntry& entry, const std::shared_ptr<const Mapped
 
 void log_remarks(const std::string& path, const ModelState& state) {
   for (const std::string& note : state.notes) log_info(path + ": " + note);
+  for (const std::string& warning : state.warnings) log_warning(path + ": " + warning);
   if (!state.spec.notice.empty()) log_warning(path + ": " + state.spec.notice);
 }
 
@@ -44,7 +46,7 @@ void fill_parameters(DualEncoder& model, const ModelState& state) {
     const auto found = entries.find(name);
     TVTS_ASSERT(found != entries.end() && at::IntArrayRef(found->second->shape) == parameter.sizes());
     parameter.requires_grad_(false);
-    parameter.set_data(values_of(*found->second, state.keep_alive));
+    parameter.set_data(values_of(*found->second, state));
   }
 }
 
@@ -69,16 +71,16 @@ Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_pa
 }
 
 PretrainedModel load_model(const std::string& path, const LoadOptions& options) {
-  const ModelState state = open_model_state(path, options.asked, {.activation = options.activation});
+  const ModelState state = open_model_state(
+      path, options.asked, {.activation = options.activation, .special_tokens = options.special_tokens});
   log_remarks(path, state);
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
   fill_parameters(model, state);
-  return {
-      .path = state.keep_alive->path(),
-      .spec = state.spec,
-      .model = InferenceModel(std::move(model), options.device, options.precision, [&] { state.keep_alive->let_go(); }),
-      .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
+  return {.path = state.path,
+          .spec = state.spec,
+          .model = InferenceModel(std::move(model), options.device, options.precision, [&] { state.let_go(); }),
+          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
 }
 
 }  // namespace tvts

@@ -15,8 +15,9 @@ namespace tvts {
 enum class ModelParts { kBoth, kTextOnly };
 
 struct LoadOptions {
-  std::optional<ModelConfig> asked;      // what the file should hold; a contradiction is an error
-  std::optional<Activation> activation;  // stated by the user (OpenOptions::activation)
+  std::optional<ModelConfig> asked;             // what the file should hold; a contradiction is an error
+  std::optional<Activation> activation;         // stated by the user (OpenOptions::activation)
+  std::optional<SpecialTokens> special_tokens;  // likewise
   ModelParts parts = ModelParts::kBoth;
   std::string device = "cpu";
   Precision precision = Precision::kFp32;
@@ -34,10 +35,11 @@ struct PretrainedModel {
 // Throws Error(kInput) when the file cannot be read, contradicts `asked`, or lacks tensors (docs/formats-model.md).
 PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 
-// What the file left open and was chosen, and its notice, into the log.
+// What the file left open and was chosen, what may be wrong with it, and its notice, into the log.
 void log_remarks(const std::string& path, const ModelState& state);
 
 // Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
+// Throws Error(kInput) when a file was cut short meanwhile.
 void fill_parameters(DualEncoder& model, const ModelState& state);
 
 // The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another

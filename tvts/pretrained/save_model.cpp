@@ -16,6 +16,7 @@ void save_state(const std::string& path, const ModelState& state, std::uint64_t 
   std::vector<float> values;
   write_safetensors(path, entries, spec_to_metadata(state.spec), [&](std::size_t index) {
     values.resize(static_cast<std::size_t>(element_count(entries[index].shape)));
+    state.check_size();
     write_values(state.entries[index], seed, values);
     return std::as_bytes(std::span(values));
   });

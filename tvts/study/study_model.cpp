@@ -41,7 +41,7 @@ StudyModel load_study_model(const std::string& path, const LoadStudyModel& optio
   const InferenceModel placed(model, options.device, Precision::kFp32);  // checks the device; shares the encoders
   const at::Device device(options.device);
   if (state.has_sort_head) model.sort_head->to(device);
-  return {.path = state.keep_alive->path(),
+  return {.path = state.path,
           .spec = state.spec,
           .model = std::move(model),
           .segments = state.has_sort_head ? state.segments : 0,

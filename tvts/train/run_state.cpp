@@ -155,14 +155,14 @@ std::optional<std::string> newest_checkpoint(const std::string& folder) {
 RunState load_checkpoint(const std::string& checkpoint, DualEncoder& model, Optimizer& optimizer) {
   const std::string model_path = checkpoint + "/model.safetensors",
                     optimizer_path = checkpoint + "/optimizer.safetensors";
-  const auto model_file = MappedFile::open(model_path);
-  const Tensors weights = by_name(read_safetensors(model_file->bytes(), model_path));
+  const FileBytes model_file(model_path);
+  const Tensors weights = by_name(read_safetensors(model_file));
   for (auto& [name, parameter] : named_parameters(model)) copy_into(weights, name, parameter, model_path);
 
   const std::string state_path = checkpoint + "/state.json";
   const Json json = read_state_json(state_path);
-  const auto optimizer_file = MappedFile::open(optimizer_path);
-  const Tensors moments = by_name(read_safetensors(optimizer_file->bytes(), optimizer_path));
+  const FileBytes optimizer_file(optimizer_path);
+  const Tensors moments = by_name(read_safetensors(optimizer_file));
   RunState state;
   try {
     state = {.step = json.at("step").get<int64_t>(), .clips = json.at("clips").get<int64_t>()};
