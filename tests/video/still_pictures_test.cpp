@@ -253,6 +253,12 @@ TEST(StillPictures, OfAvifThatAreCutAnywhereAreUpright) {
   }
 }
 
+// What phones write by default. An FFmpeg that reads it would have something else to say of these few bytes.
+TEST(StillPictures, OfHeicAreCalledByTheirName) {
+  const std::string error = test::error_text([] { read(media("a.heic", avif({{"irot", 3}}, 1, "heic"))); });
+  EXPECT_NE(error.find("is a HEIC picture"), std::string::npos) << error;
+}
+
 ClipOptions with_budget(std::size_t mebibytes) {
   ClipOptions options;
   options.memory_budget_bytes = mebibytes << 20;

@@ -90,17 +90,26 @@ int64_t primary_item(const FilePart& pitm) {
 }
 
 // By its first box: length, "ftyp", the kind.
-bool is_picture(const FilePart& file) {
+bool is_of_kind(const FilePart& file, std::span<const std::string_view> kinds) {
   const auto begin = file.read<12>(0);
   if (!begin || name_at(*begin, 4) != "ftyp") return false;
-  constexpr std::array<std::string_view, 4> kKinds = {"avif", "mif1", "heic", "heix"};
-  return std::find(kKinds.begin(), kKinds.end(), name_at(*begin, 8)) != kKinds.end();
+  return std::find(kinds.begin(), kinds.end(), name_at(*begin, 8)) != kinds.end();
 }
 
 }  // namespace
 
+bool is_heic(const FilePart& file) {
+  constexpr std::array<std::string_view, 5> kKinds = {"heic", "heix", "heim", "heis", "mif1"};
+  return is_of_kind(file, kKinds);
+}
+
+bool is_avif_or_heic(const FilePart& file) {
+  constexpr std::array<std::string_view, 2> kKinds = {"avif", "avis"};
+  return is_of_kind(file, kKinds) || is_heic(file);
+}
+
 Orientation avif_orientation(const FilePart& file) {
-  if (!is_picture(file)) return {};
+  if (!is_avif_or_heic(file)) return {};
   const FilePart meta = box_of(file, "meta");
   if (meta.size() < 4) return {};
   const FilePart items = meta.part(4, meta.size()), properties = box_of(items, "iprp");

@@ -6,6 +6,10 @@
 
 namespace tvts {
 
+// Whether the file says that it is a picture of this form, AVIF or HEIC, or one of HEIC.
+bool is_avif_or_heic(const FilePart& file);
+bool is_heic(const FilePart& file);
+
 // Upright for videos and for what cannot be read.
 Orientation avif_orientation(const FilePart& file);
 

@@ -12,6 +12,7 @@ extern "C" {
 #include <vector>
 
 #include "tvts/video/av_messages.h"
+#include "tvts/video/avif_orientation.h"
 #include "tvts/video/picture_limit.h"
 #include "tvts/video/stored_orientation.h"
 
@@ -106,6 +107,9 @@ void Demuxer::open(const MediaBytes& media, const Budget& budget) {
   const int code = avformat_open_input(&context, name.c_str(), format, &options);  // frees the context when it fails
   av_dict_free(&options);
   context_.reset(context);
+  if (code < 0 && is_heic(FilePart(*input_.context()))) {
+    fail_input("video ", media.path, ": is a HEIC picture, which this FFmpeg does not read; convert it to JPEG or PNG");
+  }
   check_opened(code, media.path, budget);
   // Reading packets adds to an index, so that later it says what there is and not what the file promised.
   for (unsigned i = 0; i < context_->nb_streams; ++i) {

@@ -97,6 +97,7 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
     foretold.times.seconds.push_back(clock.next(tick, stamps[i].duration));
   }
   foretold.times.end_seconds = clock.end();
+  foretold.times.packets = number + 1;
   foretold.timed = foretold.timed || !foretold.slots.empty();
   return foretold;
 }

@@ -144,6 +144,7 @@ VideoReport ClipReader::read() {
   FoundFrames found = few ? *std::move(few) : decode(foretold, expected, *assembler, as_expected);
   fill_report(foretold, found, !found.spent && !assembler->stopped());
   if (!as_expected && !found.spent && !assembler->stopped()) {
+    found.times.packets = foretold.times.packets;
     plan = plan_clips(found.times, options_);
     assembler.emplace(plan, options_, assembler->done(), on_clip_);
     expected = std::move(found.times);
