@@ -63,11 +63,11 @@ def move(random, data):
 OF_BYTES = [flip_bits, flip_bits, set_number, set_number, add_to_number, remove, repeat, insert_noise, cut, move]
 
 
-def all_nodes(nodes, parent=None):
+def all_nodes(nodes):
     """(node, the list that holds it), from the root on."""
     for node in nodes:
         yield node, nodes
-        yield from all_nodes(node.children, node)
+        yield from all_nodes(node.children)
 
 
 def wrong_length(random, node):
@@ -100,7 +100,7 @@ def change_tree(random, nodes):
     elif change == 4:
         siblings.insert(at, copy.deepcopy(other))
     elif change == 5:
-        siblings[at] = trees.Node(node.kind, node.name, b"", [copy.deepcopy(node)])
+        siblings[at] = trees.Node(node.kind, node.name, children=[copy.deepcopy(node)])
     else:
         change_content(random, node)
 
@@ -112,8 +112,7 @@ def mutant(random, data):
             change_tree(random, nodes)
         else:
             data = random.choice(OF_BYTES)(random, data)
-        if nodes is None and len(data) > MOST_BYTES:
-            break
+        data = data[:MOST_BYTES]
     if nodes is not None:
         data = b"".join(node.written() for node in nodes)
     return data[:MOST_BYTES]

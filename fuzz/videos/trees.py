@@ -5,7 +5,8 @@ A node is written with the length that its content has, unless a mutation has gi
 from dataclasses import dataclass, field
 
 MP4_PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"moof", b"traf", b"mvex", b"dinf", b"udta",
-               b"iprp", b"ipco"}
+               b"iprp", b"ipco", b"meta"}
+MP4_PREFIX = {b"meta": 4}  # bytes before the children: version and flags
 EBML_PARENTS = {0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, 0xE0, 0x1F43B675, 0xA0, 0x1C53BB6B, 0xBB, 0xB7, 0x114D9B74,
                 0x4DBB, 0x1A45DFA3}
 MOST_DEPTH = 12
@@ -16,11 +17,12 @@ class Node:
     kind: str  # "mp4", "ebml", or "bytes": no element at all
     name: bytes = b""
     content: bytes = b""
+    prefix: bytes = b""  # of the content, before the children
     children: list = field(default_factory=list)
     length: bytes | None = None  # as written; None: what it is
 
     def body(self):
-        return b"".join(child.written() for child in self.children) if self.children else self.content
+        return self.prefix + b"".join(child.written() for child in self.children) if self.children else self.content
 
     def written(self):
         body = self.body()
@@ -41,7 +43,8 @@ def parse_mp4(data, depth=0):
             break
         node = Node("mp4", name, data[at + 8 : at + length])
         if name in MP4_PARENTS and depth < MOST_DEPTH:
-            node.children = parse_mp4(node.content, depth + 1)
+            before = MP4_PREFIX.get(name, 0)
+            node.prefix, node.children = node.content[:before], parse_mp4(node.content[before:], depth + 1)
         nodes.append(node)
         at += length
     return nodes + ([Node("bytes", content=data[at:])] if at < len(data) else [])
