@@ -21,6 +21,7 @@ void declare_reading(CLI::App& command, AttendOptions& options) {
       ->check(at_least(1));
   command.add_flag("--stored-aspect", options.reading.stored_aspect, "ignore the sample aspect ratio");
   command.add_flag("--stored-rotation", options.reading.stored_rotation, "ignore the rotation tag");
+  declare_memory_budget(command, options.reading.memory_budget);
 }
 
 void declare_all(CLI::App& command, AttendOptions& options) {

@@ -54,7 +54,8 @@ Checked open_and_check(const EvalOptions& options, const std::string& name) {
 }
 
 std::string store_of(const EvalOptions& options, const std::string& benchmark) {
-  return options.output + "/" + benchmark + (options.short_clips == "repeat" ? "/videos_repeat" : "/videos");
+  return options.output + "/" + benchmark + "/videos" + (options.short_clips == "repeat" ? "_repeat" : "") +
+         (options.frame_count == "promised" ? "_promised" : "");
 }
 
 PretrainedModel load_for_stores(const EvalOptions& options) {
@@ -67,6 +68,7 @@ class ModelRun {
   explicit ModelRun(const EvalOptions& options)
       : options_(options), pretrained_(load_for_stores(options)), embed_(resolve(options.video, pretrained_.spec)) {
     embed_.repeat_last_frame = options.short_clips == "repeat";
+    if (options.frame_count == "promised") embed_.clips.frame_count = FrameCount::kPromised;
     header_ = store_header(pretrained_, embed_, /*neutral_texts=*/"");
   }
 
@@ -76,6 +78,7 @@ class ModelRun {
     manifest.embedding = header_;
     manifest.image_size = embed_.clips.image_size;
     manifest.short_clips = options_.short_clips;
+    manifest.frame_count = options_.frame_count;
     const BenchmarkVideos videos = embed_videos(name, checked);
     manifest.missing = checked.missing;
     const Benchmark present = with_videos(checked.benchmark, videos.has_feature);

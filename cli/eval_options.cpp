@@ -40,6 +40,10 @@ void declare_protocol(CLI::App& command, EvalOptions& options) {
       ->capture_default_str();
   command.add_option("--short-clips", options.short_clips, "frames that a video lacks: zeros (published) or repeat")
       ->capture_default_str();
+  command
+      .add_option("--frame-count", options.frame_count,
+                  "frames to choose from: decoded, or promised (as the published reader counts them)")
+      ->capture_default_str();
   command.add_option("--seed", options.benchmark.seed, "of the bootstrap and of options that are drawn")
       ->check(at_least(0))
       ->capture_default_str();
@@ -87,6 +91,7 @@ void resolve(EvalOptions& options) {
   }
   check_word("--captions", options.captions, "one", "all");
   check_word("--short-clips", options.short_clips, "zeros", "repeat");
+  check_word("--frame-count", options.frame_count, "decoded", "promised");
   tie_rule_named(options.ties);
   options.benchmark.first_row = first_row_named(options.first_row);
   options.benchmark.all_captions = options.captions == "all";

@@ -20,6 +20,7 @@ struct EvalOptions {
   std::vector<std::string> templates;  // empty: the data set's, else the paper's
   std::string ties = "published";
   std::string short_clips = "zeros";
+  std::string frame_count = "decoded";
   std::string video_features, text_features;
   std::size_t resamples = BootstrapOptions().resamples;
   std::string output = "evaluation";

@@ -36,6 +36,7 @@ struct SearchCommandOptions {
   tvts::SearchOptions search;
   std::string html;
   bool json = false;
+  std::size_t memory_budget = VideoOptions().memory_budget;  // MiB
 };
 
 void declare_all(CLI::App& command, SearchCommandOptions& options) {
@@ -56,6 +57,7 @@ void declare_all(CLI::App& command, SearchCommandOptions& options) {
   command.add_flag("--per-video", options.search.per_video, "of each video its best window only");
   command.add_option("--html", options.html, "write a page of the hits, with a picture of each");
   command.add_flag("--json", options.json, "one JSON object a line instead of columns");
+  declare_memory_budget(command, options.memory_budget);
 }
 
 struct Query {
@@ -86,13 +88,14 @@ PretrainedModel load_store_model(const SearchCommandOptions& options, const Stor
 }
 
 // As the store's videos were read, each query as one clip.
-EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec) {
+EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec, std::size_t memory_budget) {
   VideoOptions options;
   options.preprocess = header.preprocess;
   options.pool = header.pool;
   options.num_frames = header.num_frames;
   options.stored_rotation = !header.rotate;
   options.stored_aspect = !header.square_pixels;
+  options.memory_budget = memory_budget;
   return resolve(options, spec);
 }
 
@@ -118,7 +121,7 @@ std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeade
   }
   for (const auto* paths : {&options.videos, &options.images}) {
     for (const std::string& path : *paths) {
-      const EmbedOptions embed = embed_options(header, pretrained.spec);
+      const EmbedOptions embed = embed_options(header, pretrained.spec, options.memory_budget);
       all.push_back({.title = path, .is_text = false, .embedding = embed_media(pretrained, embed, path)});
     }
   }
@@ -146,10 +149,10 @@ void print_hit(const std::string& query, std::size_t rank, const StoredRow& row,
 }
 
 // The middle of the hit as a JPEG; nothing when the video can no longer be read.
-std::string picture(const StoredRow& row) {
+std::string picture(const StoredRow& row, std::size_t memory_budget) {
   try {
-    const auto jpeg = thumbnail_jpeg({.path = file_of(row.item).path, .content = nullptr},
-                                     (row.info.start + row.info.end) / 2, kThumbnailSide);
+    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr}, (row.info.start + row.info.end) / 2,
+                                     kThumbnailSide, memory_budget << 20);
     return {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()};
   } catch (const Error& error) {
     log_warning(concat("no picture of ", row.item.path, ": ", error.what()));
@@ -157,14 +160,14 @@ std::string picture(const StoredRow& row) {
   }
 }
 
-PageHit page_hit(std::size_t rank, const StoredRow& row, const Hit& hit) {
+PageHit page_hit(std::size_t rank, const StoredRow& row, const Hit& hit, std::size_t memory_budget) {
   return {.rank = rank,
           .path = row.item.path,
           .start = row.info.start,
           .end = row.info.end,
           .score = hit.score,
-          .significance = hit.significance,
-          .picture = picture(row)};
+          .p_value = hit.p_value,
+          .picture = picture(row, memory_budget)};
 }
 
 void check(const SearchCommandOptions& options) {
@@ -199,7 +202,7 @@ int run(const SearchCommandOptions& options) {
     for (std::size_t i = 0; i < hits.size(); ++i) {
       const StoredRow row = store.describe(hits[i].row);
       print_hit(query.title, i + 1, row, hits[i], options.json);
-      if (!options.html.empty()) shown.hits.push_back(page_hit(i + 1, row, hits[i]));
+      if (!options.html.empty()) shown.hits.push_back(page_hit(i + 1, row, hits[i], options.memory_budget));
     }
   }
   if (!options.html.empty()) write_whole_file(options.html, hits_page_html(page));

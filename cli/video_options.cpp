@@ -37,14 +37,18 @@ void declare(CLI::App& command, VideoOptions& options) {
   command.add_flag("--stored-aspect", options.stored_aspect, "ignore the sample aspect ratio, as the published loader");
   command.add_flag("--stored-rotation", options.stored_rotation, "ignore the rotation tag");
   command.add_option("--time-budget", options.time_budget, "seconds for one video")->capture_default_str();
-  command.add_option("--memory-budget", options.memory_budget, "MiB for decoding one video")
-      ->check(CLI::Range(std::size_t{1}, kMostMebibytes, "MIB"))
-      ->capture_default_str();
+  declare_memory_budget(command, options.memory_budget);
   command.add_option("--batch-size", options.batch_size, "clips that go through the model together")
       ->check(at_least(1))
       ->capture_default_str();
   command.add_option("--workers", options.workers, "threads that decode (default: the cores)")
       ->check(CLI::Range(std::size_t{0}, kMostWorkers, "THREADS"));
+}
+
+void declare_memory_budget(CLI::App& command, std::size_t& mebibytes) {
+  command.add_option("--memory-budget", mebibytes, "MiB for decoding one video or picture")
+      ->check(CLI::Range(std::size_t{1}, kMostMebibytes, "MIB"))
+      ->capture_default_str();
 }
 
 EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {

@@ -24,6 +24,8 @@ struct VideoOptions {
 };
 
 void declare(CLI::App& command, VideoOptions& options);
+// Of the options above, the one that commands take which read a picture only beside their main work.
+void declare_memory_budget(CLI::App& command, std::size_t& mebibytes);
 
 // Throws Error(kUsage) when a value makes no sense, Error(kInput) when the model cannot do it.
 EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec);

@@ -201,6 +201,22 @@ TEST_F(EvalBenchmark, FramesThatAreMissingAreZerosOrTheLastOne) {
   EXPECT_NE(mms("zeros"), mms("repeat"));
 }
 
+TEST_F(EvalBenchmark, TheManifestSaysHowFramesWereCounted) {
+  draw_video(folder_ / "a.mp4", 0, 20);
+  write_text(folder_ / "list.csv", "path,caption\na.mp4,a dog\n");
+  const auto run = [&](const std::string& count) {
+    return run_tvts({"eval", "retrieval", "--data", folder_ / "list.csv", "--pretrained", shared("model.safetensors"),
+                     "--output", folder_ / "out", "--frame-count", count});
+  };
+  for (const std::string count : {"decoded", "promised"}) {
+    EXPECT_EQ(run(count).exit_code, 0);
+    EXPECT_EQ(result("retrieval")["manifest"]["frame_count"], count);
+  }
+  // Features of the two do not lie in one store.
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/retrieval/videos_promised"));
+  EXPECT_EQ(run("packets").exit_code, 2);
+}
+
 TEST_F(EvalBenchmark, TwoRunsAreComparedItemByItem) {
   ASSERT_EQ(eval({"msrvtt", "hmdb51"}, {}, "a").exit_code, 0);
   ASSERT_EQ(eval({"msrvtt", "hmdb51"}, {"--pool", "mean"}, "b").exit_code, 0);

@@ -49,6 +49,31 @@ class StoreCommands : public CliTest {
   }
 };
 
+// 8 million pixels of grey, as a plain bitmap.
+std::string large_picture() {
+  constexpr std::uint32_t kWidth = 4000, kHeight = 2000, kHeader = 54;
+  const auto number = [](std::uint32_t value, int size) {
+    std::string bytes;
+    for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i));
+    return bytes;
+  };
+  const std::string pixels(3 * kWidth * kHeight, '\x80');
+  return "BM" + number(kHeader + static_cast<std::uint32_t>(pixels.size()), 4) + number(0, 4) + number(kHeader, 4) +
+         number(40, 4) + number(kWidth, 4) + number(kHeight, 4) + number(1, 2) + number(24, 2) + std::string(24, '\0') +
+         pixels;
+}
+
+TEST_F(StoreCommands, AQueryPictureTakesAMemoryBudget) {
+  ASSERT_EQ(embed().exit_code, 0);
+  write_text(folder_ / "large.bmp", large_picture());
+  EXPECT_EQ(search({"--image", folder_ / "large.bmp", "-k", "1"}).size(), 1U);
+  const Outcome outcome =
+      run_tvts({"search", folder_ / "store", "--image", folder_ / "large.bmp", "--memory-budget", "32"});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("4000 x 2000 pixels"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("memory budget of 32 MiB; --memory-budget"), std::string::npos) << outcome.err;
+}
+
 TEST_F(StoreCommands, AVideoFindsItselfFirst) {
   ASSERT_EQ(embed().exit_code, 0);
   for (const char* name : {"circle", "fade", "square"}) {

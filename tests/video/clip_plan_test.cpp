@@ -117,5 +117,22 @@ TEST(ClipOptionsCheck, RefusesOptionsThatMakeNoSense) {
   refuses([](ClipOptions& options) { options.time_budget_seconds = 0; });
 }
 
+// 48 frames of 49 packets, as an AVI of HMDB-51: midpoints of 49, and the last frame for the one that does not come.
+TEST(ClipPlan, PromisedFramesAreChosenAmongPackets) {
+  FrameTimes times = steady(48, 30);
+  times.packets = 49;
+  ClipOptions options;
+  const auto decoded = plan_clips(times, options).clips.at(0).frames;
+  EXPECT_EQ(decoded, (std::vector<int64_t>{1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 45}));
+  options.frame_count = FrameCount::kPromised;
+  EXPECT_EQ(plan_clips(times, options).clips.at(0).frames,
+            (std::vector<int64_t>{1, 5, 9, 13, 17, 21, 25, 29, 33, 37, 41, 46}));
+  times.packets = 96;
+  EXPECT_EQ(plan_clips(times, options).clips.at(0).frames,
+            (std::vector<int64_t>{3, 11, 19, 27, 35, 43, 47, 47, 47, 47, 47, 47}));
+  options.start_seconds = 1;
+  EXPECT_THROW(validate(options), Error);
+}
+
 }  // namespace
 }  // namespace tvts

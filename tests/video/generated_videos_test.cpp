@@ -174,6 +174,18 @@ TEST_F(GeneratedVideos, FramesBehindAnEditListAreNotCounted) {
   EXPECT_EQ(read(path).report.frames_promised, 30);
 }
 
+// The published reader chooses among the 50 packets and repeats the last of the 30 frames (seen with decord 0.6).
+TEST_F(GeneratedVideos, PromisedFramesAreThoseOfAllPackets) {
+  const std::string whole = folder_ / "whole.mp4", path = folder_ / "cut.mp4";
+  make_video(kSource + "-g 50", whole);
+  make_video("-ss 0.8 -i '" + whole + "' -c copy", path);
+  ClipOptions options;
+  options.frame_count = FrameCount::kPromised;
+  EXPECT_EQ(read(path, options).clips.at(0).frame_indices,
+            (std::vector<int64_t>{1, 5, 9, 13, 17, 22, 26, 29, 29, 29, 29, 29}));
+  EXPECT_EQ(read(whole, options).clips.at(0).frame_indices, read(whole).clips.at(0).frame_indices);
+}
+
 TEST_F(GeneratedVideos, AChangeOfSizeIsScaledToTheFirstFrame) {
   const std::string first = folder_ / "a.h264", second = folder_ / "b.h264", path = folder_ / "both.h264";
   make_video(kSource, first);

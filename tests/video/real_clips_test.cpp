@@ -46,10 +46,10 @@ OurFrames our_frames(const std::string& path) {
   PacketTape tape(media, budget);
   OurFrames ours;
   ours.count = static_cast<int64_t>(
-      decode_frames(tape, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+      decode_frames(tape, {}, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
   for (const int64_t frame : middle_frames(ours.count, 12)) ours.wanted.insert(frame);
   std::optional<RgbConverter> converter;
-  decode_frames(tape, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+  decode_frames(tape, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
     if (!converter) converter.emplace(ours.width = frame.width, ours.height = frame.height);
     if (ours.wanted.contains(index)) ours.rgb.push_back(oriented(converter->convert(frame), {}).pixels);
     return true;
@@ -78,11 +78,11 @@ std::vector<std::uint8_t> pixels_of_a_whole_decode(const std::string& path, cons
   const Budget budget(600, std::size_t{1} << 30, {});
   PacketTape tape(media, budget);
   const auto count = static_cast<int64_t>(
-      decode_frames(tape, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+      decode_frames(tape, {}, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
   const std::vector<int64_t> frames = middle_frames(count, options.num_frames);
   std::vector<std::uint8_t> pixels;
   std::optional<FramePreparer> preparer;
-  decode_frames(tape, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+  decode_frames(tape, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
     if (!preparer) preparer.emplace(picture_shape(*tape.context(), *tape.stream(), &frame), options);
     if (std::binary_search(frames.begin(), frames.end(), index)) {
       const auto some = preparer->prepare(frame);

@@ -53,6 +53,7 @@ Json manifest_json(const Manifest& manifest) {
                {"features", hashes_json(manifest.features)},
                {"image_size", manifest.image_size},
                {"short_clips", manifest.short_clips},
+               {"frame_count", manifest.frame_count},
                {"ties", manifest.ties},
                {"first_row", manifest.first_row},
                {"captions", manifest.captions},

@@ -29,6 +29,7 @@ struct Manifest {
   std::vector<FileHash> features;        // that were given
   std::int64_t image_size = 0;           // pixels; 0: features were given
   std::string short_clips;               // "zeros", "repeat"; empty: features were given
+  std::string frame_count;               // "decoded", "promised"; empty: features were given
   std::string ties;                      // "published", "mean"
   std::string first_row;                 // "auto", "header", "data"
   std::string captions;                  // "one", "all"

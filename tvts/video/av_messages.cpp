@@ -25,6 +25,20 @@ void take_line(void*, int level, const char* format, va_list arguments) {
   current_messages->add_error(line);
 }
 
+// "[png @ 0x5581] Picture size 8064x6048 exceeds specified max pixel count 33554432, see the documentation ..."
+std::optional<AvMessages::RefusedSize> refused_size_in(const std::string& line) {
+  const std::size_t begin = line.find("Picture size ");
+  unsigned width = 0, height = 0;
+  long long most = 0;
+  if (begin == std::string::npos ||
+      std::sscanf(line.c_str() + begin, "Picture size %ux%u exceeds specified max pixel count %lld", &width, &height,
+                  &most) != 3 ||
+      most <= 0) {
+    return std::nullopt;
+  }
+  return AvMessages::RefusedSize{width, height, most};
+}
+
 }  // namespace
 
 AvMessages::AvMessages() : outer_(current_messages) {
@@ -40,11 +54,13 @@ AvMessages::~AvMessages() { current_messages = outer_; }
 void AvMessages::clear() {
   errors_ = 0;
   first_error_.clear();
+  refused_size_.reset();
 }
 
 void AvMessages::add_error(const std::string& line) {
   ++errors_;
   if (first_error_.empty()) first_error_ = line;
+  if (!refused_size_) refused_size_ = refused_size_in(line);
 }
 
 }  // namespace tvts

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tvts {
@@ -18,6 +19,11 @@ class AvMessages {
   int64_t errors() const { return errors_; }
   // The first error's text, in one line; empty when there was none. Often the best reason that can be given.
   const std::string& first_error() const { return first_error_; }
+  // The size of the first picture that was refused for its number of pixels, which only the text tells.
+  struct RefusedSize {
+    int64_t width, height, most_pixels;
+  };
+  const std::optional<RefusedSize>& refused_size() const { return refused_size_; }
   void clear();
 
   void add_error(const std::string& line);
@@ -27,6 +33,7 @@ class AvMessages {
  private:
   int64_t errors_ = 0;
   std::string first_error_;
+  std::optional<RefusedSize> refused_size_;
   AvMessages* outer_;
 };
 

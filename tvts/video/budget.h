@@ -25,8 +25,7 @@ class Budget {
     if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted while a video was being read");
   }
 
-  // A decoder may hold 16 reference pictures and a few more, at 1.5 bytes a pixel and upwards.
-  int64_t max_pixels() const { return static_cast<int64_t>(memory_bytes_ / 32); }
+  std::size_t memory_bytes() const { return memory_bytes_; }
   // Packets kept so that the file need not be read again.
   std::size_t packet_bytes() const { return memory_bytes_ / 8; }
   // Per-frame bookkeeping and kept frames.

@@ -23,10 +23,15 @@ struct WindowOptions {
   double stride_seconds = 0;
 };
 
+// What the number of a video's frames is, when some of them are chosen. Promised: the packets of its stream, the last
+// frame standing for those that do not come, as the published reader (decord) counts.
+enum class FrameCount { kDecoded, kPromised };
+
 struct ClipOptions {
   Preprocess preprocess = Preprocess::kTvtsv2Eval;
-  int64_t num_frames = 12;              // T: the most frames of a clip
-  int64_t image_size = 224;             // R: pixels, both sides
+  int64_t num_frames = 12;   // T: the most frames of a clip
+  int64_t image_size = 224;  // R: pixels, both sides
+  FrameCount frame_count = FrameCount::kDecoded;
   bool rotate = true;                   // apply a rotation by a multiple of 90 degrees
   bool display_aspect = true;           // the sample aspect ratio as a player shows it; false: the picture as stored
   std::optional<WindowOptions> window;  // absent: one clip of the whole part

@@ -96,6 +96,15 @@ void check_part(const ClipOptions& options) {
   }
 }
 
+// Chosen among as many frames as there are packets; the last frame stands for what does not come.
+PlannedClip promised_clip(const FrameTimes& times, const ClipOptions& options) {
+  const auto found = static_cast<int64_t>(times.seconds.size());
+  PlannedClip clip = planned_clip(0, times.end_seconds, 0, std::max<int64_t>(times.packets, 1), options);
+  for (int64_t& frame : clip.frames) frame = std::min(frame, found - 1);
+  clip.end = found;
+  return clip;
+}
+
 }  // namespace
 
 void validate(const ClipOptions& options) {
@@ -111,6 +120,10 @@ void validate(const ClipOptions& options) {
   }
   check_part(options);
   if (options.window) check_window(options);
+  if (options.frame_count == FrameCount::kPromised &&
+      (options.window || options.start_seconds || options.end_seconds)) {
+    fail_usage("frame count: promised frames are those of whole videos, not of windows or parts");
+  }
   const double open_windows = options.window ? options.window->window_seconds / options.window->stride_seconds + 1 : 1;
   const double frame_bytes = 3.0 * static_cast<double>(options.image_size) * static_cast<double>(options.image_size);
   const double bytes = std::ceil(open_windows) * static_cast<double>(options.num_frames) * frame_bytes;
@@ -126,6 +139,7 @@ ClipPlan plan_clips(const FrameTimes& times, const ClipOptions& options) {
   const int64_t begin = frames_before(times, part.start), end = frames_before(times, part.end);
   if (begin >= end) return {};
   if (options.window) return plan_windows(times, part, options);
+  if (options.frame_count == FrameCount::kPromised) return {{promised_clip(times, options)}, 0};
   return {{planned_clip(part.start, std::min(part.end, times.end_seconds), begin, end, options)}, 0};
 }
 

@@ -12,6 +12,7 @@ namespace tvts {
 struct FrameTimes {
   std::vector<double> seconds;  // not decreasing
   double end_seconds = 0;       // where the last one ends
+  int64_t packets = 0;          // of the stream, those without a frame included
 };
 
 struct PlannedClip {

@@ -1,5 +1,8 @@
 #include "tvts/video/decoder.h"
 
+#include "tvts/video/demuxer.h"
+#include "tvts/video/picture_limit.h"
+
 namespace tvts {
 namespace {
 
@@ -8,7 +11,8 @@ constexpr int kMostErrorsAtEnd = 1024;
 
 }  // namespace
 
-Decoder::Decoder(const AVStream& stream, const std::string& path, const Budget& budget) {
+Decoder::Decoder(const AVFormatContext& container, const AVStream& stream, const std::string& path,
+                 const Budget& budget) {
   const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
   const char* name = avcodec_get_name(stream.codecpar->codec_id);
   if (codec == nullptr) fail_input("video ", path, ": this FFmpeg has no decoder for ", name);
@@ -17,9 +21,13 @@ Decoder::Decoder(const AVStream& stream, const std::string& path, const Budget& 
   context_->pkt_timebase = stream.time_base;
   context_->framerate = stream.avg_frame_rate;
   context_->thread_count = 1;
-  context_->max_pixels = budget.max_pixels();
+  const PictureLimit limit = picture_limit(*stream.codecpar, is_still_image(*container.iformat), budget);
+  context_->max_pixels = limit.max_pixels;
+  context_->lowres = limit.halvings;
   if (code >= 0) code = avcodec_open2(context_.get(), codec, nullptr);
-  if (code < 0) fail_input("video ", path, ": the ", name, " decoder does not start: ", av_error_text(code));
+  if (code >= 0) return;
+  if (AvMessages::current() != nullptr) fail_if_refused(path, *AvMessages::current(), budget);
+  fail_input("video ", path, ": the ", name, " decoder does not start: ", av_error_text(code));
 }
 
 bool Decoder::decode(const AVPacket* packet, const OnFrame& on_frame, Picture picture) {

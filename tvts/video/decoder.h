@@ -10,9 +10,10 @@ namespace tvts {
 
 class Decoder {
  public:
-  // One thread. Pictures beyond the memory budget are refused by their size, before they are allocated.
+  // One thread. Pictures beyond the memory budget come out smaller where the codec can, and are else refused by their
+  // size, before they are allocated.
   // Throws Error(kInput) when there is no decoder for the stream.
-  Decoder(const AVStream& stream, const std::string& path, const Budget& budget);
+  Decoder(const AVFormatContext& container, const AVStream& stream, const std::string& path, const Budget& budget);
 
   using OnFrame = std::function<bool(const AVFrame&)>;
   enum class Picture { kWanted, kPassedOver };

@@ -12,6 +12,9 @@ extern "C" {
 #include <vector>
 
 #include "tvts/video/av_messages.h"
+#include "tvts/video/avif_orientation.h"
+#include "tvts/video/picture_limit.h"
+#include "tvts/video/stored_orientation.h"
 
 namespace tvts {
 namespace {
@@ -63,7 +66,11 @@ const AVInputFormat* probe(AVIOContext& input, const std::string& name, const st
 
 void find_stream_info(AVFormatContext& context, const std::string& path, const Budget& budget) {
   std::vector<AVDictionary*> options(context.nb_streams, nullptr);
-  for (AVDictionary*& option : options) av_dict_set_int(&option, "max_pixels", budget.max_pixels(), 0);
+  const bool still = is_still_image(*context.iformat);
+  for (unsigned i = 0; i < context.nb_streams; ++i) {
+    const AVCodecID codec = context.streams[i]->codecpar->codec_id;
+    av_dict_set_int(&options[i], "max_pixels", most_pixels(codec, still, budget), 0);
+  }
   const int code = avformat_find_stream_info(&context, options.data());
   for (AVDictionary*& option : options) av_dict_free(&option);
   check_opened(code, path, budget);
@@ -74,10 +81,13 @@ void find_stream_info(AVFormatContext& context, const std::string& path, const B
 // Single pictures are read by "png_pipe" and its like.
 bool is_still_image(const AVInputFormat& format) { return std::string_view(format.name).ends_with("_pipe"); }
 
+bool has_slots(const AVInputFormat& format) { return std::string_view(format.name) == "avi"; }
+
 Demuxer::Demuxer(const MediaBytes& media, const Budget& budget) : input_(media, budget) {
   open(media, budget);
   find_stream_info(*context_, media.path, budget);
   choose_stream(media.path);
+  state_orientation();
 }
 
 void Demuxer::open(const MediaBytes& media, const Budget& budget) {
@@ -87,6 +97,7 @@ void Demuxer::open(const MediaBytes& media, const Budget& budget) {
     fail_input("video ", media.path, ": is of the kind '", format->name,
                "', expected a video file that holds its own pictures (mp4, mkv, webm, avi, ...)");
   }
+  orientation_ = stored_orientation(*input_.context(), *format);
   AVFormatContext* context = av_made(avformat_alloc_context());
   context->pb = input_.context();
   context->io_open = refuse_to_open;
@@ -96,7 +107,27 @@ void Demuxer::open(const MediaBytes& media, const Budget& budget) {
   const int code = avformat_open_input(&context, name.c_str(), format, &options);  // frees the context when it fails
   av_dict_free(&options);
   context_.reset(context);
+  if (code < 0 && is_heic(FilePart(*input_.context()))) {
+    fail_input("video ", media.path, ": is a HEIC picture, which this FFmpeg does not read; convert it to JPEG or PNG");
+  }
   check_opened(code, media.path, budget);
+  // Reading packets adds to an index, so that later it says what there is and not what the file promised.
+  for (unsigned i = 0; i < context_->nb_streams; ++i) {
+    index_entries_.push_back(avformat_index_get_entries_count(context_->streams[i]));
+  }
+}
+
+int64_t Demuxer::frames_promised(const AVStream& stream) const {
+  const auto i = static_cast<std::size_t>(stream.index);
+  const int64_t indexed = i < index_entries_.size() ? index_entries_[i] : 0;
+  return has_slots(*context_->iformat) && indexed > 0 ? std::min(indexed, stream.nb_frames) : stream.nb_frames;
+}
+
+double Demuxer::frame_rate(const AVStream& stream) const {
+  if (stream.avg_frame_rate.den <= 0) return 0;
+  const int64_t promised = frames_promised(stream);
+  const double filled = promised > 0 ? static_cast<double>(promised) / static_cast<double>(stream.nb_frames) : 1;
+  return av_q2d(stream.avg_frame_rate) * filled;
 }
 
 int best_video_stream(const AVFormatContext& context) {
@@ -134,6 +165,15 @@ void Demuxer::choose_stream(const std::string& path) {
   for (unsigned i = 0; i < context_->nb_streams; ++i) {
     context_->streams[i]->discard = i == stream_ ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
   }
+  joined_times_.emplace(*context_, *stream());
+}
+
+// Where a video's own rotation is found.
+void Demuxer::state_orientation() {
+  if (orientation_.upright()) return;
+  const auto matrix = display_matrix_of(orientation_);
+  std::uint8_t* bytes = av_stream_new_side_data(stream(), AV_PKT_DATA_DISPLAYMATRIX, sizeof matrix);
+  std::memcpy(av_made(bytes), matrix.data(), sizeof matrix);
 }
 
 bool Demuxer::read(AVPacket& packet) {
@@ -142,7 +182,9 @@ bool Demuxer::read(AVPacket& packet) {
     const int code = av_read_frame(context_.get(), &packet);
     if (code == AVERROR(EAGAIN)) continue;  // FFmpeg made progress without a packet
     if (code < 0) return false;
-    if (packet.stream_index == static_cast<int>(stream_)) return true;
+    if (packet.stream_index != static_cast<int>(stream_)) continue;
+    joined_times_->place(packet);
+    return true;
   }
 }
 

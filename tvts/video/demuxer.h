@@ -1,7 +1,12 @@
 // An open container and its one video stream.
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "tvts/video/joined_times.h"
 #include "tvts/video/media_input.h"
+#include "tvts/video/orientation.h"
 
 namespace tvts {
 
@@ -11,23 +16,37 @@ class Demuxer {
   // Throws Error(kInput): not a container of video we read (playlists are not), no video stream, damaged header.
   Demuxer(const MediaBytes& media, const Budget& budget);
 
-  // The next packet of the video stream, false at the end of what can be read.
+  // The next packet of the video stream, false at the end of what can be read. Times are those of one time line, also
+  // where streams were joined.
   bool read(AVPacket& packet);
 
   AVFormatContext* context() { return context_.get(); }
   AVStream* stream() { return context_->streams[stream_]; }
 
+  // By the container's header or index; 0: it does not say. An AVI's empty chunks, each of which shows the picture
+  // before it for longer, are not counted.
+  int64_t frames_promised(const AVStream& stream) const;
+  // Frames a second, on average; 0: not known.
+  double frame_rate(const AVStream& stream) const;
+
  private:
   void open(const MediaBytes& media, const Budget& budget);
   void choose_stream(const std::string& path);
+  void state_orientation();
 
   MediaInput input_;
   FormatContextPtr context_;
+  std::vector<int64_t> index_entries_;  // of each stream, as the file has them
+  Orientation orientation_;             // that the file states besides what FFmpeg reads
   unsigned stream_ = 0;
+  std::optional<JoinedTimes> joined_times_;
 };
 
 // Whether files of this format are single pictures.
 bool is_still_image(const AVInputFormat& format);
+
+// Whether a frame is one of equal slots, shown until the next slot that is not empty.
+bool has_slots(const AVInputFormat& format);
 
 // The stream that carries the video; -1: none.
 int best_video_stream(const AVFormatContext& context);

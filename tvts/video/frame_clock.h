@@ -2,7 +2,7 @@
 //
 // Time zero is the container's start time, as the ffmpeg program and players show it; a frame before it counts as time
 // zero. A frame without a timestamp follows its predecessor by that one's duration. Time never runs backwards: a step
-// back counts as none, and one of more than ten seconds (streams joined end to end) shifts all that follows.
+// back counts as none.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,10 @@ class FrameClock {
   double next(int64_t pts, int64_t duration);
 
   // Where the last frame ends.
-  double end() const { return last_ + interval_; }
+  double end() const;
+
+  // The ticks of time zero, AV_NOPTS_VALUE where it is the first frame's.
+  int64_t origin() const { return origin_; }
 
  private:
   double seconds(int64_t ticks) const;
@@ -28,7 +31,8 @@ class FrameClock {
   AVRational time_base_;
   int64_t origin_;
   double default_interval_;
-  double shift_ = 0, last_ = 0, interval_ = 0;
+  double slots_end_ = 0;  // of a stream of slots; 0: of another, whose frames say how long they are shown
+  double last_ = 0, step_ = 0, interval_ = 0;
   bool started_ = false;
 };
 

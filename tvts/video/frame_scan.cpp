@@ -1,5 +1,9 @@
 #include "tvts/video/frame_scan.h"
 
+extern "C" {
+#include <libavutil/mathematics.h>
+}
+
 #include <algorithm>
 #include <vector>
 
@@ -11,7 +15,7 @@ namespace tvts {
 namespace {
 
 struct Stamp {
-  int64_t pts, duration;
+  int64_t pts, dts, duration;
 };
 
 // A packet that holds a whole picture and comes after all that is shown before it: what follows in presentation needs
@@ -35,6 +39,26 @@ void add_entries(ForetoldFrames& foretold, const std::vector<Stamp>& sorted, con
   }
 }
 
+// Times of frames by the order of their packets' decoding times, which an AVI with B-frames has alone. Nothing where
+// those are missing too or do not increase.
+std::vector<int64_t> slots_of(const std::vector<Stamp>& stamps, int64_t origin) {
+  std::vector<int64_t> slots;
+  for (const Stamp& stamp : stamps) {
+    if (stamp.dts == AV_NOPTS_VALUE || (!slots.empty() && stamp.dts <= slots.back())) return {};
+    slots.push_back(stamp.dts);
+  }
+  if (slots.empty()) return slots;
+  const Stamp& first = stamps.front();
+  int64_t shift = 0;
+  if (first.pts != AV_NOPTS_VALUE) {
+    shift = av_sat_sub64(first.pts, first.dts);
+  } else if (origin != AV_NOPTS_VALUE && first.dts < origin) {
+    shift = av_sat_sub64(origin, first.dts);
+  }
+  for (int64_t& slot : slots) slot = av_sat_add64(slot, shift);
+  return slots;
+}
+
 }  // namespace
 
 ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
@@ -54,7 +78,7 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
       continue;
     }
     if (packet->pts == AV_NOPTS_VALUE) foretold.timed = false;
-    stamps.push_back({packet->pts, packet->duration});
+    stamps.push_back({packet->pts, packet->dts, packet->duration});
     if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && packet->pts > latest) keys.push_back({number, packet->pts});
     latest = std::max(latest, packet->pts);
     if (stamps.size() * sizeof(Stamp) > budget.frame_bytes()) break;  // decoding will say that these were not all
@@ -63,25 +87,33 @@ ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
     std::stable_sort(stamps.begin(), stamps.end(), [](const Stamp& a, const Stamp& b) { return a.pts < b.pts; });
   }
   if (foretold.timed && foretold.discarded == 0) add_entries(foretold, stamps, keys);
-  const int64_t promised = tape.stream()->nb_frames, found = static_cast<int64_t>(foretold.ticks.size());
+  FrameClock clock(*tape.context(), *tape.stream());
+  if (!foretold.timed) foretold.slots = slots_of(stamps, clock.origin());
+  const int64_t promised = tape.frames_promised(), found = static_cast<int64_t>(foretold.ticks.size());
   foretold.intact =
       whole && !foretold.entries.empty() && foretold.entries.front().frame == 0 && (promised == 0 || promised == found);
-  FrameClock clock(*tape.context(), *tape.stream());
-  for (const Stamp& stamp : stamps) foretold.times.seconds.push_back(clock.next(stamp.pts, stamp.duration));
+  for (std::size_t i = 0; i < stamps.size(); ++i) {
+    const int64_t tick = foretold.slots.empty() ? stamps[i].pts : foretold.slots[i];
+    foretold.times.seconds.push_back(clock.next(tick, stamps[i].duration));
+  }
   foretold.times.end_seconds = clock.end();
+  foretold.times.packets = number + 1;
+  foretold.timed = foretold.timed || !foretold.slots.empty();
   return foretold;
 }
 
-FoundFrames decode_frames(PacketTape& tape, const std::string& path, const Budget& budget,
-                          const OnTimedFrame& on_frame) {
+FoundFrames decode_frames(PacketTape& tape, const std::vector<int64_t>& slots, const std::string& path,
+                          const Budget& budget, const OnTimedFrame& on_frame) {
   tape.rewind();
   FoundFrames found;
   std::vector<double>& seconds = found.times.seconds;
   FrameClock clock(*tape.context(), *tape.stream());
-  Decoder decoder(*tape.stream(), path, budget);
+  Decoder decoder(*tape.context(), *tape.stream(), path, budget);
   const auto take = [&](const AVFrame& frame) {
     budget.check_stop();
-    const double time = clock.next(frame.best_effort_timestamp, frame.pkt_duration);
+    int64_t tick = frame.best_effort_timestamp;
+    if (!slots.empty()) tick = seconds.size() < slots.size() ? slots[seconds.size()] : AV_NOPTS_VALUE;
+    const double time = clock.next(tick, frame.pkt_duration);
     seconds.push_back(time);
     found.spent = budget.time_spent() || seconds.size() * sizeof(double) > budget.frame_bytes();
     return on_frame(frame, static_cast<int64_t>(seconds.size()) - 1, time) && !found.spent;
@@ -108,7 +140,7 @@ class WantedFrames {
         tape_(tape),
         budget_(budget),
         on_frame_(on_frame),
-        decoder_(*tape.stream(), path, budget) {}
+        decoder_(*tape.context(), *tape.stream(), path, budget) {}
 
   std::size_t read() {
     tape_.rewind();
@@ -191,7 +223,7 @@ bool decode_from(const EntryPoint& entry, const ForetoldFrames& foretold, Packet
                  const Budget& budget, const OnFrame& on_frame) {
   tape.rewind();
   for (int64_t i = 0; i < entry.packet; ++i) tape.next();
-  Decoder decoder(*tape.stream(), path, budget);
+  Decoder decoder(*tape.context(), *tape.stream(), path, budget);
   bool as_foretold = true;
   const auto take = [&](const AVFrame& frame) {
     budget.check_stop();

@@ -18,8 +18,11 @@ struct EntryPoint {
 // What the packets say, which damaged and oddly cut files do not keep.
 struct ForetoldFrames {
   FrameTimes times;
-  bool timed = true;                // every packet has a timestamp
-  int64_t discarded = 0;            // packets that an edit list hides
+  bool timed = true;      // times are those of the frames, in this order
+  int64_t discarded = 0;  // packets that an edit list hides
+  // Of the frames in presentation order, where packets have no presentation times: the n-th frame is shown at the n-th
+  // decoding time. Empty where frames have their own.
+  std::vector<int64_t> slots;
   std::vector<int64_t> ticks;       // of the frames, increasing; empty where they do not tell one frame from another
   std::vector<EntryPoint> entries;  // in their order; empty with ticks
   // Every packet is one picture by its headers, none is missing, and ticks tell them apart: a decoder that began at
@@ -32,10 +35,11 @@ struct FoundFrames {
   FrameTimes times;
   bool spent = false;  // the budget ended before the file did
 };
-// Decodes from the start; on_frame may return false to stop.
+// Decodes from the start; on_frame may return false to stop. slots: as foretold, empty for frames with times of their
+// own.
 using OnTimedFrame = std::function<bool(const AVFrame& frame, int64_t index, double seconds)>;
-FoundFrames decode_frames(PacketTape& tape, const std::string& path, const Budget& budget,
-                          const OnTimedFrame& on_frame);
+FoundFrames decode_frames(PacketTape& tape, const std::vector<int64_t>& slots, const std::string& path,
+                          const Budget& budget, const OnTimedFrame& on_frame);
 
 // Decodes from an entry point on, until on_frame returns false. The frames before the entry's, which it may lack, are
 // left out. False when a frame has another timestamp than was foretold, or when the budget ends.

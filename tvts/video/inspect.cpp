@@ -18,23 +18,23 @@ std::string kind_of(const AVStream& stream) {
   return kind != nullptr ? kind : "unknown";
 }
 
-void describe_picture(StreamDescription& description, AVFormatContext& context, AVStream& stream) {
-  const PictureShape shape = picture_shape(context, stream, nullptr);
+void describe_picture(StreamDescription& description, Demuxer& demuxer, AVStream& stream) {
+  const PictureShape shape = picture_shape(*demuxer.context(), stream, nullptr);
   description.width = shape.width, description.height = shape.height;
   description.rotation_degrees = shape.rotation_degrees;
   description.aspect_num = shape.sample_aspect.num, description.aspect_den = shape.sample_aspect.den;
-  description.frames_promised = stream.nb_frames;
-  if (stream.avg_frame_rate.den > 0) description.frame_rate = av_q2d(stream.avg_frame_rate);
+  description.frames_promised = demuxer.frames_promised(stream);
+  description.frame_rate = demuxer.frame_rate(stream);
   const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(stream.codecpar->format));
   if (format != nullptr) description.pixel_format = format;
 }
 
-StreamDescription describe(AVFormatContext& context, AVStream& stream, const AVStream& chosen) {
+StreamDescription describe(Demuxer& demuxer, AVStream& stream) {
   StreamDescription description;
   description.kind = kind_of(stream);
   description.codec = avcodec_get_name(stream.codecpar->codec_id);
-  description.chosen = &stream == &chosen;
-  if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) describe_picture(description, context, stream);
+  description.chosen = &stream == demuxer.stream();
+  if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) describe_picture(description, demuxer, stream);
   if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO) {
     description.sample_rate = stream.codecpar->sample_rate;
     description.channels = stream.codecpar->ch_layout.nb_channels;
@@ -52,7 +52,7 @@ VideoDescription describe_container(const MediaBytes& media, const ClipOptions& 
     description.container_seconds = static_cast<double>(demuxer.context()->duration) / AV_TIME_BASE;
   }
   for (unsigned i = 0; i < demuxer.context()->nb_streams; ++i) {
-    description.streams.push_back(describe(*demuxer.context(), *demuxer.context()->streams[i], *demuxer.stream()));
+    description.streams.push_back(describe(demuxer, *demuxer.context()->streams[i]));
   }
   return description;
 }

@@ -16,6 +16,13 @@ std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& m) 
   return std::nullopt;
 }
 
+std::array<std::int32_t, 9> display_matrix_of(Orientation orientation) {
+  constexpr std::int32_t kOne = 1 << 16;
+  const std::int32_t x = orientation.mirror_x ? -kOne : kOne, y = orientation.mirror_y ? -kOne : kOne;
+  if (orientation.transpose) return {0, y, 0, x, 0, 0, 0, 0, 1 << 30};
+  return {x, 0, 0, 0, y, 0, 0, 0, 1 << 30};
+}
+
 RgbImage oriented(const RgbView& image, Orientation orientation) {
   RgbImage out{image.width, image.height, {}};
   out.pixels.resize(3 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));

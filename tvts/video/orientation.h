@@ -21,6 +21,9 @@ struct Orientation {
 // one degree from a multiple of 90.
 std::optional<Orientation> orientation_of(const std::array<std::int32_t, 9>& display_matrix);
 
+// The display matrix that means this orientation.
+std::array<std::int32_t, 9> display_matrix_of(Orientation orientation);
+
 RgbImage oriented(const RgbView& image, Orientation orientation);
 
 }  // namespace tvts

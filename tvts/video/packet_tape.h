@@ -21,6 +21,8 @@ class PacketTape {
   // Not to be kept over a rewind().
   AVFormatContext* context() { return demuxer_->context(); }
   AVStream* stream() { return demuxer_->stream(); }
+  int64_t frames_promised() { return demuxer_->frames_promised(*stream()); }
+  double frame_rate() { return demuxer_->frame_rate(*stream()); }
 
  private:
   const AVPacket* read();

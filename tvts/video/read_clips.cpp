@@ -7,6 +7,7 @@
 #include "tvts/video/clip_assembler.h"
 #include "tvts/video/frame_preparer.h"
 #include "tvts/video/frame_scan.h"
+#include "tvts/video/picture_limit.h"
 
 namespace tvts {
 namespace {
@@ -29,8 +30,10 @@ class ClipReader {
  private:
   bool give(Clip clip, const std::function<bool(Clip)>& on_clip);
   std::optional<FoundFrames> decode_wanted_only(const ForetoldFrames& foretold, ClipAssembler& assembler);
-  FoundFrames decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected);
+  FoundFrames decode(const ForetoldFrames& foretold, const FrameTimes& expected, ClipAssembler& assembler,
+                     bool& as_expected);
   bool take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds);
+  void warn_if_reduced(const PictureShape& shape);
   void remember(const AVFrame& frame, int64_t index, double seconds);
   void finish_early(ClipAssembler& assembler, const FoundFrames& found);
   void fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole);
@@ -60,11 +63,20 @@ bool ClipReader::give(Clip clip, const std::function<bool(Clip)>& on_clip) {
   return on_clip(std::move(clip));
 }
 
+void ClipReader::warn_if_reduced(const PictureShape& shape) {
+  const AVCodecParameters& stored = *tape_.stream()->codecpar;
+  const bool still = is_still_image(*tape_.context()->iformat);
+  if (picture_limit(stored, still, budget_).halvings == 0) return;
+  warn(concat("a picture of ", stored.width, " x ", stored.height, " pixels was decoded at ", shape.width, " x ",
+              shape.height, " to fit the memory budget of ", budget_.memory_bytes() >> 20, " MiB"));
+}
+
 void ClipReader::remember(const AVFrame& frame, int64_t index, double seconds) {
   if (!preparer_) {
     const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), &frame);
     report_.width = shape.width, report_.height = shape.height;
     for (const std::string& warning : shape.warnings) warn(warning);
+    warn_if_reduced(shape);
     preparer_.emplace(shape, options_);
   }
   if (fallback_ != nullptr || seconds < options_.start_seconds.value_or(0)) return;
@@ -104,14 +116,16 @@ std::optional<FoundFrames> ClipReader::decode_wanted_only(const ForetoldFrames& 
 }
 
 // Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
-FoundFrames ClipReader::decode(const FrameTimes& expected, ClipAssembler& assembler, bool& as_expected) {
+FoundFrames ClipReader::decode(const ForetoldFrames& foretold, const FrameTimes& expected, ClipAssembler& assembler,
+                               bool& as_expected) {
   as_expected = true;
-  FoundFrames found = decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
-    remember(frame, index, seconds);
-    const auto i = static_cast<std::size_t>(index);
-    as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
-    return !as_expected || take(assembler, frame, index, seconds);
-  });
+  FoundFrames found =
+      decode_frames(tape_, foretold.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
+        remember(frame, index, seconds);
+        const auto i = static_cast<std::size_t>(index);
+        as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
+        return !as_expected || take(assembler, frame, index, seconds);
+      });
   as_expected = as_expected && found.times.seconds.size() == expected.seconds.size() &&
                 (!by_time_ || found.times.end_seconds == expected.end_seconds);
   return found;
@@ -127,13 +141,14 @@ VideoReport ClipReader::read() {
   if (foretold.intact) few = decode_wanted_only(foretold, *assembler);
   if (!few) assembler.emplace(plan, options_, assembler->done(), on_clip_);
   bool as_expected = few && !few->spent;
-  FoundFrames found = few ? *std::move(few) : decode(expected, *assembler, as_expected);
+  FoundFrames found = few ? *std::move(few) : decode(foretold, expected, *assembler, as_expected);
   fill_report(foretold, found, !found.spent && !assembler->stopped());
   if (!as_expected && !found.spent && !assembler->stopped()) {
+    found.times.packets = foretold.times.packets;
     plan = plan_clips(found.times, options_);
     assembler.emplace(plan, options_, assembler->done(), on_clip_);
     expected = std::move(found.times);
-    found = decode(expected, *assembler, as_expected);
+    found = decode(foretold, expected, *assembler, as_expected);
   }
   if (as_expected && !found.spent) assembler->finish();
   if (!assembler->stopped()) finish_early(*assembler, found);
@@ -164,13 +179,13 @@ void ClipReader::finish_early(ClipAssembler& assembler, const FoundFrames& found
 }
 
 void ClipReader::fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole) {
-  const int64_t header = tape_.stream()->nb_frames;
+  const int64_t header = tape_.frames_promised();
   report_.frames_promised = header > 0 ? std::max<int64_t>(0, header - foretold.discarded)
                                        : static_cast<int64_t>(foretold.times.seconds.size());
   report_.frames_found = static_cast<int64_t>(found.times.seconds.size());
   report_.decode_errors = messages_.errors();
   report_.duration_seconds = found.times.end_seconds;
-  if (tape_.stream()->avg_frame_rate.den > 0) report_.frame_rate = av_q2d(tape_.stream()->avg_frame_rate);
+  report_.frame_rate = tape_.frame_rate();
   if (whole && report_.frames_found < report_.frames_promised) {
     warn(concat("frames promised: ", report_.frames_promised, ", found: ", report_.frames_found));
   }
@@ -188,8 +203,7 @@ void ClipReader::check_any_clip(const FoundFrames& found) const {
   }
   if (found.spent)
     fail_input("video ", path_, ": its budget of ", budget_.seconds(), " s was spent before the first frame");
-  fail_input("video ", path_, ": not one frame can be decoded: ", report_.frames_promised, " promised",
-             messages_.first_error().empty() ? "" : "; the decoder says: ", messages_.first_error());
+  fail_no_frame(path_, concat(": ", report_.frames_promised, " promised"), messages_, budget_);
 }
 
 }  // namespace

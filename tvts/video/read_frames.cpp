@@ -6,6 +6,7 @@
 #include "tvts/video/av_messages.h"
 #include "tvts/video/frame_preparer.h"
 #include "tvts/video/frame_scan.h"
+#include "tvts/video/picture_limit.h"
 
 namespace tvts {
 namespace {
@@ -70,12 +71,10 @@ FrameFacts FrameReader::foretell() {
 }
 
 FrameFacts FrameReader::find() {
-  FoundFrames found = decode_frames(tape_, path_, budget_, [](const AVFrame&, int64_t, double) { return true; });
+  FoundFrames found =
+      decode_frames(tape_, foretold_.slots, path_, budget_, [](const AVFrame&, int64_t, double) { return true; });
   check_budget(found.spent);
-  if (found.times.seconds.empty()) {
-    fail_input("video ", path_, ": not one frame can be decoded",
-               messages_.first_error().empty() ? "" : "; the decoder says: ", messages_.first_error());
-  }
+  if (found.times.seconds.empty()) fail_no_frame(path_, "", messages_, budget_);
   return {.times = std::move(found.times), .foretold = false};
 }
 
@@ -125,13 +124,14 @@ bool FrameReader::collect_from_entry() {
 bool FrameReader::collect() {
   frames_.pixels.clear();
   std::size_t kept = 0;
-  const FoundFrames found = decode_frames(tape_, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
-    if (index == frames_.indices[kept]) {
-      keep(frame);
-      ++kept;
-    }
-    return kept < frames_.indices.size();
-  });
+  const FoundFrames found =
+      decode_frames(tape_, foretold_.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
+        if (index == frames_.indices[kept]) {
+          keep(frame);
+          ++kept;
+        }
+        return kept < frames_.indices.size();
+      });
   check_budget(found.spent);
   return kept == frames_.indices.size();
 }

@@ -12,6 +12,7 @@ extern "C" {
 #include "tvts/video/demuxer.h"
 #include "tvts/video/frame_clock.h"
 #include "tvts/video/image_codec.h"
+#include "tvts/video/picture_limit.h"
 #include "tvts/video/picture_shape.h"
 #include "tvts/video/resize.h"
 #include "tvts/video/rgb.h"
@@ -19,20 +20,38 @@ extern "C" {
 namespace tvts {
 namespace {
 
-void seek(Demuxer& demuxer, double seconds) {
+int64_t ticks_of(Demuxer& demuxer, double seconds) {
   const AVFormatContext& context = *demuxer.context();
-  const AVRational time_base = demuxer.stream()->time_base;
   const double limited = std::clamp(seconds, 0.0, 1e9);
   const int64_t start = context.start_time != AV_NOPTS_VALUE ? context.start_time : 0;
   const int64_t microseconds = av_sat_add64(start, static_cast<int64_t>(limited * AV_TIME_BASE));
-  const int64_t ticks = av_rescale_q(microseconds, AVRational{1, AV_TIME_BASE}, time_base);
+  return av_rescale_q(microseconds, AVRational{1, AV_TIME_BASE}, demuxer.stream()->time_base);
+}
+
+// FFmpeg seeks by the times in the file, which repeat where streams were joined: there, packets are passed over up to
+// the last key picture before the time.
+void pass_over(Demuxer& demuxer, const MediaBytes& media, const Budget& budget, int64_t ticks) {
+  Demuxer ahead(media, budget);
+  const PacketPtr packet = make_packet();
+  int64_t key = 0;
+  for (int64_t number = 0; ahead.read(*packet); ++number) {
+    const int64_t pts = packet->pts != AV_NOPTS_VALUE ? packet->pts : packet->dts;
+    if (pts != AV_NOPTS_VALUE && pts > ticks && (packet->flags & AV_PKT_FLAG_KEY)) break;
+    if (packet->flags & AV_PKT_FLAG_KEY) key = number;
+  }
+  for (int64_t number = 0; number < key; ++number) demuxer.read(*packet);
+}
+
+void seek(Demuxer& demuxer, const MediaBytes& media, const Budget& budget, double seconds) {
+  const int64_t ticks = ticks_of(demuxer, seconds);
+  if (demuxer.context()->iformat->flags & AVFMT_TS_DISCONT) return pass_over(demuxer, media, budget, ticks);
   // Where seeking fails, decoding goes on from the start: slower, the same picture.
   av_seek_frame(demuxer.context(), demuxer.stream()->index, ticks, AVSEEK_FLAG_BACKWARD);
 }
 
 // The last frame that is shown at or before `seconds`, else the first there is; null: none.
 FramePtr frame_at(Demuxer& demuxer, const std::string& path, const Budget& budget, double seconds) {
-  Decoder decoder(*demuxer.stream(), path, budget);
+  Decoder decoder(*demuxer.context(), *demuxer.stream(), path, budget);
   FrameClock clock(*demuxer.context(), *demuxer.stream());
   FramePtr shown;
   const auto take = [&](const AVFrame& frame) {
@@ -59,19 +78,19 @@ RgbImage resized(const RgbView& image, AVRational aspect, int max_side) {
 
 }  // namespace
 
-std::vector<std::byte> thumbnail_jpeg(const MediaBytes& media, double seconds, int max_side) {
+std::vector<std::byte> thumbnail_jpeg(const MediaBytes& media, double seconds, int max_side,
+                                      std::size_t memory_budget_bytes) {
   if (max_side < 1 || max_side > 8192) fail_usage("thumbnail: side ", max_side, ", expected 1 to 8192 pixels");
   const AvMessages messages;
-  const ClipOptions defaults;
-  const Budget budget(defaults.time_budget_seconds, defaults.memory_budget_bytes, {});
+  const Budget budget(ClipOptions().time_budget_seconds, memory_budget_bytes, {});
   Demuxer demuxer(media, budget);
-  seek(demuxer, seconds);
+  seek(demuxer, media, budget, seconds);
   FramePtr frame = frame_at(demuxer, media.path, budget, seconds);
   if (frame == nullptr) {
     Demuxer again(media, budget);
     frame = frame_at(again, media.path, budget, seconds);
   }
-  if (frame == nullptr) fail_input("video ", media.path, ": not one frame can be decoded for a picture of it");
+  if (frame == nullptr) fail_no_frame(media.path, "", messages, budget);
   const PictureShape shape = picture_shape(*demuxer.context(), *demuxer.stream(), frame.get());
   const RgbImage upright = oriented(RgbConverter(shape.width, shape.height).convert(*frame), shape.orientation);
   const AVRational aspect = shape.orientation.transpose ? av_inv_q(shape.sample_aspect) : shape.sample_aspect;
