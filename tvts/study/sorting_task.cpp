@@ -42,7 +42,7 @@ at::Tensor logits_of(StudyModel& model, const std::vector<TrainingClip>& clips, 
       shown.push_back(clips[(i + shift) % clips.size()]);
       texts.insert(texts.end(), clips[i].texts.begin(), clips[i].texts.end());
     }
-    logits.push_back(sort_logits(model, clip_tensor(shown, model.spec.config.video.image_size), texts));
+    logits.push_back(sort_logits(model, clip_tensor(shown, model.spec.config.video.image_size, Preprocess::kTvtsv2Eval), texts));
   }
   return at::cat(logits);
 }

@@ -76,6 +76,7 @@ void validate_objective(const TrainConfig& config, const std::string& where) {
 void validate(const TrainConfig& config, const std::string& where) {
   require(!config.output.empty(), where, "output", "the folder to write to");
   require(!config.model.empty() || !config.start.empty(), where, "model (or start)", "given");
+  require_name(config.preprocess, {"tvtsv2-eval", "tvtsv2-extract", "clip"}, where, "preprocess");
   require_name(config.stage, {"video", "image-text"}, where, "stage");
   require_name(config.temporal_start, {"zero", "random", "quiet", "keep"}, where, "temporal_start");
   require_name(config.precision, {"fp32", "bf16"}, where, "precision");
