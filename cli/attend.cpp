@@ -70,14 +70,6 @@ Clip read_clip(const AttendOptions& options, ClipOptions reading) {
   return only;
 }
 
-// [1, T, 3, R, R]; a still image is a one-frame video.
-at::Tensor model_input(const Clip& clip, const ClipOptions& reading) {
-  const int64_t frames = clip.still_image ? 1 : reading.num_frames;
-  const at::Tensor video = at::empty({1, frames, 3, clip.image_size, clip.image_size});
-  normalise(clip, reading.preprocess, frames, video.data_ptr<float>());
-  return video;
-}
-
 Attended attend(const AttendOptions& options) {
   if (options.model.precision != kAutomatic && precision_named(options.model.precision) != Precision::kFp32) {
     fail_usage("--precision is ", options.model.precision, "; attention is computed by the plain model, in fp32");
@@ -86,7 +78,7 @@ Attended attend(const AttendOptions& options) {
   model.precision = to_string(Precision::kFp32);
   PretrainedModel pretrained = load(model);
   const ModelSpec& spec = pretrained.spec;
-  const ClipOptions reading = resolve(options.reading, spec).clips;
+  const EmbedOptions embed = resolve(options.reading, spec);
   Attended attended = {.layer = layer_asked(options.layer, spec.config.video.layers),
                        .config = spec.config,
                        .model_path = pretrained.path};
@@ -94,8 +86,8 @@ Attended attend(const AttendOptions& options) {
     attended.keep = random_tube_mask(1, spec.config.video.patches_per_frame(), options.mask_ratio,
                                      at::detail::createCPUGenerator(options.seed));
   }
-  attended.clip = read_clip(options, reading);
-  const at::Tensor video = model_input(attended.clip, reading);
+  attended.clip = read_clip(options, embed.clips);
+  const at::Tensor video = model_input({&attended.clip, 1}, embed).video;
   throw_if_stopped();
   attended.weights = pretrained.model.attention_weights(video, attended.keep, attended.layer);
   if (attended.clip.frames < video.size(1)) {

@@ -135,10 +135,10 @@ int run(const EmbedCommandOptions& options) {
   for (const char* form : {".npz", ".safetensors", ".json", ".jsonl", ".csv"}) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
-  if (options.tokens && options.video.pool != "cls") fail_usage("--tokens are those of --pool cls");
   const bool goes_on = !single_file && !options.overwrite;
   PretrainedModel pretrained = load(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
+  if (options.tokens && embed.pool != Pool::kCls) fail_usage("--tokens are those of --pool cls");
   embed.normalize = !options.no_normalize;
   embed.tokens = options.tokens;
   return single_file ? embed_into_file(options, pretrained, embed) : embed_into_folder(options, pretrained, embed);

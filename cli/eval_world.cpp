@@ -20,7 +20,7 @@ struct EvalWorldOptions {
   std::string data;
   std::string pretrained;
   std::string baseline;
-  std::string pool = "cls";
+  std::string pool;  // empty: what the model file states
   std::string device = "cpu";
   std::size_t workers = 0;
   bool json = false;
@@ -33,8 +33,9 @@ void declare(CLI::App& command, EvalWorldOptions& options) {
   command.add_option("--pretrained", options.pretrained,
                      "model file; a run's checkpoint has the sort head too (default: the small model of tvts)");
   command.add_option("--baseline", options.baseline, "model file trained on means of frames, as a control");
-  command.add_option("--pool", options.pool, "of --pretrained, cls: the video's own embedding; mean: of frames alone")
-      ->capture_default_str();
+  command.add_option("--pool", options.pool,
+                     "of --pretrained, cls: the video's own embedding; mean: of frames alone (default: what the model "
+                     "file states)");
   command.add_option("--device", options.device, "cpu, cuda or cuda:N")->capture_default_str();
   command.add_option("--workers", options.workers, "threads that decode (default: half the cores)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
@@ -43,15 +44,14 @@ void declare(CLI::App& command, EvalWorldOptions& options) {
   command.add_option("--output", options.output, "folder for world.json and world.html");
 }
 
-StudyModel load(const EvalWorldOptions& options, const std::string& path, Pool pool) {
-  return load_study_model(path, {.video_path = pool == Pool::kCls ? VideoPath::kSpaceTime : VideoPath::kMeanOfFrames,
-                                 .device = options.device,
-                                 .vocabulary_path = vocabulary_path()});
+StudyModel load(const EvalWorldOptions& options, const std::string& path, std::optional<Pool> pool) {
+  return load_study_model(path, {.pool = pool, .device = options.device, .vocabulary_path = vocabulary_path()});
 }
 
 WorldResults measure(const EvalWorldOptions& options) {
   at::set_num_threads(static_cast<int>(thread_count()));
-  StudyModel model = load(options, pretrained_or_small(options.pretrained), pool_named(options.pool));
+  const auto pool = options.pool.empty() ? std::nullopt : std::optional(pool_named(options.pool));
+  StudyModel model = load(options, pretrained_or_small(options.pretrained), pool);
   std::optional<StudyModel> baseline;
   if (!options.baseline.empty()) baseline = load(options, options.baseline, Pool::kMean);
   Progress progress("clips", std::nullopt);

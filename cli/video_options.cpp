@@ -15,6 +15,8 @@ constexpr std::size_t kMostWorkers = 1024;
 // 0 stands for an option that was not given.
 bool is_seconds(double value) { return value == 0 || (std::isfinite(value) && value >= 0.001); }
 
+}  // namespace
+
 Preprocess preprocess_asked(const std::string& name) {
   try {
     return preprocess_named(name);
@@ -23,14 +25,12 @@ Preprocess preprocess_asked(const std::string& name) {
   }
 }
 
-}  // namespace
-
 void declare(CLI::App& command, VideoOptions& options) {
   command.add_option("--preprocess", options.preprocess,
                      "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
-  command
-      .add_option("--pool", options.pool, "cls: the video's own embedding; mean: the CLIP baseline, frames averaged")
-      ->capture_default_str();
+  command.add_option("--pool", options.pool,
+                     "cls: the video's own embedding; mean: the CLIP baseline, frames averaged (default: what the "
+                     "model file states)");
   command.add_option("--num-frames", options.num_frames, "frames of a clip (default: the model's)")->check(at_least(1));
   command.add_option("--window", options.window, "seconds: one embedding per window instead of one per video");
   command.add_option("--stride", options.stride, "seconds from one window's start to the next (default: the window)");
@@ -63,15 +63,14 @@ EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
   if (!is_seconds(options.time_budget) || options.time_budget == 0)
     fail_usage("--time-budget is in seconds, 0.001 or more");
 
-  EmbedOptions resolved;
-  resolved.pool = pool_named(options.pool);
+  EmbedOptions resolved = embed_options(spec);
+  if (!options.pool.empty()) resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;
   resolved.lanes = thread_count();
   resolved.workers = options.workers > 0 ? options.workers : thread_count();
   ClipOptions& clips = resolved.clips;
-  clips.preprocess = options.preprocess.empty() ? spec.preprocess : preprocess_asked(options.preprocess);
-  clips.num_frames = options.num_frames > 0 ? options.num_frames : most_frames;
-  clips.image_size = spec.config.video.image_size;
+  if (!options.preprocess.empty()) clips.preprocess = preprocess_asked(options.preprocess);
+  if (options.num_frames > 0) clips.num_frames = options.num_frames;
   clips.rotate = !options.stored_rotation;
   clips.display_aspect = !options.stored_aspect;
   if (options.window > 0) {

@@ -11,7 +11,7 @@ namespace tvts::cli {
 
 struct VideoOptions {
   std::string preprocess;  // empty: what the model file states
-  std::string pool = "cls";
+  std::string pool;        // empty: what the model file states
   int64_t num_frames = 0;  // 0: the model's
   double window = 0;       // seconds; 0: one clip a video
   double stride = 0;       // seconds; 0: the window
@@ -26,6 +26,9 @@ struct VideoOptions {
 void declare(CLI::App& command, VideoOptions& options);
 // Of the options above, the one that commands take which read a picture only beside their main work.
 void declare_memory_budget(CLI::App& command, std::size_t& mebibytes);
+
+// What --preprocess names. Throws Error(kUsage).
+Preprocess preprocess_asked(const std::string& name);
 
 // Throws Error(kUsage) when a value makes no sense, Error(kInput) when the model cannot do it.
 EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec);

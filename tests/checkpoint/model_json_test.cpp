@@ -42,6 +42,8 @@ ModelSpec some_spec() {
   ModelSpec spec;
   spec.config = named_model("ViT-H-14");
   spec.preprocess = Preprocess::kClip;
+  spec.preprocess_basis = PreprocessBasis::kRun;
+  spec.pool = Pool::kMean;
   spec.tokenizer = {SpecialTokens::kOpenClip, "i n\nt h\n"};
   spec.origin = "init seed 7";
   spec.notice = "knows \"nothing\"";
@@ -64,6 +66,14 @@ TEST(ModelJson, NamesAMissingMetadataKey) {
   Metadata metadata = spec_to_metadata(some_spec());
   metadata.erase("preprocess");
   EXPECT_TRUE(contains(error_text([&] { spec_from_metadata(metadata, "m"); }), "lacks 'preprocess'"));
+}
+
+TEST(ModelJson, AFileOfAnEarlierVersionDoesNotSayWhoStatesItsPreprocessing) {
+  Metadata metadata = spec_to_metadata(some_spec());
+  metadata.erase("preprocess_by");
+  EXPECT_EQ(spec_from_metadata(metadata, "m").preprocess_basis, PreprocessBasis::kOrigin);
+  metadata["preprocess_by"] = "somebody";
+  EXPECT_TRUE(contains(error_text([&] { spec_from_metadata(metadata, "m"); }), "expected run or user"));
 }
 
 TEST(ModelJson, ANoticeThatCouldSteerATerminalIsRefused) {

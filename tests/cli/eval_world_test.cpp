@@ -1,7 +1,9 @@
 // tvts eval world, as a process, on a world of a few clips.
 #include <filesystem>
+#include <map>
 
 #include "tests/cli/cli_fixture.h"
+#include "tvts/core/npy.h"
 
 namespace tvts::test {
 namespace {
@@ -20,6 +22,14 @@ class EvalWorld : public CliTest {
     std::vector<std::string> arguments = {"eval", "world", "--data", data, "--pretrained", shared("model.safetensors")};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run_tvts(arguments);
+  }
+
+  std::vector<float> embedded(std::vector<std::string> what, const std::string& name) {
+    what.insert(what.begin(), {"embed", "--pretrained", shared("model.safetensors"), "--precision", "fp32"});
+    what.insert(what.end(), {"--output", folder_ / name});
+    const Outcome outcome = run_tvts(what);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return to_float32(read_npy(folder_ / name), name);
   }
 };
 
@@ -42,6 +52,31 @@ TEST_F(EvalWorld, PrintsEveryItemAsJsonBesideABaseline) {
   const auto& task = lines[0]["tasks"][0];
   EXPECT_EQ(task["items"]["model"].size(), 5U);
   EXPECT_EQ(task["items"]["mean of frames"].size(), 5U);
+}
+
+// A loop over the rows that `tvts embed` writes: of clips in their own order, and of their captions.
+TEST_F(EvalWorld, RanksAndSimilaritiesAreThoseOfEmbeddedFeatures) {
+  const Outcome outcome = eval_world(shared("world"), {"--json"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  std::map<std::string, nlohmann::json> tasks;
+  for (const auto& task : json_lines(outcome.out)[0]["tasks"]) tasks[task["key"]] = task["items"];
+  std::string captions;
+  for (const auto& caption : tasks["t2v_query_mms"]["item"]) captions += caption.get<std::string>() + "\n";
+  const auto texts = embedded({"--texts", folder_.add("captions.txt", captions)}, "t.npy");
+  const auto videos = embedded({shared("world/eval/msrvtt/videos/all")}, "v.npy");
+  const std::size_t n = 5, dim = texts.size() / n;
+  ASSERT_EQ(videos.size(), texts.size());
+  const auto score = [&](std::size_t text, std::size_t video) {
+    double sum = 0;
+    for (std::size_t i = 0; i < dim; ++i) sum += double{texts[text * dim + i]} * double{videos[video * dim + i]};
+    return sum;
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    int better = 0;
+    for (std::size_t j = 0; j < n; ++j) better += score(i, j) > score(i, i) ? 1 : 0;
+    EXPECT_EQ(tasks["t2v_query_rank"]["model"][i], better + 1) << i;
+    EXPECT_NEAR(tasks["t2v_query_mms"]["model"][i].get<double>(), score(i, i), 1e-5) << i;
+  }
 }
 
 TEST_F(EvalWorld, ResultsDoNotDependOnWhereTheWorldLies) {

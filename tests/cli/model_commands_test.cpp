@@ -39,6 +39,16 @@ TEST_F(ModelCommands, ConvertingAModelOfOursKeepsItsTensors) {
   EXPECT_EQ(read_text(shared("model.safetensors")), read_text(folder_ / "m.safetensors"));
 }
 
+TEST_F(ModelCommands, ConvertStatesThePreprocessingThatItIsTold) {
+  const std::string mended = folder_ / "mended.safetensors";
+  const Outcome outcome =
+      run_tvts({"convert", "--pretrained", shared("model.safetensors"), "--preprocess", "clip", "--output", mended});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const auto stated = json_lines(run_tvts({"inspect", mended, "--json"}).out).at(0);
+  EXPECT_EQ(stated["preprocess"], "clip");
+  EXPECT_EQ(run_tvts({"convert", "--pretrained", mended, "--preprocess", "imagenet", "--output", mended}).exit_code, 2);
+}
+
 TEST_F(ModelCommands, AModelThatContradictsTheAskedOneNamesBoth) {
   const Outcome outcome = run_tvts({"convert", "--model", "ViT-B-32", "--pretrained", shared("model.safetensors"),
                                     "--output", folder_ / "m.safetensors"});

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "tests/cli/cli_fixture.h"
+#include "tvts/core/npy.h"
 
 namespace tvts::test {
 namespace {
@@ -42,6 +43,30 @@ TEST_F(Pretrain, ARunLeavesAModelALogAndCurves) {
   const Outcome embed = run_tvts(
       {"embed", shared("videos"), "--pretrained", folder_ / "run/model.safetensors", "--output", folder_ / "v.npy"});
   EXPECT_EQ(embed.exit_code, 0) << embed.err;
+}
+
+// The log's last matched similarity (MMS) against that of the rows which `tvts embed` writes with the run's model.
+TEST_F(Pretrain, ARunFromAClipFileValidatesOnThePixelsThatItsModelStates) {
+  ASSERT_EQ(run_tvts({"convert", "--pretrained", shared("model.safetensors"), "--preprocess", "clip", "--output",
+                      folder_ / "clip.safetensors"})
+                .exit_code,
+            0);
+  const Outcome run = run_tvts({"pretrain", "--config", config("run", 8), "--start", folder_ / "clip.safetensors"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_NE(run.err.find("this run trains on tvtsv2-eval"), std::string::npos) << run.err;
+  const auto embedded = [&](std::vector<std::string> what) {
+    what.insert(what.begin(), {"embed", "--pretrained", folder_ / "run/model.safetensors", "--precision", "fp32",
+                               "--output", folder_ / "rows.npy"});
+    const Outcome outcome = run_tvts(what);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return to_float32(read_npy(folder_ / "rows.npy"), "rows");
+  };
+  const auto videos = embedded({shared("videos/circle.mp4"), shared("videos/fade.mp4"), shared("videos/square.mp4")});
+  const auto texts = embedded({"--texts", folder_.add("captions.txt", "a circle\na fade\na square\n")});
+  double matched = 0;
+  for (std::size_t i = 0; i < videos.size(); ++i) matched += double{videos[i]} * double{texts[i]} / 3;
+  const auto log = json_lines(read_text(folder_ / "run/log.jsonl"));
+  EXPECT_NEAR(log.back()["guard"]["mms"].get<double>(), matched, 1e-5);
 }
 
 TEST_F(Pretrain, KilledAndStartedAgainIsBitForBitTheUndisturbedRun) {

@@ -113,6 +113,24 @@ TEST(ClipReader, CropsTheCentreWhenAsked) {
   EXPECT_TRUE(same(clip, reader.read(0, stream(1), {})));
 }
 
+// By the clip preprocessing the short side becomes R itself, and the whole of it is seen.
+TEST(ClipReader, ResizesAsThePreprocessingDoesWithAndWithoutACache) {
+  const TrainingFolder folder(0);
+  write_ramp(folder / "ramp.png");
+  const auto corpus = open_corpus(write_table(folder, "ramp.png,a still,,\n"));
+  ClipForm form = {.num_frames = 1, .image_size = 32, .random_crop = false};
+  const ClipReader eval(corpus, form, folder / "cache", 1 << 20);
+  const TrainingClip before = eval.read(0, stream(0), {});
+  for (const auto& [preprocess, first_grey] : {std::pair(Preprocess::kClip, 2 * 24), {Preprocess::kTvtsv2Extract, 2}}) {
+    form.preprocess = preprocess;
+    const ClipReader plain(corpus, form, "", 0), cached(corpus, form, folder / "cache", 1 << 20);
+    EXPECT_NEAR(plain.read(0, stream(0), {}).pixels[0], first_grey, 2) << to_string(preprocess);
+    EXPECT_TRUE(same(plain.read(0, stream(0), {}), cached.read(0, stream(0), {}))) << to_string(preprocess);
+    EXPECT_TRUE(same(plain.read(0, stream(0), {}), cached.read(0, stream(0), {}))) << to_string(preprocess);
+  }
+  EXPECT_TRUE(same(before, eval.read(0, stream(0), {})));
+}
+
 // A narrated video of 2 s with a word in each tenth of a second.
 CorpusOptions write_narrated(const TrainingFolder& folder, const std::string& duration) {
   std::filesystem::create_directories(folder / "data");

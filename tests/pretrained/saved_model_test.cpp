@@ -55,6 +55,27 @@ TEST_F(SavedModel, SavedAgainFromItsStateIsTheSameFile) {
   EXPECT_TRUE(read_text(folder_ / "again.safetensors") == read_text(path_));
 }
 
+// What loading a file says that a run left, from a start that states this preprocessing.
+std::string said_of(const TemporaryFolder& folder, const DualEncoder& model, ModelSpec spec) {
+  save_model(folder / "trained.safetensors", model, spec);
+  testing::internal::CaptureStderr();
+  load_model(folder / "trained.safetensors", {});
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(SavedModel, OfAnEarlierRunThatStatesItsStartsPixelsIsWarnedAboutWithTheRemedy) {
+  spec_.origin = "tvts pretrain, stage video, 12 steps, from OpenAI CLIP ViT-B-32.pt";
+  EXPECT_EQ(said_of(folder_, model_, spec_), "");
+  spec_.preprocess = Preprocess::kClip;
+  const std::string said = said_of(folder_, model_, spec_);
+  EXPECT_TRUE(contains(said, "trained by an earlier tvts on the preprocessing tvtsv2-eval")) << said;
+  EXPECT_TRUE(contains(said, "tvts convert --pretrained")) << said;
+  for (const PreprocessBasis basis : {PreprocessBasis::kRun, PreprocessBasis::kUser}) {
+    spec_.preprocess_basis = basis;
+    EXPECT_EQ(said_of(folder_, model_, spec_), "");
+  }
+}
+
 TEST_F(SavedModel, Float32ParametersStayInTheMappedFile) {
   DualEncoder loaded = make_dual_encoder(spec_.config);
   Bytes file;

@@ -35,6 +35,19 @@ TEST(RunFolder, TheSameRunIsTakenUpAgain) {
   EXPECT_NO_THROW(RunFolder(config.output).claim(config, "1.3"));
 }
 
+TEST(RunFolder, AKeyThatTheConfigOfAnEarlierVersionLacksHasItsDefault) {
+  const TemporaryFolder folder;
+  TrainConfig config = config_for(folder / "run");
+  RunFolder(config.output).claim(config, "1.2");
+  const std::string written = read_text(folder / "run/config.json"), key = "  \"preprocess\": \"tvtsv2-eval\",\n";
+  ASSERT_NE(written.find(key), std::string::npos);
+  folder.add("run/config.json", std::string(written).replace(written.find(key), key.size(), ""));
+  EXPECT_NO_THROW(RunFolder(config.output).claim(config, "1.3"));
+  folder.add("run/config.json", std::string(written).replace(written.find(key), key.size(), ""));
+  config.preprocess = "clip";
+  EXPECT_THROW(RunFolder(config.output).claim(config, "1.3"), Error);
+}
+
 TEST(RunFolder, AnotherRunIsRefusedWithTheKeyThatDiffers) {
   const TemporaryFolder folder;
   TrainConfig config = config_for(folder / "run");

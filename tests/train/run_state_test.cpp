@@ -31,7 +31,7 @@ class RunStateTest : public testing::Test {
 
   std::string error_of_loading(const std::string& checkpoint) {
     try {
-      load_checkpoint(checkpoint, model_, optimizer_);
+      load_checkpoint(checkpoint, Preprocess::kTvtsv2Eval, model_, optimizer_);
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::kInput);
       return error.what();
@@ -48,7 +48,7 @@ TEST_F(RunStateTest, LoadedGoesOnAsIfNeverStopped) {
   const std::string checkpoint = save(5);
   DualEncoder other = tiny_model();
   Optimizer resumed(other, {.text_layers = 1}, {});
-  const RunState state = load_checkpoint(checkpoint, other, resumed);
+  const RunState state = load_checkpoint(checkpoint, Preprocess::kTvtsv2Eval, other, resumed);
   EXPECT_EQ(state.step, 5);
   EXPECT_EQ(state.clips, 40);
   take_step();

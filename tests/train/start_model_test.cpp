@@ -9,6 +9,7 @@
 #include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
 #include "tvts/pretrained/save_model.h"
+#include "tvts/train/resolve.h"
 
 namespace tvts::test {
 namespace {
@@ -102,6 +103,13 @@ TEST(StartModel, JoinedClipsNeedFramesThatTheyDivide) {
   EXPECT_THROW(sorted_segments(config, 10), Error);
   config.corpora[0].batch = 6;
   EXPECT_THROW(sorted_segments(config, 12), Error);
+}
+
+TEST(StartModel, MoreFrozenTextBlocksThanTheModelHasAreRefused) {
+  TrainConfig config;
+  config.freeze.text_layers = 13;
+  EXPECT_EQ(freeze_options(config, 13).text_layers, 13);
+  EXPECT_THROW(freeze_options(config, 12), Error);
 }
 
 TEST(StartModel, GoesOnFromAReleasedFile) {

@@ -75,6 +75,59 @@ TEST(TrainConfig, ContradictionsAreRefused) {
             "");
 }
 
+// What would be passed over in silence is refused, with the key that says it.
+TEST(TrainConfig, WhatARunWouldNotDoIsRefused) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"preprocess": "imagenet"})", "preprocess is 'imagenet'; expected one of tvtsv2-eval, tvtsv2-extract, clip"},
+      {R"({"stage": "image-text", "temporal_start": "keep"})", "temporal_start should be zero in the stage image-text"},
+      {R"({"stage": "image-text", "freeze": {"text_layers": 3}})", "freeze should be left out in the stage image-text"},
+      {R"({"stage": "image-text", "freeze": {"text_embeddings": true}})",
+       "freeze should be left out in the stage image-text"},
+      {R"({"start": "m", "temporal_start": "keep", "position_deviation": 0.4})",
+       "position_deviation should be left out"},
+      {R"({"optimizer": {"schedule": "cosine", "milestones": [3]}})", "optimizer.milestones and factor should be left"},
+      {R"({"optimizer": {"schedule": "cosine", "factor": 0.5}})", "optimizer.milestones and factor should be left out"},
+      {R"({"optimizer": {"milestones": [8, 6]}})",
+       "optimizer.milestones should be epochs of 1 or more, in their order"},
+      {R"({"optimizer": {"milestones": [0]}})", "optimizer.milestones should be epochs of 1 or more"},
+      {R"({"notice": "two\nlines"})", "notice should be one line of at most 500 bytes"},
+      {R"({"validation": {"every_steps": 4}})", "validation.list should be given"},
+      {R"({"validation": {"form": "shards", "list": "0.tar", "root": "r"}})", "validation.root should be left out"},
+      {R"({"validation": {"form": "webvid", "list": "l", "segments": 4}})",
+       "validation.segments should be 1 for the form"},
+      {R"({"validation": {"form": "films", "list": "l"}})", "validation.form is 'films'"},
+      {R"({"corpora": [{"name": "a", "form": "shards", "list": "l", "root": "r", "batch": 8}]})",
+       "root should be left"},
+      {R"({"corpora": [{"name": "a", "form": "webvid", "list": "l", "segments": 4, "batch": 8}]})",
+       "segments should be 1 for the form webvid"},
+      {R"({"corpora": [{"name": "a", "form": "table", "list": "l", "batch": 8, "block": 3}]})",
+       "a divisor of the batch"},
+      {R"({"corpora": [{"name": "a", "form": "table", "list": "l", "batch": 8},
+                       {"name": "a", "form": "table", "list": "m", "batch": 8}]})",
+       "corpora[1]: name should be another than 'a'"},
+      {R"({"optimizer.rate_new": 1})", "unknown key 'optimizer.rate_new'"},
+      {R"({"optimiser": {}})", "unknown key 'optimiser'"}};
+  for (const auto& [patch, expected] : cases) {
+    const std::string error = error_with(patch);
+    EXPECT_NE(error.find(expected), std::string::npos) << patch << "\n" << error;
+  }
+}
+
+TEST(TrainConfig, AKeyThatIsGivenTwiceIsRefused) {
+  EXPECT_THROW(train_config_from_json(R"({"output": "o", "model": "ViT-B-32", "epochs": 3, "epochs": 5})", "c"), Error);
+}
+
+TEST(TrainConfig, AValueThatIsRefusedIsAMistakeOfUse) {
+  nlohmann::json json = least();
+  json["epochs"] = 0;
+  try {
+    train_config_from_json(json.dump(), "run.json");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kUsage);
+  }
+}
+
 TEST(TrainConfig, EveryRecipeIsValid) {
   int found = 0;
   for (const auto& entry : std::filesystem::directory_iterator(TVTS_SOURCE_DIR "/configs/train")) {

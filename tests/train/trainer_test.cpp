@@ -168,28 +168,49 @@ TEST_F(TrainerTest, ValidationTellsTheStartTheChangeAndTheCurves) {
   EXPECT_TRUE(fs::exists(config.output + "/curves.svg"));
 }
 
-// What a run that changes the texts' features altogether warns of.
-std::string warnings_of(const TrainConfig& config) {
-  set_log_level(LogLevel::kWarning);
-  testing::internal::CaptureStderr();
-  run_alone(config);
-  set_log_level(LogLevel::kError);
-  EXPECT_GT(log_of(config).back()["guard"]["text_drift"], 0.5);
-  return testing::internal::GetCapturedStderr();
+// What the model files of a run state that starts from `start` and is told to train on `preprocess`.
+std::vector<ModelSpec> stated_by_run(TrainConfig config, const std::string& start, const std::string& preprocess) {
+  config.start = start;
+  config.model = "";
+  config.preprocess = preprocess;
+  std::vector<ModelSpec> specs;
+  for (const std::string& file : {run_alone(config), config.output + "/checkpoints/step_00000012/model.safetensors"}) {
+    specs.push_back(open_model_state(file, std::nullopt, {.keep_sort_head = true}).spec);
+  }
+  return specs;
 }
 
-TEST_F(TrainerTest, TheGuardWarnsOfWhatWasInheritedAlone) {
-  TrainConfig random = data_.captions("random"), inherits = data_.captions("inherits");
-  for (TrainConfig* config : {&random, &inherits}) {
-    config->validation = {.list = data_ / "table.csv", .root = data_ / "videos", .every_steps = 12};
-    config->freeze.text_layers = 0;
-    config->optimizer.rate_new = config->optimizer.rate_clip = 0.2;
+TEST_F(TrainerTest, ModelFilesStateWhatTheRunTrainedOnWhateverItsStartStates) {
+  const StartedModel started = start_model(data_.captions(), TVTS_VOCABULARY);
+  ModelSpec spec = started.spec;
+  spec.preprocess = Preprocess::kClip;
+  spec.origin = "OpenAI CLIP tiny.pt";
+  save_model(data_ / "start.safetensors", started.model, spec);
+  for (const char* preprocess : {"tvtsv2-eval", "clip"}) {
+    const TrainConfig config = data_.captions(preprocess);
+    for (const ModelSpec& found : stated_by_run(config, data_ / "start.safetensors", preprocess)) {
+      EXPECT_EQ(to_string(found.preprocess), preprocess);
+      EXPECT_EQ(found.preprocess_basis, PreprocessBasis::kRun);
+      EXPECT_EQ(found.origin, "tvts pretrain, stage video, 12 steps, from OpenAI CLIP tiny.pt");
+    }
   }
-  EXPECT_EQ(warnings_of(random), "");
-  const StartedModel started = start_model(random, TVTS_VOCABULARY);
-  inherits.start = data_ / "start.safetensors";
-  save_model(inherits.start, started.model, started.spec);
-  EXPECT_NE(warnings_of(inherits).find("text features have drifted"), std::string::npos);
+}
+
+TEST_F(TrainerTest, AnotherPreprocessingTrainsOnOtherPixels) {
+  TrainConfig eval = data_.captions("eval"), clip = data_.captions("clip");
+  clip.preprocess = "clip";
+  run_alone(eval);
+  run_alone(clip);
+  EXPECT_NE(log_of(eval)[0]["loss"], log_of(clip)[0]["loss"]);
+}
+
+TEST_F(TrainerTest, ARunIsNotGoneOnWithOnAnotherPreprocessing) {
+  TrainConfig config = data_.captions();
+  run_alone(config);
+  config.preprocess = "clip";
+  EXPECT_NE(error_of(config).find("preprocess is \"tvtsv2-eval\" there and \"clip\" now"), std::string::npos);
+  fs::remove(config.output + "/config.json");
+  EXPECT_NE(error_of(config).find("model.safetensors was trained on the preprocessing tvtsv2-eval"), std::string::npos);
 }
 
 TEST_F(TrainerTest, AltTextsOfJoinedClipsAreSorted) {

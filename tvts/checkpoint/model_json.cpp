@@ -16,7 +16,7 @@ Json written_field(Activation value) { return to_string(value); }
 
 namespace {
 
-constexpr std::size_t kMostConfigBytes = 1 << 20, kMostNoticeBytes = 500;
+constexpr std::size_t kMostConfigBytes = 1 << 20;
 
 const std::string& required(const Metadata& metadata, const std::string& key, const std::string& where) {
   const auto found = metadata.find(key);
@@ -26,10 +26,44 @@ const std::string& required(const Metadata& metadata, const std::string& key, co
 
 constexpr std::string_view kFormatFamily = "tvts-model-";
 
-// It is shown as it is, so it must not steer a terminal.
+std::string special_tokens_name(SpecialTokens tokens) {
+  return tokens == SpecialTokens::kOpenClip ? "open_clip" : "openai";
+}
+
+SpecialTokens special_tokens_named(const std::string& name, const std::string& where) {
+  if (name == "openai") return SpecialTokens::kOpenAi;
+  if (name == "open_clip") return SpecialTokens::kOpenClip;
+  fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
+}
+
+constexpr const char* kBasisKey = "preprocess_by";
+
+// Nothing for kOrigin, which no key states.
+std::string basis_name(PreprocessBasis basis) {
+  switch (basis) {
+    case PreprocessBasis::kOrigin: return "";
+    case PreprocessBasis::kRun: return "run";
+    case PreprocessBasis::kUser: return "user";
+  }
+  TVTS_ASSERT(false);
+}
+
+PreprocessBasis basis_named(const std::string& name, const std::string& where) {
+  for (const PreprocessBasis basis : {PreprocessBasis::kRun, PreprocessBasis::kUser}) {
+    if (name == basis_name(basis)) return basis;
+  }
+  fail_input(where, ": ", kBasisKey, " is '", name, "'; expected run or user");
+}
+
+Pool stated_pool(const std::string& name, const std::string& where) {
+  for (const Pool pool : {Pool::kCls, Pool::kMean}) {
+    if (name == to_string(pool)) return pool;
+  }
+  fail_input(where, ": pool is '", name, "'; expected cls or mean");
+}
+
 const std::string& checked_notice(const std::string& notice, const std::string& where) {
-  const bool one_line = std::ranges::none_of(notice, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-  if (!one_line || notice.size() > kMostNoticeBytes) {
+  if (!is_notice(notice)) {
     fail_input(where, ": metadata 'notice' has ", notice.size(), " bytes; expected one line of at most ",
                kMostNoticeBytes, " without control characters");
   }
@@ -59,6 +93,9 @@ Metadata spec_to_metadata(const ModelSpec& spec) {
                        {"preprocess", to_string(spec.preprocess)},
                        {"special_tokens", to_string(spec.tokenizer.special_tokens)},
                        {"origin", spec.origin}};
+  const std::string basis = basis_name(spec.preprocess_basis);
+  if (!basis.empty()) metadata[kBasisKey] = basis;
+  if (spec.pool != Pool::kCls) metadata["pool"] = to_string(spec.pool);
   if (!spec.tokenizer.merges.empty()) metadata["merges"] = spec.tokenizer.merges;
   if (!spec.notice.empty()) metadata["notice"] = spec.notice;
   return metadata;
@@ -88,6 +125,10 @@ ModelSpec spec_from_metadata(const Metadata& metadata, const std::string& where)
   spec.preprocess = preprocess_named(required(metadata, "preprocess", where));
   spec.tokenizer.special_tokens = special_tokens_named(required(metadata, "special_tokens", where), where);
   spec.origin = required(metadata, "origin", where);
+  const auto basis = metadata.find(kBasisKey);
+  if (basis != metadata.end()) spec.preprocess_basis = basis_named(basis->second, where);
+  const auto pool = metadata.find("pool");
+  if (pool != metadata.end()) spec.pool = stated_pool(pool->second, where);
   const auto merges = metadata.find("merges");
   if (merges != metadata.end()) spec.tokenizer.merges = merges->second;
   const auto notice = metadata.find("notice");

@@ -1,9 +1,12 @@
 // What a model file states about itself: everything that decides its numbers besides the weights.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "tvts/config/model_config.h"
+#include "tvts/config/pool.h"
 #include "tvts/config/preprocess.h"
 
 namespace tvts {
@@ -21,14 +24,39 @@ struct TokenizerSpec {
   bool operator==(const TokenizerSpec&) const = default;
 };
 
+// Who says which preprocessing a model's weights want.
+enum class PreprocessBasis {
+  kOrigin,  // nobody: it is what weights of this origin take
+  kRun,     // the training run that wrote the file
+  kUser     // tvts convert --preprocess
+};
+
 struct ModelSpec {
   ModelConfig config;
   Preprocess preprocess = Preprocess::kTvtsv2Eval;
+  PreprocessBasis preprocess_basis = PreprocessBasis::kOrigin;
+  Pool pool = Pool::kCls;  // of a clip's frames; kMean: the weights were trained so
   TokenizerSpec tokenizer;
   std::string origin;  // where the weights come from: "init seed 7", "OpenAI CLIP ViT-B-16.pt", "TVTSv2 ..."
   std::string notice;  // what every user of the model is told, such as what it cannot do; empty: nothing
   bool operator==(const ModelSpec&) const = default;
 };
+
+// Whether a notice can be shown as it is: one line, which must not steer a terminal.
+inline constexpr std::size_t kMostNoticeBytes = 500;
+inline bool is_notice(const std::string& notice) {
+  const bool one_line = std::ranges::none_of(notice, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  return one_line && notice.size() <= kMostNoticeBytes;
+}
+
+// How the origin of every model begins that tvts pretrain wrote.
+inline constexpr char kTrainedOrigin[] = "tvts pretrain";
+
+// What the weights of a file that a run wrote were trained on. Earlier versions trained on tvtsv2-eval alone and stated
+// what the start of the run had stated.
+inline Preprocess trained_preprocess(const ModelSpec& spec) {
+  return spec.preprocess_basis == PreprocessBasis::kOrigin ? Preprocess::kTvtsv2Eval : spec.preprocess;
+}
 
 inline SpecialTokens default_special_tokens(ModelKind kind) {
   return kind == ModelKind::kH ? SpecialTokens::kOpenClip : SpecialTokens::kOpenAi;

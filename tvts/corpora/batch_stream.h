@@ -16,15 +16,17 @@
 #include <string>
 #include <vector>
 
+#include "tvts/config/preprocess.h"
 #include "tvts/corpora/corpus.h"
 
 namespace tvts {
 
 // What every clip of a stream looks like.
 struct ClipForm {
-  int64_t num_frames = 12;   // T
-  int64_t image_size = 224;  // R: pixels, both sides
-  bool random_crop = true;   // the training transform; false: the centre
+  int64_t num_frames = 12;                          // T
+  int64_t image_size = 224;                         // R: pixels, both sides
+  Preprocess preprocess = Preprocess::kTvtsv2Eval;  // how frames are resized
+  bool random_crop = true;                          // the training transform; false: the centre
 };
 
 struct TrainingClip {

@@ -46,11 +46,11 @@ std::optional<TrainingClip> clip_of(const CachedFrames& frames, const ClipDraw& 
   return clip;
 }
 
-std::string identity_of(const VideoSource& source, int64_t image_size) {
+std::string identity_of(const VideoSource& source, const ClipForm& form) {
   const auto status = file_status(source.path);
   if (!status) fail_input("video ", source.path, ": ", errno_text());
   return concat(source.name(), '\n', source.offset, '\n', status->size_bytes, '\n', status->modified_ns, '\n', "R ",
-                image_size);
+                form.image_size, form.preprocess == Preprocess::kTvtsv2Eval ? "" : ' ' + to_string(form.preprocess));
 }
 
 std::vector<int64_t> all_frames(std::size_t count) {
@@ -86,8 +86,12 @@ TrainingClip ClipReader::read(int64_t sample, const RandomStream& random, std::s
   return clip;
 }
 
+FrameReadOptions ClipReader::frame_options(const ClipDraw& draw) const {
+  return {.image_size = form_.image_size, .preprocess = form_.preprocess, .by_time = draw.by_time()};
+}
+
 TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const {
-  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  const FrameReadOptions options = frame_options(draw);
   const VideoFrames frames = read_frames(media_of(source), options, std::move(stop),
                                          [&](const FrameFacts& facts) { return draw.frames(facts.times); });
   return clip_of(frames, draw, form_);
@@ -96,7 +100,7 @@ TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& d
 void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
   const VideoSource source = corpus_->video(sample);
   const ClipDraw draw(*corpus_, sample, source, form_, RandomStream(0, "check"));
-  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  const FrameReadOptions options = frame_options(draw);
   read_frames(media_of(source), options, std::move(stop), [&](const FrameFacts& facts) {
     draw.frames(facts.times);
     return std::vector<int64_t>{static_cast<int64_t>(facts.times.seconds.size()) - 1};
@@ -105,14 +109,14 @@ void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
 
 TrainingClip ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
                                             std::string* warning) const {
-  const std::string identity = identity_of(source, form_.image_size);
+  const std::string identity = identity_of(source, form_);
   const auto cached = cache_->find(identity);
   if (cached && !cached->kept()) return read_video(source, draw, std::move(stop));
   if (cached) {
     if (auto clip = clip_of(*cached, draw, form_)) return std::move(*clip);
   }
   bool keep = false;
-  const FrameReadOptions options{.image_size = form_.image_size, .by_time = draw.by_time()};
+  const FrameReadOptions options = frame_options(draw);
   const VideoFrames frames = read_frames(media_of(source), options, stop, [&](const FrameFacts& facts) {
     const std::size_t count = facts.times.seconds.size();
     keep = facts.foretold && facts.frame_bytes > 0 &&

@@ -30,6 +30,7 @@ class ClipReader {
   void check_video(int64_t sample, std::stop_token stop) const;
 
  private:
+  FrameReadOptions frame_options(const ClipDraw& draw) const;
   TrainingClip read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const;
   TrainingClip read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
                                   std::string* warning) const;

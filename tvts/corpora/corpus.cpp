@@ -30,6 +30,8 @@ const Form& form_named(const std::string& name) {
 
 }  // namespace
 
+bool has_transcripts(const std::string& form) { return form_named(form).has_transcripts; }
+
 std::shared_ptr<const Corpus> open_corpus(const CorpusOptions& options) {
   constexpr int64_t kMostSegments = 1024;
   const Form& form = form_named(options.form);

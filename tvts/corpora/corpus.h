@@ -60,6 +60,9 @@ class Corpus {
   CorpusOptions options_;
 };
 
+// Whether samples of the form may have transcripts, so that one has K texts. Throws Error(kUsage) for no form.
+bool has_transcripts(const std::string& form);
+
 // Reads the list, not the samples. Throws Error(kInput) with file and line, Error(kUsage) for options that make no
 // sense.
 std::shared_ptr<const Corpus> open_corpus(const CorpusOptions& options);

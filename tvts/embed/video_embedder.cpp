@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include "tvts/core/error.h"
-#include "tvts/video/normalise.h"
 
 namespace tvts {
 namespace {
@@ -22,16 +21,6 @@ RowInfo row_info(const Clip& clip) {
 std::vector<float> to_vector(const at::Tensor& row) {
   const float* values = row.const_data_ptr<float>();
   return {values, values + row.numel()};
-}
-
-// A clip of the video's last frame again and again after its own.
-void repeat_last_frame(Clip& clip, int64_t frames) {
-  const auto frame_bytes = static_cast<std::ptrdiff_t>(clip.pixels.size()) / clip.frames;
-  clip.pixels.reserve(static_cast<std::size_t>(frame_bytes * frames));
-  for (; clip.frames < frames; ++clip.frames) {
-    const std::vector<std::uint8_t> last(clip.pixels.end() - frame_bytes, clip.pixels.end());
-    clip.pixels.insert(clip.pixels.end(), last.begin(), last.end());
-  }
 }
 
 // What is known of a whole video only once it has been read.
@@ -53,12 +42,6 @@ ClipTokens clip_tokens(const at::Tensor& tokens, int64_t frame_count) {
   return {.tokens = tokens, .frames = frames};
 }
 
-std::vector<int64_t> frame_counts(const std::vector<Clip>& clips) {
-  std::vector<int64_t> counts;
-  for (const Clip& clip : clips) counts.push_back(clip.frames);
-  return counts;
-}
-
 }  // namespace
 
 EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs) {
@@ -70,7 +53,7 @@ EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs)
 struct VideoEmbedder::Batch {
   std::vector<std::size_t> items;  // of its group
   std::vector<Clip> clips;         // given up once their pixels are through
-  int64_t frames;                  // of each, with those that stand in for missing ones
+  int64_t frames = 0;              // of each, with those that stand in for missing ones
   std::vector<RowInfo> infos;
   std::vector<int64_t> frame_counts;
   at::Tensor embeddings;  // [clips, E]
@@ -175,12 +158,8 @@ std::optional<VideoEmbedder::Work> VideoEmbedder::read_work() {
       groups_.push_back(reading_ = std::make_shared<Group>());
     }
     if (clips) {
-      const bool is_still = clips->clips.front().still_image;
-      Batch& batch = reading_->batches.emplace_back(
-          // A still image goes through the model as a one-frame video, never padded with frames that are not there.
-          Batch{.items = std::move(clips->items),
-                .clips = std::move(clips->clips),
-                .frames = is_still ? 1 : options_.clips.num_frames});
+      Batch& batch =
+          reading_->batches.emplace_back(Batch{.items = std::move(clips->items), .clips = std::move(clips->clips)});
       ++reading_->in_model;
       return Work{reading_, &batch};
     }
@@ -198,33 +177,19 @@ bool VideoEmbedder::wait_for_room() {
   return !is_ended_;
 }
 
-at::Tensor VideoEmbedder::pixels(const Batch& batch) const {
-  const int64_t size = batch.clips.front().image_size;
-  const at::Tensor video =
-      at::empty({static_cast<int64_t>(batch.clips.size()), batch.frames, 3, size, size}, at::kFloat);
-  for (std::size_t i = 0; i < batch.clips.size(); ++i) {
-    normalise(batch.clips[i], options_.clips.preprocess, batch.frames,
-              video[static_cast<int64_t>(i)].data_ptr<float>());
-  }
-  return video;
-}
-
 void VideoEmbedder::run(Batch& batch) {
-  for (Clip& clip : batch.clips) {
-    if (options_.repeat_last_frame) repeat_last_frame(clip, batch.frames);
-    batch.infos.push_back(row_info(clip));
-  }
-  batch.frame_counts = frame_counts(batch.clips);
-  const at::Tensor video = pixels(batch);
+  for (const Clip& clip : batch.clips) batch.infos.push_back(row_info(clip));
+  const ModelInput input = model_input(batch.clips, options_);
   batch.clips.clear();
-  if (options_.tokens) {
-    const VideoFeatures features = model_.video_features(video);
-    batch.embeddings = features.embedding;
-    batch.tokens = features.tokens;
-  } else {
-    batch.embeddings = model_.embed_videos(video, batch.frame_counts, options_.pool);
+  batch.frames = input.video.size(1);
+  batch.frame_counts = input.frame_counts;
+  if (!options_.tokens) {
+    batch.embeddings = embed_input(model_, input, options_);
+    return;
   }
-  if (options_.normalize) batch.embeddings = l2_normalised(batch.embeddings);
+  const VideoFeatures features = model_.video_features(input.video);
+  batch.embeddings = options_.normalize ? l2_normalised(features.embedding) : features.embedding;
+  batch.tokens = features.tokens;
 }
 
 std::vector<EmbeddedItem> VideoEmbedder::results(Group& group) const {

@@ -18,21 +18,10 @@
 
 #include "tvts/clips/clip_stream.h"
 #include "tvts/embed/batch_reader.h"
-#include "tvts/engine/inference.h"
+#include "tvts/embed/embed_clips.h"
 #include "tvts/search/row.h"
 
 namespace tvts {
-
-struct EmbedOptions {
-  ClipOptions clips;
-  Pool pool = Pool::kCls;
-  bool normalize = true;           // rows have length 1 (with Pool::kMean always)
-  bool tokens = false;             // token features too
-  bool repeat_last_frame = false;  // a clip of fewer than T frames: instead of zeros after them
-  std::size_t batch_size = 1;      // clips that go through the model together
-  std::size_t workers = 1;         // threads that decode
-  std::size_t lanes = 1;           // batches in the model at once, each on one thread of the CPU; 1: on all threads
-};
 
 // For a run over so many inputs, if that is known: a single clip has all threads for itself.
 EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs);
@@ -82,7 +71,6 @@ class VideoEmbedder {
   std::optional<Work> read_work();
   bool wait_for_room();
   void run(Batch& batch);
-  at::Tensor pixels(const Batch& batch) const;
   std::vector<EmbeddedItem> results(Group& group) const;
 
   InferenceModel& model_;

@@ -23,14 +23,6 @@ Products products_in(Precision precision) {
 
 }  // namespace
 
-std::string to_string(Pool pool) { return pool == Pool::kMean ? "mean" : "cls"; }
-
-Pool pool_named(const std::string& name) {
-  if (name == "cls") return Pool::kCls;
-  if (name == "mean") return Pool::kMean;
-  fail_usage("no pooling is called '", name, "'; expected cls or mean");
-}
-
 at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12); }
 
 InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision,

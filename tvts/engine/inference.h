@@ -4,20 +4,12 @@
 #include <memory>
 #include <vector>
 
+#include "tvts/config/pool.h"
 #include "tvts/engine/precision.h"
 #include "tvts/model/dual_encoder.h"
 #include "tvts/model/encoders.h"
 
 namespace tvts {
-
-// How a clip's frames become one embedding.
-enum class Pool {
-  kCls,  // the video encoder's own: the CLS token over all frames
-  kMean  // the CLIP baseline: every frame alone (T = 1, t = 0, no temporal embedding), normalised, averaged, normalised
-};
-
-std::string to_string(Pool pool);          // "cls", "mean"
-Pool pool_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 class InferenceModel {
  public:

@@ -64,11 +64,21 @@ void require_known_keys(const Json& json, const std::string& where, const std::v
     });
     fail_input(where, ": unknown key '", shown, "'; the nearest one is '", *nearest, "'");
   };
+  const auto is_group = [&](const std::string& key) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const std::string& field) { return field.starts_with(key + "."); });
+  };
   for (const auto& [key, value] : json.items()) {
     if (std::find(others.begin(), others.end(), key) != others.end()) continue;
-    if (!value.is_object()) require(key);
-    if (!value.is_object()) continue;
-    for (const auto& [inner, unused] : value.items()) require(key + "." + inner);
+    if (key.find('.') != std::string::npos) {  // "a.b" itself would be read nowhere
+      fail_input(where, ": unknown key '", key.substr(0, kLongestKey),
+                 "'; what is before a dot is an object of its own");
+    }
+    if (!value.is_object() || !is_group(key)) {
+      require(key);
+    } else {
+      for (const auto& [inner, unused] : value.items()) require(key + "." + inner);
+    }
   }
 }
 
@@ -96,7 +106,7 @@ Json written_fields(const Config& config) {
 // A JSON object from text. Throws Error(kInput): `what` ("a model config") says what it should have been.
 inline Json parse_object(const std::string& text, const std::string& where, const char* what) {
   try {
-    return parse_json_object(text);
+    return parse_json_object(text, {.unique_keys = true});
   } catch (const Error& error) {
     fail_input(where, ": ", error.what(), "; expected ", what);
   }

@@ -31,12 +31,22 @@ at::Tensor values_of(const StateEntry& entry, const ModelState& state) {
   return values;
 }
 
+// A run of an earlier version left what its start had stated.
+void warn_of_preprocess(const std::string& path, const ModelSpec& spec) {
+  const std::string stated = to_string(spec.preprocess), trained = to_string(trained_preprocess(spec));
+  if (!spec.origin.starts_with(kTrainedOrigin) || stated == trained) return;
+  log_warning(concat(path, ": trained by an earlier tvts on the preprocessing ", trained, ", and states its start's, ",
+                     stated, "; 'tvts convert --pretrained ", path, " --preprocess ", trained,
+                     " --output FILE' writes one that states the right one"));
+}
+
 }  // namespace
 
 void log_remarks(const std::string& path, const ModelState& state) {
   for (const std::string& note : state.notes) log_info(path + ": " + note);
   for (const std::string& warning : state.warnings) log_warning(path + ": " + warning);
   if (!state.spec.notice.empty()) log_warning(path + ": " + state.spec.notice);
+  warn_of_preprocess(path, state.spec);
 }
 
 void fill_parameters(DualEncoder& model, const ModelState& state) {

@@ -19,12 +19,13 @@ struct ReadingOptions {
 
 struct ClipFeatures {
   at::Tensor in_order;  // [clips, E], of length 1
-  at::Tensor shuffled;  // the same of the frames in an order drawn by the file's name; undefined where not asked for
+  at::Tensor
+      shuffled;  // the same of the clip's frames in an order drawn by the file's name; undefined where not asked for
 };
 enum class FrameOrders { kInOrder, kShuffledToo };
 
-// One clip of each file, frames evenly spread; a clip of fewer frames than the model's repeats its last one, as
-// training does. Throws Error(kInput) for the first file that cannot be read, Error(kInterrupted) on stop.
+// One clip of each file, as tvts embed takes it. Throws Error(kInput) for the first file that cannot be read,
+// Error(kInterrupted) on stop.
 ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, FrameOrders orders,
                           const ReadingOptions& options);
 

@@ -20,8 +20,11 @@ std::vector<TrainingClip> read_clips(const WorldTests& tests, StudyModel& model,
                                    .list = tests.narrated_list,
                                    .root = tests.narrated_root,
                                    .segments = model.segments});
-  const VideoConfig& config = model.spec.config.video;
-  const ClipForm form = {.num_frames = config.num_frames, .image_size = config.image_size, .random_crop = false};
+  const ClipOptions& clips_of_model = model.embed.clips;
+  const ClipForm form = {.num_frames = clips_of_model.num_frames,
+                         .image_size = clips_of_model.image_size,
+                         .preprocess = clips_of_model.preprocess,
+                         .random_crop = false};
   const ClipReader reader(corpus, form, /*cache_folder=*/"", /*max_cached_clip_bytes=*/0);
   std::vector<TrainingClip> clips;
   for (int64_t i = 0; i < corpus->size(); ++i) {
@@ -42,7 +45,8 @@ at::Tensor logits_of(StudyModel& model, const std::vector<TrainingClip>& clips, 
       shown.push_back(clips[(i + shift) % clips.size()]);
       texts.insert(texts.end(), clips[i].texts.begin(), clips[i].texts.end());
     }
-    logits.push_back(sort_logits(model, clip_tensor(shown, model.spec.config.video.image_size), texts));
+    logits.push_back(
+        sort_logits(model, clip_tensor(shown, model.embed.clips.image_size, model.embed.clips.preprocess), texts));
   }
   return at::cat(logits);
 }

@@ -1,11 +1,11 @@
 // A trained model as the world's tests take it: with its sort head, where the file has one.
 #pragma once
 
+#include <optional>
 #include <string>
 
-#include "tvts/config/model_spec.h"
-#include "tvts/model/dual_encoder.h"
-#include "tvts/objective/objective.h"
+#include "tvts/embed/embed_clips.h"
+#include "tvts/model/sort_head.h"
 #include "tvts/text/tokenizer.h"
 
 namespace tvts {
@@ -13,15 +13,15 @@ namespace tvts {
 struct StudyModel {
   std::string path;
   ModelSpec spec;
-  DualEncoder model;
-  int64_t segments = 0;  // K of the sort head; 0: there is none
+  InferenceModel model;  // features are those that tvts embed gives with this model file and pooling
+  EmbedOptions embed;
+  SortHead sort_head{nullptr};  // empty: there is none
+  int64_t segments = 0;         // K of the sort head
   Tokenizer tokenizer;
-  VideoPath video_path = VideoPath::kSpaceTime;
-  at::Device device = at::kCPU;
 };
 
 struct LoadStudyModel {
-  VideoPath video_path = VideoPath::kSpaceTime;
+  std::optional<Pool> pool;  // absent: what the file states
   std::string device = "cpu";
   std::string vocabulary_path;  // CLIP's merges, for a model file that carries none
 };
@@ -33,10 +33,8 @@ StudyModel load_study_model(const std::string& path, const LoadStudyModel& optio
 // [texts, E], of length 1, on the CPU.
 at::Tensor encode_texts(StudyModel& model, const std::vector<std::string>& texts);
 
-// float32 [B, T, 3, R, R], normalised -> [B, E], of length 1, on the CPU.
-at::Tensor encode_videos(StudyModel& model, const at::Tensor& videos);
-
-// Logits of the sort head, [B, K, K] on the CPU, for videos as above and K texts of each. The model has a sort head.
+// Logits of the sort head, [B, K, K] on the CPU, for float32 [B, T, 3, R, R], normalised, and K texts of each. The
+// model has a sort head.
 at::Tensor sort_logits(StudyModel& model, const at::Tensor& videos, const std::vector<std::string>& texts);
 
 }  // namespace tvts

@@ -30,8 +30,7 @@ StudyModel trained_model(const TrainConfig& config, const StudyRow& row, const R
   const auto checkpoint = newest_checkpoint(RunFolder(config.output).checkpoints());
   TVTS_ASSERT(checkpoint);
   return load_study_model(*checkpoint + "/model.safetensors",
-                          {.video_path = row.run ? VideoPath::kSpaceTime : VideoPath::kMeanOfFrames,
-                           .vocabulary_path = place.vocabulary_path});
+                          {.pool = row.run ? Pool::kCls : Pool::kMean, .vocabulary_path = place.vocabulary_path});
 }
 
 Json result_json(const StudySetup& setup, const StudyRow& row, int64_t seed, const WorldResults& results) {

@@ -7,14 +7,14 @@
 
 namespace tvts {
 
-at::Tensor clip_tensor(const std::vector<TrainingClip>& clips, int64_t image_size) {
+at::Tensor clip_tensor(const std::vector<TrainingClip>& clips, int64_t image_size, Preprocess preprocess) {
   const int64_t frames = clips.front().frames;
   const at::Tensor video =
       at::empty({static_cast<int64_t>(clips.size()), frames, 3, image_size, image_size}, at::kFloat);
   for (std::size_t i = 0; i < clips.size(); ++i) {
     TVTS_ASSERT(clips[i].frames == frames);
     const Clip clip = {.pixels = clips[i].pixels, .frames = frames, .image_size = image_size};
-    normalise(clip, Preprocess::kTvtsv2Eval, frames, video[static_cast<int64_t>(i)].data_ptr<float>());
+    normalise(clip, preprocess, frames, video[static_cast<int64_t>(i)].data_ptr<float>());
   }
   return video;
 }

@@ -1,5 +1,7 @@
 #include "tvts/train/resolve.h"
 
+#include "tvts/core/error.h"
+
 namespace tvts {
 
 ObjectiveOptions objective_options(const TrainConfig& config) {
@@ -30,6 +32,10 @@ ScheduleOptions schedule_options(const TrainConfig& config) {
 
 FreezeOptions freeze_options(const TrainConfig& config, int64_t text_layers) {
   if (config.stage == "image-text") return {.text_layers = 0};
+  if (config.freeze.text_layers > text_layers) {
+    fail_usage("freeze.text_layers is ", config.freeze.text_layers, ", and the model has ", text_layers,
+               " text blocks");
+  }
   const int64_t frozen = config.freeze.text_layers < 0 ? text_layers * 3 / 4 : config.freeze.text_layers;
   return {.text_layers = frozen, .text_embeddings = config.freeze.text_embeddings};
 }

@@ -12,7 +12,7 @@ namespace tvts {
 ObjectiveOptions objective_options(const TrainConfig& config);
 OptimizerOptions optimizer_options(const TrainConfig& config);
 ScheduleOptions schedule_options(const TrainConfig& config);
-// text_layers: of the model. The stage image-text freezes nothing.
+// text_layers: of the model. The stage image-text freezes nothing. Throws Error(kUsage) when more are to be frozen.
 FreezeOptions freeze_options(const TrainConfig& config, int64_t text_layers);
 
 }  // namespace tvts

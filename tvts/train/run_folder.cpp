@@ -15,6 +15,13 @@ namespace {
 const std::vector<std::string> kMayChange = {"output",     "device",     "data",   "log_every_steps",
                                              "validation", "checkpoint", "version"};
 
+// A key that the config of an earlier version lacks has the value that was the only one then: its default.
+Json with_defaults(const Json& found) {
+  Json all = parse_json(train_config_to_json(TrainConfig{}));
+  all.merge_patch(found);
+  return all;
+}
+
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
   const auto difference = first_difference(now, found, kMayChange);
   if (!difference) return;
@@ -30,8 +37,9 @@ void RunFolder::claim(const TrainConfig& config, const std::string& code_version
   Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
   if (std::filesystem::exists(this->config())) {
-    require_same_run(this->config(),
-                     fields::parse_object(read_file(this->config()), this->config(), "the config of a run"), now);
+    const std::string text = read_file(this->config());
+    require_same_run(this->config(), with_defaults(fields::parse_object(text, this->config(), "the config of a run")),
+                     now);
   }
   write_whole_file(this->config(), now.dump(2) + "\n");
 }

@@ -6,6 +6,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/corpora/check_corpus.h"
+#include "tvts/corpora/epoch_order.h"
 #include "tvts/engine/device.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/start_model.h"
@@ -14,10 +15,6 @@
 
 namespace tvts {
 namespace {
-
-CorpusOptions corpus_options(const TrainConfig::Validation& validation) {
-  return {.name = "validation", .form = validation.form, .list = validation.list, .root = validation.root};
-}
 
 // The corpus's samples, or 0 with a sentence in `missing`.
 int64_t samples_of(const CorpusOptions& options, std::size_t workers, const std::stop_token& stop,
@@ -31,7 +28,7 @@ int64_t samples_of(const CorpusOptions& options, std::size_t workers, const std:
     }
     return corpus->size();
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::kInterrupted) throw;
+    if (error.kind() != ErrorKind::kInput) throw;
     missing.push_back(options.name + ": " + error.what());
     return 0;
   }
@@ -42,7 +39,8 @@ int64_t steps_of_run(const TrainConfig& config, const std::stop_token& stop, std
   for (const CorpusConfig& corpus : config.corpora) {
     const int64_t samples =
         samples_of(corpus_options(corpus), static_cast<std::size_t>(config.data.workers), stop, missing);
-    const int64_t taken = samples > 0 && corpus.samples_per_epoch > 0 ? corpus.samples_per_epoch : samples;
+    const int64_t taken = epoch_length(
+        {.name = corpus.name, .size = samples, .samples_per_epoch = corpus.samples_per_epoch, .block = corpus.block});
     batches.push_back(taken / corpus.batch);
     if (samples > 0 && batches.back() == 0) {
       missing.push_back(concat(corpus.name, ": ", taken, " samples are less than a batch of ", corpus.batch));
@@ -75,6 +73,7 @@ RunPlan plan_run(const TrainConfig& config, int64_t world_size, std::stop_token 
   const ModelConfig model = model_sizes(config, has_start);
   count_parameters(config, model, plan);
   for (const CorpusConfig& corpus : config.corpora) {
+    require_divides(corpus, world_size);
     const StepCost cost = step_cost(model, config, corpus, world_size);
     plan.multiply_adds += cost.multiply_adds / static_cast<double>(config.corpora.size());
     plan.activation_bytes = std::max(plan.activation_bytes, cost.activation_bytes);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 
+#include "tvts/checkpoint/model_json.h"
 #include "tvts/checkpoint/safetensors.h"
 #include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
@@ -113,6 +114,13 @@ void copy_into(const Tensors& tensors, const std::string& name, at::Tensor& targ
   target.copy_(values);
 }
 
+void require_trained_on(Preprocess preprocess, const ModelSpec& spec, const std::string& path) {
+  if (trained_preprocess(spec) == preprocess) return;
+  fail_usage(path, " was trained on the preprocessing ", to_string(trained_preprocess(spec)), ", and this run's is ",
+             to_string(preprocess), "; go on with \"preprocess\": \"", to_string(trained_preprocess(spec)),
+             "\", or start a run of its own from it");
+}
+
 Json read_state_json(const std::string& path) {
   const Json json = fields::parse_object(read_file(path), path, "the state of a run");
   if (json.value("format", Json()) != kStateFormat) {
@@ -152,11 +160,14 @@ std::optional<std::string> newest_checkpoint(const std::string& folder) {
   return all.empty() ? std::nullopt : std::optional(all.back().string());
 }
 
-RunState load_checkpoint(const std::string& checkpoint, DualEncoder& model, Optimizer& optimizer) {
+RunState load_checkpoint(const std::string& checkpoint, Preprocess preprocess, DualEncoder& model,
+                         Optimizer& optimizer) {
   const std::string model_path = checkpoint + "/model.safetensors",
                     optimizer_path = checkpoint + "/optimizer.safetensors";
-  const FileBytes model_file(model_path);
-  const Tensors weights = by_name(read_safetensors(model_file));
+  const auto model_file = MappedFile::open(model_path);
+  const Safetensors model_tensors = read_safetensors(model_file->bytes(), model_path);
+  require_trained_on(preprocess, spec_from_metadata(model_tensors.metadata, model_path), model_path);
+  const Tensors weights = by_name(model_tensors);
   for (auto& [name, parameter] : named_parameters(model)) copy_into(weights, name, parameter, model_path);
 
   const std::string state_path = checkpoint + "/state.json";

@@ -26,7 +26,9 @@ std::string save_checkpoint(const std::string& folder, const DualEncoder& model,
 // The newest whole checkpoint below `folder`; nothing when there is none.
 std::optional<std::string> newest_checkpoint(const std::string& folder);
 
-// Fills the model's and the optimiser's values. Throws Error(kInput) when a file is damaged or of another model.
-RunState load_checkpoint(const std::string& checkpoint, DualEncoder& model, Optimizer& optimizer);
+// Fills the model's and the optimiser's values. Throws Error(kInput) when a file is damaged or of another model,
+// Error(kUsage) when it was trained on another preprocessing.
+RunState load_checkpoint(const std::string& checkpoint, Preprocess preprocess, DualEncoder& model,
+                         Optimizer& optimizer);
 
 }  // namespace tvts

@@ -44,6 +44,10 @@ StartedModel from_file(const TrainConfig& config, int64_t segments, const std::s
     fail_input(config.start, " has a sort head for ", state.segments, " texts and the corpora have ", segments,
                "; start from a file without one, or sort as many");
   }
+  if (to_string(state.spec.preprocess) != config.preprocess) {
+    log_info(concat(config.start, " states the preprocessing ", to_string(state.spec.preprocess),
+                    "; this run trains on ", config.preprocess, ", and its models state that"));
+  }
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (segments > 0 && state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, segments);
   fill_parameters(model, state);
@@ -79,10 +83,10 @@ int64_t sorted_segments(const TrainConfig& config, int64_t num_frames) {
     if (corpus.sorting == "none") continue;
     const int64_t own = corpus.sorting == "clips" ? kJoinedClips : corpus.segments;
     if (segments != 0 && segments != own) {
-      fail_input("the corpora sort ", segments, " and ", own, " texts; one sort head orders one number of them");
+      fail_usage("the corpora sort ", segments, " and ", own, " texts; one sort head orders one number of them");
     }
     if (corpus.sorting == "clips" && (num_frames % own != 0 || corpus.batch % own != 0)) {
-      fail_input("corpus ", corpus.name, ": ", own, " clips are joined into one, and ", num_frames, " frames and ",
+      fail_usage("corpus ", corpus.name, ": ", own, " clips are joined into one, and ", num_frames, " frames and ",
                  corpus.batch, " clips are not multiples of that");
     }
     segments = own;

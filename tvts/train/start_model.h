@@ -26,7 +26,7 @@ StartedModel start_model(const TrainConfig& config, const std::string& vocabular
 // reads_start: false when the file is not there yet. Throws as start_model().
 ModelConfig model_sizes(const TrainConfig& config, bool reads_start = true);
 
-// K of the corpora that are sorted; 0 when none is. Throws Error(kInput) when they differ.
+// K of the corpora that are sorted; 0 when none is. Throws Error(kUsage) when they differ.
 int64_t sorted_segments(const TrainConfig& config, int64_t num_frames);
 
 }  // namespace tvts

@@ -1,8 +1,11 @@
 #include "tvts/train/train_config.h"
 
 #include <algorithm>
+#include <set>
 
+#include "tvts/config/model_spec.h"
 #include "tvts/core/input_file.h"
+#include "tvts/corpora/corpus.h"
 #include "tvts/json/struct_fields.h"
 
 namespace tvts {
@@ -11,7 +14,7 @@ namespace {
 constexpr std::size_t kMostConfigBytes = 1 << 20;
 
 void require(bool holds, const std::string& where, const char* field, const std::string& expected) {
-  if (!holds) fail_input(where, ": ", field, " should be ", expected);
+  if (!holds) fail_usage(where, ": ", field, " should be ", expected);
 }
 
 void require_name(const std::string& value, std::initializer_list<const char*> names, const std::string& where,
@@ -19,21 +22,33 @@ void require_name(const std::string& value, std::initializer_list<const char*> n
   if (std::find(names.begin(), names.end(), value) != names.end()) return;
   std::string listed;
   for (const char* name : names) listed += (listed.empty() ? "" : ", ") + std::string(name);
-  fail_input(where, ": ", field, " is '", value, "'; expected one of ", listed);
+  fail_usage(where, ": ", field, " is '", value, "'; expected one of ", listed);
 }
 
 void require_form(const std::string& form, const std::string& where, const char* field) {
   require_name(form, {"yt-temporal", "webvid", "webvid-csv", "shards", "table"}, where, field);
 }
 
+// Of a corpus or of the validation. prefix: of the fields' names.
+template <class Config>
+void validate_source(const Config& config, const std::string& where, const std::string& prefix) {
+  const auto field = [&](const char* name) { return prefix + name; };
+  require_form(config.form, where, field("form").c_str());
+  require(config.form != "shards" || config.root.empty(), where, field("root").c_str(),
+          "left out for shards, whose list is their whole path");
+  require(config.segments >= 1 && config.segments <= 64, where, field("segments").c_str(), "1 to 64");
+  require(config.segments == 1 || has_transcripts(config.form), where, field("segments").c_str(),
+          concat("1 for the form ", config.form, ", which has one caption a clip"));
+}
+
 void validate(const CorpusConfig& corpus, const std::string& where) {
   require(!corpus.name.empty(), where, "name", "a word that tells the corpus from the others");
-  require_form(corpus.form, where, "form");
   require(!corpus.list.empty(), where, "list", "a list, a table or a pattern of shards");
-  require(corpus.segments >= 1 && corpus.segments <= 64, where, "segments", "1 to 64");
+  validate_source(corpus, where, "");
   require(corpus.batch >= 1 && corpus.batch <= 1 << 20, where, "batch", "1 to 1048576 clips");
   require(corpus.samples_per_epoch >= 0, where, "samples_per_epoch", "0 (all) or more");
-  require(corpus.block >= 1, where, "block", "at least 1");
+  require(corpus.block >= 1 && corpus.batch % corpus.block == 0, where, "block",
+          concat("1 or more and a divisor of the batch, ", corpus.batch));
   require_name(corpus.sorting, {"none", "transcripts", "clips"}, where, "sorting");
   require(corpus.sorting != "transcripts" || corpus.segments > 1, where, "segments", "more than 1 to be sorted");
   require(corpus.sorting != "clips" || corpus.segments == 1, where, "segments", "1 where whole clips are sorted");
@@ -51,6 +66,48 @@ void validate_optimizer(const TrainConfig::Optimizer& optimizer, const std::stri
   require_name(optimizer.schedule, {"steps", "cosine"}, where, "optimizer.schedule");
   require(optimizer.factor > 0 && optimizer.factor <= 1, where, "optimizer.factor", "in (0, 1]");
   require(optimizer.warmup_steps >= 0, where, "optimizer.warmup_steps", "0 or more");
+  const bool rising = std::ranges::is_sorted(optimizer.milestones) &&
+                      (optimizer.milestones.empty() || optimizer.milestones.front() >= 1);
+  require(rising, where, "optimizer.milestones", "epochs of 1 or more, in their order");
+  const TrainConfig::Optimizer unset;
+  const bool drops =
+      optimizer.factor != unset.factor || (optimizer.milestones != unset.milestones && !optimizer.milestones.empty());
+  require(optimizer.schedule == "steps" || !drops, where, "optimizer.milestones and factor",
+          "left out for the schedule cosine, which has no milestones");
+}
+
+// Time is left at its start in this stage, and all weights are trained.
+void validate_stage(const TrainConfig& config, const std::string& where) {
+  if (config.stage != "image-text") return;
+  require(config.temporal_start == "zero", where, "temporal_start", "zero in the stage image-text");
+  require(config.freeze.text_layers <= 0 && !config.freeze.text_embeddings, where, "freeze",
+          "left out in the stage image-text, which trains everything");
+}
+
+void validate_start(const TrainConfig& config, const std::string& where) {
+  require(config.position_deviation >= 0 && config.position_deviation <= 10, where, "position_deviation", "0 to 10");
+  const bool draws = config.start.empty() || (config.stage == "video" && config.temporal_start != "keep");
+  require(draws || config.position_deviation == 0, where, "position_deviation",
+          "left out where no embedding of positions starts at random");
+}
+
+void validate_validation(const TrainConfig::Validation& validation, const std::string& where) {
+  validate_source(validation, where, "validation.");
+  require(validation.limit >= 2, where, "validation.limit", "at least 2");
+  require(validation.every_steps >= 0, where, "validation.every_steps", "0 (an epoch) or more");
+  const bool asked = !validation.root.empty() || validation.every_steps > 0;
+  require(!validation.list.empty() || !asked, where, "validation.list", "given where clips are to be validated on");
+}
+
+void validate_corpora(const std::vector<CorpusConfig>& corpora, const std::string& where) {
+  require(!corpora.empty(), where, "corpora", "a list of at least one corpus");
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < corpora.size(); ++i) {
+    const std::string place = concat(where, ": corpora[", i, "]");
+    validate(corpora[i], place);
+    require(names.insert(corpora[i].name).second, place, "name",
+            concat("another than '", corpora[i].name, "', which a corpus before it has"));
+  }
 }
 
 void validate_objective(const TrainConfig& config, const std::string& where) {
@@ -63,7 +120,7 @@ void validate_objective(const TrainConfig& config, const std::string& where) {
   const bool frames_alone = objective.video_path == "mean-of-frames" || config.stage == "image-text";
   for (const CorpusConfig& corpus : config.corpora) {
     if (!frames_alone || corpus.sorting == "none") continue;
-    fail_input(where, ": ", corpus.name,
+    fail_usage(where, ": ", corpus.name,
                ": sorting needs frames that are encoded together; set it to none, or choose "
                "the space-time path and the stage video");
   }
@@ -76,10 +133,10 @@ void validate_objective(const TrainConfig& config, const std::string& where) {
 void validate(const TrainConfig& config, const std::string& where) {
   require(!config.output.empty(), where, "output", "the folder to write to");
   require(!config.model.empty() || !config.start.empty(), where, "model (or start)", "given");
+  require_name(config.preprocess, {"tvtsv2-eval", "tvtsv2-extract", "clip"}, where, "preprocess");
   require_name(config.stage, {"video", "image-text"}, where, "stage");
   require_name(config.temporal_start, {"zero", "random", "quiet", "keep"}, where, "temporal_start");
   require_name(config.precision, {"fp32", "bf16"}, where, "precision");
-  require(config.position_deviation >= 0 && config.position_deviation <= 10, where, "position_deviation", "0 to 10");
   require(config.seed >= 0, where, "seed", "0 or more");
   require(config.epochs >= 1 && config.epochs <= 1'000'000, where, "epochs", "1 to 1000000");
   require(config.steps_per_epoch >= 0, where, "steps_per_epoch", "0 (all data) or more");
@@ -88,16 +145,14 @@ void validate(const TrainConfig& config, const std::string& where) {
   require(config.freeze.text_layers >= -1, where, "freeze.text_layers", "-1 (three quarters) or more");
   require(config.data.workers >= 1 && config.data.workers <= 1024, where, "data.workers", "1 to 1024");
   require(config.data.max_bad_share >= 0 && config.data.max_bad_share <= 1, where, "data.max_bad_share", "0 to 1");
-  require_form(config.validation.form, where, "validation.form");
-  require(config.validation.limit >= 2, where, "validation.limit", "at least 2");
-  require(config.validation.every_steps >= 0, where, "validation.every_steps", "0 (an epoch) or more");
   require(config.checkpoint.every_steps >= 0, where, "checkpoint.every_steps", "0 (an epoch) or more");
   require(config.checkpoint.keep >= 1, where, "checkpoint.keep", "at least 1");
   require(config.log_every_steps >= 1, where, "log_every_steps", "at least 1");
-  require(!config.corpora.empty(), where, "corpora", "a list of at least one corpus");
-  for (std::size_t i = 0; i < config.corpora.size(); ++i) {
-    validate(config.corpora[i], concat(where, ": corpora[", i, "]"));
-  }
+  require(is_notice(config.notice), where, "notice", concat("one line of at most ", kMostNoticeBytes, " bytes"));
+  validate_stage(config, where);
+  validate_start(config, where);
+  validate_validation(config.validation, where);
+  validate_corpora(config.corpora, where);
   validate_optimizer(config.optimizer, where);
   validate_objective(config, where);
 }

@@ -24,12 +24,13 @@ struct CorpusConfig {
 };
 
 struct TrainConfig {
-  std::string output;                   // folder of checkpoints, log and pages
-  std::string model;                    // ViT-B-32, ... or FILE.json; empty: what `start` holds
-  std::string start;                    // model file to start from; empty: random weights
-  std::string stage = "video";          // image-text: stills, every frame alone, everything trained
-  std::string temporal_start = "zero";  // of the temporal attention: zero, random, quiet, keep (as the file has it)
-  double position_deviation = 0;        // of positional and temporal embeddings that start at random; 0: width^-0.5
+  std::string output;                      // folder of checkpoints, log and pages
+  std::string model;                       // ViT-B-32, ... or FILE.json; empty: what `start` holds
+  std::string start;                       // model file to start from; empty: random weights
+  std::string preprocess = "tvtsv2-eval";  // how frames become the model's input, and what the trained model states
+  std::string stage = "video";             // image-text: stills, every frame alone, everything trained
+  std::string temporal_start = "zero";     // of the temporal attention: zero, random, quiet, keep (as the file has it)
+  double position_deviation = 0;           // of positional and temporal embeddings that start at random; 0: width^-0.5
   int64_t seed = 0;
   std::string device = "cpu";
   int64_t epochs = 10;
@@ -72,9 +73,10 @@ struct TrainConfig {
   } data;
 
   struct Validation {
-    std::string form = "table";  // as a corpus's; one caption a clip
+    std::string form = "table";  // as a corpus's
     std::string list;            // empty: none
     std::string root;
+    int64_t segments = 1;     // parts of a clip's transcript that are a text each
     int64_t limit = 1000;     // clips
     int64_t every_steps = 0;  // 0: once an epoch
   } validation;
@@ -108,6 +110,7 @@ void visit_fields(Config& config, Visit&& visit) {
   visit("output", config.output);
   visit("model", config.model);
   visit("start", config.start);
+  visit("preprocess", config.preprocess);
   visit("stage", config.stage);
   visit("temporal_start", config.temporal_start);
   visit("position_deviation", config.position_deviation);
@@ -145,6 +148,7 @@ void visit_fields(Config& config, Visit&& visit) {
   visit("validation.form", config.validation.form);
   visit("validation.list", config.validation.list);
   visit("validation.root", config.validation.root);
+  visit("validation.segments", config.validation.segments);
   visit("validation.limit", config.validation.limit);
   visit("validation.every_steps", config.validation.every_steps);
   visit("checkpoint.every_steps", config.checkpoint.every_steps);

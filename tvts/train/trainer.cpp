@@ -20,6 +20,7 @@
 #include "tvts/train/run_state.h"
 #include "tvts/train/start_model.h"
 #include "tvts/train/step_meter.h"
+#include "tvts/train/trained_spec.h"
 #include "tvts/train/training_data.h"
 #include "tvts/train/training_log.h"
 #include "tvts/train/validation.h"
@@ -93,13 +94,16 @@ class Trainer {
 
   void prepare_validation() {
     if (!leads_ || config_.validation.list.empty()) return;
-    validation_ = std::make_unique<Validation>(config_, started_.model.config, started_.tokenizer, stop_);
-    start_result_ = validation_->remember_start(started_.model, objective_);
+    validation_ = std::make_unique<Validation>(config_, trained_spec(started_.spec, config_, /*steps=*/0),
+                                               started_.tokenizer, stop_);
+    start_result_ = validation_->remember_start(started_.model);
   }
 
   void resume() {
     const auto checkpoint = newest_checkpoint(folder_.checkpoints());
-    if (checkpoint) state_ = load_checkpoint(*checkpoint, started_.model, *optimizer_);
+    if (checkpoint) {
+      state_ = load_checkpoint(*checkpoint, preprocess_named(config_.preprocess), started_.model, *optimizer_);
+    }
     require_same_step(state_.step, collective_);
     if (checkpoint && leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
   }
@@ -121,7 +125,7 @@ class Trainer {
     const bool validates = is_due(config_.validation.every_steps, epoch_ends),
                saves = is_due(config_.checkpoint.every_steps, epoch_ends) || run_ends;
     if ((validates || saves) && !optimizer_->is_finite()) fail_as_lost("a weight is no finite number");
-    if (validates && validation_) record(validation_->run(started_.model, objective_));
+    if (validates && validation_) record(validation_->run(started_.model));
     if (saves) checkpoint();
     if (leads_ && (validates || epoch_ends || run_ends)) write_training_curves(folder_.log(), config_.output);
   }
@@ -180,17 +184,14 @@ class Trainer {
 
   void checkpoint() {
     if (!leads_) return;
-    save_checkpoint(folder_.checkpoints(), started_.model, started_.spec, *optimizer_, train_config_to_json(config_),
-                    state_, config_.checkpoint.keep);
+    save_checkpoint(folder_.checkpoints(), started_.model, trained_spec(started_.spec, config_, state_.step),
+                    *optimizer_, train_config_to_json(config_), state_, config_.checkpoint.keep);
   }
 
   std::string save_released() {
     DualEncoder released = started_.model;
     released.sort_head = nullptr;
-    ModelSpec spec = started_.spec;
-    spec.origin = concat("tvts pretrain, stage ", config_.stage, ", ", state_.step, " steps, from ", spec.origin);
-    if (!config_.notice.empty()) spec.notice = config_.notice;
-    save_model(folder_.model(), released, spec);
+    save_model(folder_.model(), released, trained_spec(started_.spec, config_, state_.step));
     return folder_.model();
   }
 

@@ -19,7 +19,9 @@ int64_t steps_before(int64_t step, int64_t turn, int64_t turns) {
 BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus, const ModelConfig& model) {
   BatchOptions options;
   const bool stills = config.stage == "image-text";
-  options.form = {.num_frames = stills ? 1 : model.video.num_frames, .image_size = model.video.image_size};
+  options.form = {.num_frames = stills ? 1 : model.video.num_frames,
+                  .image_size = model.video.image_size,
+                  .preprocess = preprocess_named(config.preprocess)};
   options.global_batch = corpus.batch;
   options.seed = static_cast<std::uint64_t>(config.seed);
   options.workers = static_cast<std::size_t>(config.data.workers);
@@ -33,9 +35,25 @@ BatchOptions batch_options(const TrainConfig& config, const CorpusConfig& corpus
 
 }  // namespace
 
+void require_divides(const CorpusConfig& corpus, int64_t world_size) {
+  const int64_t joined = corpus.sorting == "clips" ? kJoinedClips : 1;
+  if (corpus.batch % (world_size * joined) == 0) return;
+  fail_usage("corpus ", corpus.name, ": a batch of ", corpus.batch, " clips does not divide among ", world_size,
+             joined > 1 ? concat(" ranks, each joining ", joined, " into one") : " ranks", "; choose a multiple of ",
+             world_size * joined);
+}
+
 CorpusOptions corpus_options(const CorpusConfig& corpus) {
   return {
       .name = corpus.name, .form = corpus.form, .list = corpus.list, .root = corpus.root, .segments = corpus.segments};
+}
+
+CorpusOptions corpus_options(const TrainConfig::Validation& validation) {
+  return {.name = "validation",
+          .form = validation.form,
+          .list = validation.list,
+          .root = validation.root,
+          .segments = validation.segments};
 }
 
 int64_t steps_per_epoch(const TrainConfig& config, const std::vector<int64_t>& batches) {
@@ -110,9 +128,10 @@ at::Tensor TrainingData::tube_mask(const TrainingBatch& batch, const CorpusConfi
 }
 
 ObjectiveBatch TrainingData::to_tensors(const TrainingBatch& batch, const CorpusConfig& corpus) const {
-  ObjectiveBatch tensors = {.video = clip_tensor(batch.clips, model_.video.image_size),
-                            .ids = text_ids(batch.clips, tokenizer_),
-                            .segments = corpus.segments};
+  ObjectiveBatch tensors = {
+      .video = clip_tensor(batch.clips, model_.video.image_size, preprocess_named(config_.preprocess)),
+      .ids = text_ids(batch.clips, tokenizer_),
+      .segments = corpus.segments};
   if (config_.objective.mask_ratio > 0 && config_.stage == "video") tensors.keep = tube_mask(batch, corpus);
   tensors.sort = corpus.sorting != "none";
   tensors.join = corpus.sorting == "clips" ? kJoinedClips : 0;

@@ -20,6 +20,10 @@ struct StepBatch {
 };
 
 CorpusOptions corpus_options(const CorpusConfig& corpus);
+CorpusOptions corpus_options(const TrainConfig::Validation& validation);
+
+// The corpus's batch can be shared among so many ranks. Throws Error(kUsage).
+void require_divides(const CorpusConfig& corpus, int64_t world_size);
 
 // Until the shortest corpus has given every batch once, or what the config states. batches: of an epoch of each corpus.
 int64_t steps_per_epoch(const TrainConfig& config, const std::vector<int64_t>& batches);
@@ -27,7 +31,7 @@ int64_t steps_per_epoch(const TrainConfig& config, const std::vector<int64_t>& b
 class TrainingData {
  public:
   // Opens the corpora. first_step: of a resumed run. The tokenizer outlives this.
-  // Throws Error(kInput) as open_corpus() and BatchStream do, and when a batch does not divide among the ranks.
+  // Throws what open_corpus(), BatchStream and require_divides() throw.
   TrainingData(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer, int64_t rank,
                int64_t world_size, int64_t first_step, std::stop_token stop);
 

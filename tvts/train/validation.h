@@ -1,15 +1,14 @@
 // Retrieval on clips that are not trained on, and how far the model has moved from its start.
 #pragma once
 
-#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "tvts/corpora/batch_stream.h"
-#include "tvts/objective/objective.h"
+#include "tvts/config/model_spec.h"
+#include "tvts/embed/embed_clips.h"
 #include "tvts/text/tokenizer.h"
-#include "tvts/train/train_config.h"
+#include "tvts/train/validation_set.h"
 
 namespace tvts {
 
@@ -29,25 +28,32 @@ std::vector<std::string> guard_warnings(const ValidationResult& result);
 
 class Validation {
  public:
-  // Decodes the clips of config.validation with the evaluation transform and keeps them in memory.
-  // Throws Error(kInput) when the list cannot be read or no clip of it can.
-  Validation(const TrainConfig& config, const ModelConfig& model, const Tokenizer& tokenizer, std::stop_token stop);
+  // Reads the clips. spec: what the model file of the run states; features are those that tvts embed gives with such a
+  // file, in the stage image-text with one frame a clip. The tokenizer outlives this.
+  // Throws what read_validation_set() throws.
+  Validation(const TrainConfig& config, const ModelSpec& spec, const Tokenizer& tokenizer, std::stop_token stop);
 
   // Remembers the captions' features and R@1 as those of the start. Returns run()'s result for it.
-  ValidationResult remember_start(DualEncoder& model, const ObjectiveOptions& options);
+  ValidationResult remember_start(const DualEncoder& model);
   // After remember_start(). Throws Error(kInput) when a feature is no number.
-  ValidationResult run(DualEncoder& model, const ObjectiveOptions& options) const;
+  ValidationResult run(const DualEncoder& model) const;
 
-  std::size_t size() const { return clips_.size(); }
+  // float32 [N, E], of length 1, on the CPU, in fp32.
+  struct Features {
+    at::Tensor videos, texts;
+  };
+  Features features(const DualEncoder& model) const;
+
+  std::size_t size() const { return set_.clips.size(); }
 
  private:
-  at::Tensor text_features(DualEncoder& model, const ObjectiveOptions& options) const;   // [N, E], unit length
-  at::Tensor video_features(DualEncoder& model, const ObjectiveOptions& options) const;  // [N, E], unit length
+  ValidationResult result(const Features& features) const;
 
-  std::vector<TrainingClip> clips_;
-  int64_t image_size_;
-  at::Tensor ids_;          // [N, L]
-  at::Tensor start_texts_;  // [N, E], unit length
+  const Tokenizer& tokenizer_;
+  const std::string device_;
+  const EmbedOptions embed_;
+  const ValidationSet set_;
+  at::Tensor start_texts_;  // [N, E], of length 1
   double start_r1_ = 0;
 };
 

@@ -49,6 +49,7 @@ class FrameReader {
 
 FramePreparer FrameReader::preparer_for(const AVFrame* frame) {
   ClipOptions options;  // the published training: the evaluation's resize, another crop
+  options.preprocess = options_.preprocess;
   options.image_size = options_.image_size;
   const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), frame);
   const auto [short_side, long_side] = std::minmax(shape.width, shape.height);

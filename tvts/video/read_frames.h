@@ -15,7 +15,8 @@
 namespace tvts {
 
 struct FrameReadOptions {
-  int64_t image_size = 224;          // R: the short side becomes floor(268 R / 224 + 1/2) pixels, by NEAREST
+  int64_t image_size = 224;                         // R
+  Preprocess preprocess = Preprocess::kTvtsv2Eval;  // how frames are resized
   bool by_time = false;              // the choice looks at when frames are, not only at how many there are
   double time_budget_seconds = 600;  // for one video
   std::size_t memory_budget_bytes = std::size_t{1} << 30;

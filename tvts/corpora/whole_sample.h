@@ -1,0 +1,20 @@
+// A sample as it is measured: all of its video, or of the part that the list names, and all that is said of it.
+// Training draws from a sample instead (clip_draw.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tvts/corpora/corpus.h"
+#include "tvts/data/media_item.h"
+
+namespace tvts {
+
+// The sample's video as an input of tvts embed. Throws Error(kInput) when a shard does not hold its bytes.
+MediaItem whole_video(const Corpus& corpus, int64_t sample);
+
+// [K] Its caption, or the words of its transcript in K parts of equal time, each word in one of them.
+// video_seconds: how long the video is, where its annotation does not say. Throws what Corpus::text() throws.
+std::vector<std::string> whole_texts(const Corpus& corpus, int64_t sample, double video_seconds);
+
+}  // namespace tvts

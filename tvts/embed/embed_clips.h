@@ -1,0 +1,44 @@
+// Clips to embeddings: the one way of every command that measures or uses features of videos.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "tvts/config/model_spec.h"
+#include "tvts/engine/inference.h"
+#include "tvts/video/clip.h"
+
+namespace tvts {
+
+struct EmbedOptions {
+  ClipOptions clips;
+  Pool pool = Pool::kCls;
+  bool normalize = true;           // rows have length 1 (with Pool::kMean always)
+  bool tokens = false;             // token features too
+  bool repeat_last_frame = false;  // a clip of fewer than T frames: instead of zeros after them
+  std::size_t batch_size = 1;      // clips that go through the model together
+  std::size_t workers = 1;         // threads that decode
+  std::size_t lanes = 1;           // batches in the model at once, each on one thread of the CPU; 1: on all threads
+};
+
+// One clip a video, of the frames, pixels, size and pooling that the model file states.
+EmbedOptions embed_options(const ModelSpec& spec);
+
+// Clips as the model takes them: all of them still pictures, of one frame each, or none.
+struct ModelInput {
+  at::Tensor video;                   // float32 [B, T, 3, R, R], normalised, zeros after a clip's own frames
+  std::vector<int64_t> frame_counts;  // [B]
+};
+ModelInput model_input(std::span<const Clip> clips, const EmbedOptions& options);
+
+// float32 [B, E] on the CPU.
+at::Tensor embed_input(InferenceModel& model, const ModelInput& input, const EmbedOptions& options);
+
+// The same of any number of clips, in batches of options.batch_size clips; pictures and videos never share one.
+// on_batch, if set, is told how many clips are done; it may throw to stop.
+at::Tensor embed_clips(InferenceModel& model, std::span<const Clip> clips, const EmbedOptions& options,
+                       const std::function<void(std::size_t done)>& on_batch = {});
+
+}  // namespace tvts
