@@ -1,6 +1,7 @@
 // Whole runs on six drawn videos.
 #include "tvts/train/trainer.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -98,6 +99,35 @@ TEST_F(TrainerTest, StoppedAndResumedIsBitForBitTheUndisturbedRun) {
   const std::string found = run_alone(stopped);
   EXPECT_EQ(read_text(found), read_text(expected));
   EXPECT_EQ(steps_of(stopped), steps_of(undisturbed));
+}
+
+// Of a small model a batch goes through in parts, a thread each.
+TEST_F(TrainerTest, TheNumberOfThreadsChangesNoByte) {
+  const TrainConfig one = data_.both("one"), two = data_.both("two"), three = data_.both("three");
+  const std::string expected = read_text(run_alone(one));
+  at::set_num_threads(2);
+  EXPECT_EQ(read_text(run_alone(two)), expected);
+  EXPECT_EQ(steps_of(two), steps_of(one));
+  at::set_num_threads(3);
+  run_and_stop(three, 5);
+  EXPECT_EQ(at::get_num_threads(), 3);
+  at::set_num_threads(1);
+  EXPECT_EQ(read_text(run_alone(three)), expected);
+}
+
+TEST_F(TrainerTest, PartsThatAreStatedAreUsed) {
+  TrainConfig whole = data_.both("whole"), parts = data_.both("parts");
+  whole.parts = 1;
+  parts.parts = 3;
+  run_alone(whole);
+  run_alone(parts);
+  const auto expected = log_of(whole), found = log_of(parts);
+  bool differs = false;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_NEAR(found[i]["loss"], expected[i]["loss"], 0.02) << i;
+    differs |= found[i]["loss"] != expected[i]["loss"];  // sums in another order
+  }
+  EXPECT_TRUE(differs);
 }
 
 TEST_F(TrainerTest, AFinishedRunStartedAgainWritesTheSameModel) {

@@ -84,6 +84,7 @@ void validate(const TrainConfig& config, const std::string& where) {
   require(config.epochs >= 1 && config.epochs <= 1'000'000, where, "epochs", "1 to 1000000");
   require(config.steps_per_epoch >= 0, where, "steps_per_epoch", "0 (all data) or more");
   require(config.accumulate >= 1 && config.accumulate <= 1 << 20, where, "accumulate", "at least 1");
+  require(config.parts >= 0 && config.parts <= 1024, where, "parts", "0 (by the model's size) to 1024");
   require(config.world_size >= 0, where, "world_size", "0 (any) or more");
   require(config.freeze.text_layers >= -1, where, "freeze.text_layers", "-1 (three quarters) or more");
   require(config.data.workers >= 1 && config.data.workers <= 1024, where, "data.workers", "1 to 1024");
