@@ -12,6 +12,7 @@
 #include "tests/train/tiny_run.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/engine/bfloat16_hardware.h"
 #include "tvts/pretrained/save_model.h"
 #include "tvts/train/start_model.h"
 
@@ -128,6 +129,16 @@ TEST_F(TrainerTest, PartsThatAreStatedAreUsed) {
     differs |= found[i]["loss"] != expected[i]["loss"];  // sums in another order
   }
   EXPECT_TRUE(differs);
+}
+
+TEST_F(TrainerTest, ThePrecisionThatAutoChoseIsRecordedAndKept) {
+  TrainConfig config = data_.captions();
+  config.precision = "auto";
+  run_alone(config);
+  const std::string chosen = has_bfloat16_hardware() ? "bf16" : "fp32";
+  for (const char* record : {"/config.json", "/checkpoints/step_00000012/config.json"}) {
+    EXPECT_EQ(nlohmann::json::parse(read_text(config.output + record))["precision"], chosen) << record;
+  }
 }
 
 TEST_F(TrainerTest, AFinishedRunStartedAgainWritesTheSameModel) {

@@ -1,5 +1,7 @@
 #include "tvts/train/resolve.h"
 
+#include "tvts/core/error.h"
+
 namespace tvts {
 namespace {
 
@@ -11,6 +13,7 @@ constexpr int64_t kParametersOfSmall = 16'000'000;  // the parts' gradients take
 bool is_on_cpu(const TrainConfig& config) { return config.device.starts_with("cpu"); }
 
 ObjectiveOptions objective_options(const TrainConfig& config) {
+  TVTS_ASSERT(config.precision != "auto");
   const bool frames_alone = config.stage == "image-text" || config.objective.video_path == "mean-of-frames";
   return {.temperature = config.objective.temperature,
           .sorting_weight = config.objective.sorting_weight,

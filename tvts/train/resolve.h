@@ -10,7 +10,7 @@ namespace tvts {
 
 bool is_on_cpu(const TrainConfig& config);
 
-// The config was validated.
+// The config was validated and its precision decided (run_precision.h).
 ObjectiveOptions objective_options(const TrainConfig& config);
 OptimizerOptions optimizer_options(const TrainConfig& config);
 ScheduleOptions schedule_options(const TrainConfig& config);

@@ -14,6 +14,8 @@ namespace {
 const std::vector<std::string> kMayChange = {"output",     "device",     "data",   "log_every_steps",
                                              "validation", "checkpoint", "version"};
 
+Json read_config(const std::string& path) { return fields::parse_object(read_file(path), path, "the config of a run"); }
+
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
   const auto difference = first_difference(now, found, kMayChange);
   if (!difference) return;
@@ -23,6 +25,13 @@ void require_same_run(const std::string& path, const Json& found, const Json& no
 
 }  // namespace
 
+std::string RunFolder::recorded_precision() const {
+  if (!std::filesystem::exists(config())) return "";
+  const Json found = read_config(config());
+  const auto precision = found.find("precision");
+  return precision != found.end() && precision->is_string() ? precision->get<std::string>() : "";
+}
+
 void RunFolder::claim(const TrainConfig& config, const std::string& code_version) const {
   std::error_code error;
   std::filesystem::create_directories(path_, error);
@@ -30,8 +39,7 @@ void RunFolder::claim(const TrainConfig& config, const std::string& code_version
   Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
   if (std::filesystem::exists(this->config())) {
-    require_same_run(this->config(),
-                     fields::parse_object(read_file(this->config()), this->config(), "the config of a run"), now);
+    require_same_run(this->config(), read_config(this->config()), now);
   }
   write_whole_file(this->config(), now.dump(2) + "\n");
 }

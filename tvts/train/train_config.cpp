@@ -78,7 +78,7 @@ void validate(const TrainConfig& config, const std::string& where) {
   require(!config.model.empty() || !config.start.empty(), where, "model (or start)", "given");
   require_name(config.stage, {"video", "image-text"}, where, "stage");
   require_name(config.temporal_start, {"zero", "random", "quiet", "keep"}, where, "temporal_start");
-  require_name(config.precision, {"fp32", "bf16"}, where, "precision");
+  require_name(config.precision, {"auto", "fp32", "bf16"}, where, "precision");
   require(config.position_deviation >= 0 && config.position_deviation <= 10, where, "position_deviation", "0 to 10");
   require(config.seed >= 0, where, "seed", "0 or more");
   require(config.epochs >= 1 && config.epochs <= 1'000'000, where, "epochs", "1 to 1000000");

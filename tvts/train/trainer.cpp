@@ -20,6 +20,7 @@
 #include "tvts/train/rank_texts.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
+#include "tvts/train/run_precision.h"
 #include "tvts/train/run_state.h"
 #include "tvts/train/start_model.h"
 #include "tvts/train/step_meter.h"
@@ -229,8 +230,9 @@ class Trainer {
 
 }  // namespace
 
-std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop) {
-  require_same_run(config, place.code_version, collective);
+std::string train(const TrainConfig& stated, const RunPlace& place, Collective& collective, std::stop_token stop) {
+  require_same_run(stated, place.code_version, collective);
+  const TrainConfig config = with_precision(stated, collective);
   require_batches_divide(config, collective.world_size());
   on_rank_zero([&] { RunFolder(config.output).claim(config, place.code_version); }, collective);
   const std::string warning = world_size_warning(config, collective.world_size());
