@@ -38,7 +38,7 @@ install: build ## into PREFIX (/usr/local)
 
 bench: ## build and run the benchmarks (numbers: docs/performance.md)
 	@$(MAKE) build PRESET=bench
-	@for program in tokenizer model probe pretrain "growth build/bench-growth.svg"; do build/bench/bench_$$program || exit 1; done
+	@for program in tokenizer model probe pretrain busy "growth build/bench-growth.svg"; do build/bench/bench_$$program || exit 1; done
 
 bench-peers: .venv-peers/.made ## time the engines people use beside tvts, into build/bench-peers.md
 	@$(MAKE) build PRESET=bench

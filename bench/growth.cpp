@@ -14,12 +14,12 @@
 #include <string>
 
 #include "bench/bench.h"
+#include "bench/short_video.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/embed/video_embedder.h"
 #include "tvts/model/initialise.h"
 #include "tvts/report/chart.h"
-#include "tvts/video/video_writer.h"
 
 namespace tvts {
 namespace {
@@ -58,18 +58,6 @@ double seconds_of_batch(const ModelConfig& config, int64_t batch, const std::str
 
 double work_of(const ModelConfig& config) {
   return static_cast<double>(video_multiply_adds(config, config.video.num_frames, config.video.patches_per_frame()));
-}
-
-std::string draw_short_video(const std::string& path) {
-  constexpr int kSide = 64, kFrames = 24;
-  VideoWriter writer(path, {.width = kSide, .height = kSide});
-  for (int frame = 0; frame < kFrames; ++frame) {
-    std::vector<std::uint8_t> rgb(std::size_t{3} * kSide * kSide);
-    for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = static_cast<std::uint8_t>(i / 3 + 5 * frame);
-    writer.write(rgb);
-  }
-  writer.finish();
-  return path;
 }
 
 double seconds_of_clips(int64_t clips, const std::string& video, const std::string& precision) {

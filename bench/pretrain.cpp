@@ -13,32 +13,15 @@
 #include <string>
 
 #include "bench/bench.h"
+#include "bench/training_step.h"
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/model/initialise.h"
-#include "tvts/model/tube_mask.h"
-#include "tvts/objective/objective.h"
-#include "tvts/train/optimizer.h"
 #include "tvts/train/trainer.h"
 
 namespace tvts {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// One caption a clip, as in a step on alt-texts.
-ObjectiveBatch random_batch(const ModelConfig& model, int64_t clips, double mask_ratio) {
-  const int64_t pixels = model.video.image_size, length = 20;
-  ObjectiveBatch batch = {.video = at::randn({clips, model.video.num_frames, 3, pixels, pixels}),
-                          .ids = at::zeros({clips, model.text.context_length}, at::kLong)};
-  batch.ids.narrow(1, 0, length).random_(1, model.text.vocab_size - 1);
-  batch.ids.select(1, length - 1).fill_(model.text.vocab_size - 1);
-  if (mask_ratio > 0) {
-    batch.keep =
-        random_tube_mask(clips, model.video.patches_per_frame(), mask_ratio, at::detail::createCPUGenerator(7));
-  }
-  return batch;
-}
 
 struct Case {
   std::string model = "ViT-B-16";
@@ -49,16 +32,11 @@ struct Case {
 
 double seconds_of_step(double mask_ratio, const Case& c) {
   const ModelConfig config = named_model(c.model);
-  DualEncoder model = make_dual_encoder(config);
-  initialise(model, 7, TemporalStart::kRandom);
-  Optimizer optimizer(model, {}, {});
-  Collective alone;
+  TrainingStep training(config, c.precision == "bf16");
   Clock::time_point begin;
   for (int64_t step = -1; step < c.steps; ++step) {  // the first one sets things up
     if (step == 0) begin = Clock::now();
-    const ObjectiveBatch batch = random_batch(config, c.clips, mask_ratio);
-    compute_losses(model, batch, {.bf16 = c.precision == "bf16"}, alone).total.backward();
-    optimizer.step(1);
+    training.take(random_batch(config, c.clips, mask_ratio));
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   return seconds / static_cast<double>(c.steps);

@@ -13,6 +13,8 @@ namespace {
 
 struct ConvertOptions {
   std::string model, pretrained, output;
+  StatedOptions stated;
+  std::optional<std::string> weights;
   std::string preprocess;  // empty: what the file states, or weights of its origin take
   bool for_training = false;
   bool random_temporal = false;
@@ -25,6 +27,9 @@ void declare(CLI::App& command, ConvertOptions& options) {
   command.add_option("--output", options.output, "model file to write (.safetensors)")->required();
   command.add_option("--model", options.model,
                      "what it should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json (default: what its shapes tell)");
+  declare(command, options.stated);
+  command.add_option("--weights", options.weights,
+                     "which weights to take where the file holds several: their prefix or key, such as state_dict_ema");
   command.add_option("--preprocess", options.preprocess,
                      "what the file should state: tvtsv2-eval, tvtsv2-extract or clip (default: what the weights' file "
                      "states, or their origin takes)");
@@ -37,11 +42,13 @@ void declare(CLI::App& command, ConvertOptions& options) {
 
 int run(const ConvertOptions& options) {
   if (options.random_temporal && !options.for_training) fail_usage("--random-temporal needs --for-training");
-  const AskedModel asked = asked_model(options.model);
+  const AskedModel asked = asked_model(options.model, options.stated);
   ModelState state = open_model_state(options.pretrained, asked.config,
-                                      {.for_training = options.for_training,
-                                       .random_temporal = options.random_temporal,
-                                       .activation = asked.activation});
+                                            {.for_training = options.for_training,
+                                             .random_temporal = options.random_temporal,
+                                             .activation = asked.activation,
+                                             .special_tokens = asked.special_tokens,
+                                             .weights = options.weights});
   if (!options.preprocess.empty()) {
     state.spec.preprocess = preprocess_asked(options.preprocess);
     state.spec.preprocess_basis = PreprocessBasis::kUser;

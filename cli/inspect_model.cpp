@@ -36,6 +36,7 @@ Json model_json(const ModelState& state, const Cost& cost) {
   Json model = {{"kind", "model"},
                 {"config", Json::parse(config_to_json(state.spec.config))},
                 {"preprocess", to_string(state.spec.preprocess)},
+                {"special_tokens", to_string(state.spec.tokenizer.special_tokens)},
                 {"pool", to_string(state.spec.pool)},
                 {"origin", state.spec.origin},
                 {"notice", state.spec.notice},
@@ -71,6 +72,7 @@ void print_model(const ModelState& state, bool json) {
   if (json) return print_json(model_json(state, cost));
   print_sizes(state.spec.config);
   print_columns({"preprocessing", to_string(state.spec.preprocess)});
+  print_columns({"special tokens", to_string(state.spec.tokenizer.special_tokens)});
   print_columns({"pooling", to_string(state.spec.pool)});
   print_columns({"origin", state.spec.origin});
   if (!state.spec.notice.empty()) print_columns({"notice", state.spec.notice});

@@ -5,6 +5,7 @@
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
+#include "tvts/train/run_precision.h"
 #include "tvts/train/trainer.h"
 
 namespace tvts::cli {
@@ -42,8 +43,8 @@ int run(const PretrainOptions& options) {
   keep_freed_memory();
   const TrainConfig config = resolved(options);
   at::set_num_threads(static_cast<int>(thread_count()));
-  if (options.dry_run) return print_plan(config, stop_requested());
   Collective alone;
+  if (options.dry_run) return print_plan(with_precision(config, alone), stop_requested());
   const std::string model =
       train(config, {.vocabulary_path = vocabulary_path(), .code_version = std::string(version()) + " " + revision()},
             alone, stop_requested());

@@ -151,8 +151,8 @@ void print_hit(const std::string& query, std::size_t rank, const StoredRow& row,
 // The middle of the hit as a JPEG; nothing when the video can no longer be read.
 std::string picture(const StoredRow& row, std::size_t memory_budget) {
   try {
-    const auto jpeg = thumbnail_jpeg({.path = row.item.path, .content = nullptr}, (row.info.start + row.info.end) / 2,
-                                     kThumbnailSide, memory_budget << 20);
+    const auto jpeg = thumbnail_jpeg({.path = file_of(row.item).path, .content = nullptr},
+                                     (row.info.start + row.info.end) / 2, kThumbnailSide, memory_budget << 20);
     return {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()};
   } catch (const Error& error) {
     log_warning(concat("no picture of ", row.item.path, ": ", error.what()));
@@ -166,7 +166,7 @@ PageHit page_hit(std::size_t rank, const StoredRow& row, const Hit& hit, std::si
           .start = row.info.start,
           .end = row.info.end,
           .score = hit.score,
-          .p_value = hit.p_value,
+          .significance = hit.significance,
           .picture = picture(row, memory_budget)};
 }
 

@@ -54,7 +54,7 @@ StudySetup resolved(const StudyOptions& options) {
                       .steps = options.steps,
                       .workers = options.workers};
   setup.text_layers = read_config_file(setup.model).text.layers;
-  return setup;
+  return with_precision_of_runs(setup);
 }
 
 class Study {

@@ -22,6 +22,7 @@ from collections.abc import Callable
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TVTS = ROOT / "build" / "bin" / "tvts"
 PACKAGES = ("torch", "onnxruntime", "openvino", "nncf", "decord", "av", "pillow")
+ONEDNN_WITHOUT_BF16 = ("SSE41", "AVX", "AVX2", "AVX2_VNNI", "AVX2_VNNI_2", "AVX512_CORE", "AVX512_CORE_VNNI")
 CPU_FLAGS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "amx_int8")
 
 
@@ -114,15 +115,32 @@ def make_model(name, folder):
     return path
 
 
-def cpu():
-    """The processor's name and those of its instruction sets that matter here."""
+def cpu_facts():
+    """What Linux says of the processor, by name; empty elsewhere."""
     try:
         fields = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
-        return platform.processor() or platform.machine()
-    facts = {line.split(":")[0].strip(): line.split(":", 1)[1].strip() for line in fields if ":" in line}
-    flags = [flag for flag in CPU_FLAGS if flag in facts.get("flags", "").split()]
-    return f"{facts.get('model name', platform.machine())} ({', '.join(flags) or 'no vector flags known here'})"
+        return {}
+    return {line.split(":")[0].strip(): line.split(":", 1)[1].strip() for line in fields if ":" in line}
+
+
+def cpu_flags():
+    """Those of its instruction sets that matter here."""
+    return [flag for flag in CPU_FLAGS if flag in cpu_facts().get("flags", "").split()]
+
+
+def cpu():
+    """The processor's name and its instruction sets."""
+    name = cpu_facts().get("model name", platform.processor() or platform.machine())
+    return f"{name} ({', '.join(cpu_flags()) or 'no vector flags known here'})"
+
+
+def hardware_precisions():
+    """fp32, and bf16 where this CPU multiplies in it, within what libtorch and oneDNN are held to."""
+    held = os.environ.get("ATEN_CPU_CAPABILITY", "avx512").lower() != "avx512" or (
+        os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper() in ONEDNN_WITHOUT_BF16)
+    has_bf16 = not held and {"avx512_bf16", "amx_bf16"} & set(cpu_flags())
+    return ("fp32", "bf16") if has_bf16 else ("fp32",)
 
 
 def version(package):

@@ -25,7 +25,8 @@ def options():
     parser.add_argument("--batch", type=int, default=1, help="clips in one call")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--precisions", nargs="+", default=engines.PRECISIONS, choices=engines.PRECISIONS)
+    parser.add_argument("--precisions", nargs="+", default=(*measure.hardware_precisions(), "int8"),
+                        choices=engines.PRECISIONS, help="default: int8 and those that the CPU has in hardware")
     parser.add_argument("--cache", type=pathlib.Path, help="folder that keeps the exported ONNX files for the next run")
     parser.add_argument("--only", default="", help="peers whose name contains this")
     return parser.parse_args()

@@ -1,13 +1,16 @@
 """Seconds that a pre-training step takes, and its process's peak memory: plain PyTorch and tvts, turn by turn in one run.
 
-    python bench/peers/pretrain.py [--model ViT-B-16] [--batch 4] [--masks 0 0.5 0.7] [--steps 1] [--rounds 2] [--compile]
+    python bench/peers/pretrain.py [--model ViT-B-16] [--batch 4] [--masks 0 0.5 0.7] [--precisions fp32 bf16] [--steps 1]
+                                   [--rounds 2] [--compile]
 
-A step: forward, contrastive loss, backward and AdamW, matrix products in bf16 (autocast), on random clips with one
-caption of 20 tokens each, padded to 77. Trained is what the paper trains. Each measurement is a process of its own, for
-its peak, and takes one step that does not count; medians over the rounds. tvts is build/bench/bench_pretrain.
+A step: forward, contrastive loss, backward and AdamW, matrix products in fp32 and, where the CPU has it in hardware, in
+bf16 (autocast), on random clips with one caption of 20 tokens each, padded to 77. Trained is what the paper trains. Each
+measurement is a process of its own, for its peak, and takes one step that does not count; medians over the rounds. tvts
+is build/bench/bench_pretrain.
 """
 
 import argparse
+import itertools
 import json
 import os
 import pathlib
@@ -62,7 +65,7 @@ def contrastive_loss(video, text):
     return F.cross_entropy(logits, target) + F.cross_entropy(logits.t(), target)
 
 
-def train_plain(model_path, batch, mask, steps, compiles):
+def train_plain(model_path, batch, mask, precision, steps, compiles):
     """Seconds a step, in this process."""
     video, text, config = plain_model.load(model_path)
     optimizer = torch.optim.AdamW(trained_groups(video, text, config), eps=1e-6)
@@ -72,7 +75,7 @@ def train_plain(model_path, batch, mask, steps, compiles):
         if step == 1:
             begin = time.perf_counter()
         clips, ids, keep = random_batch(config, batch, mask)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
             found = run_video(clips, keep), run_text(ids)
         contrastive_loss(*found).backward()
         optimizer.step()
@@ -80,18 +83,19 @@ def train_plain(model_path, batch, mask, steps, compiles):
     return (time.perf_counter() - begin) / steps
 
 
-def plain(args, mask, model_path, compiles):
+def plain(args, mask, precision, model_path, compiles):
     """(seconds, megabytes) of one process of plain PyTorch."""
-    command = [sys.executable, __file__, "--child", model_path, "--batch", args.batch, "--steps", args.steps, "--masks", mask]
+    command = [sys.executable, __file__, "--child", model_path, "--batch", args.batch, "--steps", args.steps, "--masks", mask,
+               "--precisions", precision]
     done = subprocess.run([*map(str, command), *["--compile"] * compiles], capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr.strip()[-300:])
     return tuple(json.loads(done.stdout.splitlines()[-1]))
 
 
-def tvts(args, mask):
+def tvts(args, mask, precision):
     """(seconds, megabytes) of one process of tvts."""
-    command = [PROGRAM, args.model, args.batch, args.steps, "bf16", mask]
+    command = [PROGRAM, args.model, args.batch, args.steps, precision, mask]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr.strip()[-300:])
@@ -99,24 +103,24 @@ def tvts(args, mask):
 
 
 def contenders(args, model_path):
-    """{name: callable of a mask}"""
-    found = {"tvts": lambda mask: tvts(args, mask),
-             "PyTorch eager": lambda mask: plain(args, mask, model_path, compiles=False)}
+    """{name: callable of a mask and a precision}"""
+    found = {"tvts": lambda mask, precision: tvts(args, mask, precision),
+             "PyTorch eager": lambda mask, precision: plain(args, mask, precision, model_path, compiles=False)}
     if args.compile:
-        found["torch.compile"] = lambda mask: plain(args, mask, model_path, compiles=True)
+        found["torch.compile"] = lambda mask, precision: plain(args, mask, precision, model_path, compiles=True)
     return found
 
 
 def measured(args, model_path):
-    """{(name, mask): [(seconds, megabytes), ...]}"""
+    """{(name, precision, mask): [(seconds, megabytes), ...]}"""
     seen = {}
     for number in range(args.rounds):
-        for mask in args.masks:
+        for precision, mask in itertools.product(args.precisions, args.masks):
             for name, run in contenders(args, model_path).items():
                 try:
-                    seen.setdefault((name, mask), []).append(run(mask))
+                    seen.setdefault((name, precision, mask), []).append(run(mask, precision))
                 except (OSError, RuntimeError) as problem:
-                    measure.say(f"{name} at a mask of {mask} is left out: {problem}")
+                    measure.say(f"{name} in {precision} at a mask of {mask} is left out: {problem}")
         measure.say(f"round {number + 1} of {args.rounds}")
     return seen
 
@@ -124,11 +128,11 @@ def measured(args, model_path):
 def table(seen, batch):
     medians = {key: [statistics.median(column) for column in zip(*runs)] for key, runs in seen.items()}
     rows = []
-    for (name, mask), (seconds, megabytes) in sorted(medians.items(), key=lambda entry: (entry[0][1], entry[1][0])):
-        eager = medians.get(("PyTorch eager", mask), (float("nan"),) * 2)
-        rows.append((mask, name, f"{seconds:.2f}", f"{batch / seconds:.3f}", f"{megabytes / 1e3:.1f}",
+    for (name, precision, mask), (seconds, megabytes) in sorted(medians.items(), key=lambda entry: (*entry[0][:0:-1], entry[1][0])):
+        eager = medians.get(("PyTorch eager", precision, mask), (float("nan"),) * 2)
+        rows.append((mask, precision, name, f"{seconds:.2f}", f"{batch / seconds:.3f}", f"{megabytes / 1e3:.1f}",
                      f"{eager[0] / seconds:.2f}", f"{megabytes / eager[1]:.2f}"))
-    return measure.markdown(("mask", "engine", "s a step", "clips a second", "peak GB", "times eager's speed", "of its memory"),
+    return measure.markdown(("mask", "precision", "engine", "s a step", "clips a second", "peak GB", "times eager's speed", "of its memory"),
                             rows)
 
 
@@ -137,6 +141,8 @@ def options():
     parser.add_argument("--model", default="ViT-B-16")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--masks", type=float, nargs="+", default=[0.0, 0.5, 0.7])
+    parser.add_argument("--precisions", nargs="+", choices=("fp32", "bf16"), default=measure.hardware_precisions(),
+                        help="default: those that the CPU has in hardware")
     parser.add_argument("--steps", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="torch.compile too")
@@ -148,12 +154,12 @@ def main():
     args = options()
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     if args.child:
-        seconds = train_plain(args.child, args.batch, args.masks[0], args.steps, args.compile)
+        seconds = train_plain(args.child, args.batch, args.masks[0], args.precisions[0], args.steps, args.compile)
         print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3]))
         return
     with tempfile.TemporaryDirectory() as folder:
         seen = measured(args, measure.make_model(args.model, folder))
-    print(f"\n## Pre-training, {args.model}\n\nBatch {args.batch}, bf16, {args.steps} steps a run, median of {args.rounds} "
+    print(f"\n## Pre-training, {args.model}\n\nBatch {args.batch}, {args.steps} steps a run, median of {args.rounds} "
           "runs.\n")
     print(table(seen, args.batch))
 

@@ -13,12 +13,13 @@ namespace fs = std::filesystem;
 class Pretrain : public CliTest {
  protected:
   // A run of `epochs` steps on the three shared videos.
-  std::string config(const std::string& output, int epochs) {
+  std::string config(const std::string& output, int epochs, const std::string& precision = "fp32") {
     folder_.add("table.csv", "path,caption\ncircle.mp4,a circle\nfade.mp4,a fade\nsquare.mp4,a square\n");
     const nlohmann::json json = {
         {"output", folder_ / output},
         {"model", shared("tiny.json")},
         {"epochs", epochs},
+        {"precision", precision},
         {"optimizer", {{"rate_new", 1e-3}, {"rate_clip", 1e-3}}},
         {"validation", {{"list", folder_ / "table.csv"}, {"root", shared("videos")}, {"every_steps", 4}}},
         {"checkpoint", {{"every_steps", 2}}},
@@ -87,6 +88,49 @@ TEST_F(Pretrain, AnInterruptLeavesACheckpointAndItsExitCode) {
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_NE(outcome.err.find("the same command goes on from there"), std::string::npos) << outcome.err;
   EXPECT_FALSE(fs::is_empty(folder_ / "long/checkpoints"));
+}
+
+// Holds libtorch in the programs that are run to AVX2, as most laptops have it.
+class HeldToAvx2 {
+ public:
+  HeldToAvx2() { setenv("ATEN_CPU_CAPABILITY", "avx2", /*overwrite=*/1); }
+  ~HeldToAvx2() {
+    before_.empty() ? unsetenv("ATEN_CPU_CAPABILITY") : setenv("ATEN_CPU_CAPABILITY", before_.c_str(), 1);
+  }
+  HeldToAvx2(const HeldToAvx2&) = delete;
+  HeldToAvx2& operator=(const HeldToAvx2&) = delete;
+
+ private:
+  const std::string before_ = std::getenv("ATEN_CPU_CAPABILITY") == nullptr ? "" : std::getenv("ATEN_CPU_CAPABILITY");
+};
+
+std::size_t times_in(const std::string& text, const std::string& part) {
+  std::size_t times = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
+  return times;
+}
+
+TEST_F(Pretrain, AutoIsFp32WithoutBfloat16AndStaysWhatTheRunWasBegunWith) {
+  const std::vector<std::string> command = {"pretrain", "--config", config("run", 2, "auto")};
+  {
+    const HeldToAvx2 held;
+    const Outcome outcome = run_tvts(command);
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(times_in(outcome.err, "precision auto: fp32, this CPU has no instructions for bfloat16"), 1U)
+        << outcome.err;
+  }
+  EXPECT_EQ(nlohmann::json::parse(read_text(folder_ / "run/config.json"))["precision"], "fp32");
+  const Outcome again = run_tvts(command);
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_NE(again.err.find("precision auto: fp32, as the run in"), std::string::npos) << again.err;
+}
+
+TEST_F(Pretrain, EmulatedBfloat16IsDoneAfterOneWarning) {
+  const HeldToAvx2 held;
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("run", 2, "bf16")});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(times_in(outcome.err, "this CPU has no instructions for bfloat16 and emulates it; expect about "), 1U)
+      << outcome.err;
 }
 
 TEST_F(Pretrain, TheFoldersConfigIsThatOfOneRun) {

@@ -1,5 +1,6 @@
 #include "tvts/embed/text_embedder.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/temporary_folder.h"
@@ -48,8 +49,18 @@ TEST_F(TextEmbedder, TellsHowManyTextsAreDoneAndStopsWhenTheListenerThrows) {
     done.push_back(count);
     if (count == 6) fail(ErrorKind::kInterrupted, "interrupted");
   };
-  EXPECT_THROW(embed_texts(model_, tokenizer_, texts_, true, 3, listen), Error);
-  EXPECT_EQ(done, (std::vector<std::size_t>{3, 6}));
+  EXPECT_THROW(embed_texts(model_, tokenizer_, Texts(40, "a dog"), true, 2, listen), Error);
+  EXPECT_EQ(done, (std::vector<std::size_t>{2, 4, 6}));
+}
+
+TEST_F(TextEmbedder, TheNumberOfThreadsChangesNothingButTheOrderOfTheWork) {
+  const int before = at::get_num_threads();
+  at::set_num_threads(1);
+  const at::Tensor one = embed(texts_, true, 2);
+  at::set_num_threads(3);
+  EXPECT_TRUE(embed(texts_, true, 2).equal(one));
+  EXPECT_EQ(at::get_num_threads(), 3);
+  at::set_num_threads(before);
 }
 
 TEST_F(TextEmbedder, ALabelsWeightIsTheNormalisedMeanOverTheTemplates) {

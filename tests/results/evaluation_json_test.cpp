@@ -93,8 +93,8 @@ TEST_F(EvaluationFiles, ValuesOfAnotherKindAreNamedWithFileAndLine) {
                            R"({"benchmark": "k400", "split_sha256": "x"}, "items": {"count": "7", "sha256": "x"}})"}) {
     EXPECT_TRUE(contains(result_message(head + rest), "result.json: ")) << rest;
   }
-  EXPECT_TRUE(contains(result_message(R"({"format": "tvts-evaluation", "version": 1, "manifest": {}})"),
-                       "found version 1, this program reads 2; run the same tvts eval again"));
+  EXPECT_TRUE(contains(result_message(R"({"format": "tvts-evaluation", "version": 3, "manifest": {}})"),
+                       "found version 3, this program reads 1 to 2"));
 }
 
 TEST_F(EvaluationFiles, WhatIsNoResultIsNamed) {

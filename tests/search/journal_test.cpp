@@ -37,7 +37,7 @@ TEST(Journal, AnAbsentOrEmptyFileHasNoGroups) {
 }
 
 TEST(Journal, AGroupOfAnotherWidthIsNotValid) {
-  TemporaryFolder folder;
+  StoreFolder folder;
   Journal::create(folder / "j", "tag").append(group("one\ntwo\n", std::string(2 * kDim * sizeof(float), 'x')));
   EXPECT_TRUE(read_journal(folder / "j", kDim + 1).groups.empty());
 }
@@ -45,7 +45,7 @@ TEST(Journal, AGroupOfAnotherWidthIsNotValid) {
 TEST(Journal, AGroupWhoseCountsDoNotAddUpIsNotValid) {
   const std::string bytes(2 * kDim * sizeof(float), 'x');
   const auto groups_of = [](const JournalGroup& group) {
-    TemporaryFolder folder;
+    StoreFolder folder;
     Journal::create(folder / "j", "tag").append(group);
     return read_journal(folder / "j", kDim).groups.size();
   };

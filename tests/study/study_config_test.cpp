@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/temporary_folder.h"
+#include "tvts/train/run_folder.h"
+
 namespace tvts::test {
 namespace {
 
@@ -50,6 +53,17 @@ TEST(StudyConfig, OptionsOfTheRunReachTheTraining) {
   EXPECT_FALSE(config.objective.stop_gradient);
   EXPECT_EQ(config.temporal_start, "random");
   EXPECT_EQ(config.objective.mask_ratio, 0.5);
+}
+
+TEST(StudyConfig, AStudyGoesOnInThePrecisionOfItsRuns) {
+  const TemporaryFolder folder;
+  StudySetup setup = kSetup;
+  setup.output = folder.path();
+  EXPECT_EQ(start_config(with_precision_of_runs(setup), 1).precision, "auto");
+  TrainConfig done = start_config(setup, 1);
+  done.precision = "bf16";
+  RunFolder(done.output).claim(done, "1.2");
+  EXPECT_EQ(run_config(with_precision_of_runs(setup), {}, 2).precision, "bf16");
 }
 
 }  // namespace

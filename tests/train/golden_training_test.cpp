@@ -3,6 +3,7 @@
 
 #include "tests/support/golden.h"
 #include "tests/train/thread_ranks.h"
+#include "tvts/objective/batch_gradients.h"
 #include "tvts/objective/contrastive.h"
 #include "tvts/objective/objective.h"
 #include "tvts/train/optimizer.h"
@@ -64,13 +65,26 @@ class GoldenTraining : public testing::Test {
     return compute_losses(model, batch, {}, alone);
   }
 
+  static std::vector<at::Tensor> values_of(const DualEncoder& model) {
+    std::vector<at::Tensor> values;
+    for (const auto& [name, value] : named_parameters(model)) values.push_back(value);
+    return values;
+  }
+
   static void expect_loss(const at::Tensor& loss, double expected, const std::string& what) {
     EXPECT_NEAR(loss.item<double>(), expected, 1e-5 * expected) << what;
   }
 
-  void expect_gradients(const std::string& name) {
+  // parts: into which the batch is split, which the definition in one piece (0) does not know.
+  void expect_gradients(const std::string& name, int64_t parts) {
     DualEncoder model = start_model();
-    losses(model, batch(name)).total.backward();
+    if (parts == 0) {
+      losses(model, batch(name)).total.backward();
+    } else {
+      Lanes lanes(2);
+      Collective alone;
+      BatchGradients(model, values_of(model), parts, lanes).add(batch(name), {}, alone, 1);
+    }
     const nlohmann::json noise = about_.at("float32_noise").at(name).at("gradients_norm_and_error");
     const Tensors expected = golden_tensors("train_grads_" + name);
     for (auto& [parameter, value] : named_parameters(model)) {
@@ -83,21 +97,23 @@ class GoldenTraining : public testing::Test {
     }
   }
 
-  // Trains on yt, webvid, yt; calls after(step) behind each.
-  void train(bool fast, const std::function<void(int, const DualEncoder&)>& after) {
+  // Trains on yt, webvid, yt, each batch in so many parts; calls after(step) behind each.
+  void train(bool fast, int64_t parts, const std::function<void(int, const DualEncoder&)>& after) {
     DualEncoder model = start_model();
     OptimizerOptions options;
     const char* rate = fast ? "lr_fast" : "lr";
     options.rate_added = about_.at("group_settings").at("decay_new").at(rate);
     options.rate_clip = about_.at("group_settings").at("decay_clip").at(rate);
     Optimizer optimizer(model, {.text_layers = model.config.text.layers * 3 / 4}, options);
+    Lanes lanes(1);
+    Collective alone;
+    BatchGradients gradients(model, optimizer.values(), parts, lanes);
     for (const nlohmann::json& step : about_.at(fast ? "steps_fast" : "steps")) {
-      const Losses now = losses(model, batch(step.at("batch")));
+      const Losses now = gradients.add(batch(step.at("batch")), {}, alone, 1);
       expect_loss(now.total, step.at("total"), "total of step " + step.at("step").dump());
       expect_loss(now.contrastive, step.at("vtc"), "vtc of step " + step.at("step").dump());
       if (!step.at("ts").is_null()) expect_loss(now.sorting, step.at("ts"), "ts of step " + step.at("step").dump());
-      now.total.backward();
-      optimizer.step(1);
+      optimizer.step(1, lanes);
       after(step.at("step"), model);
     }
   }
@@ -135,9 +151,16 @@ TEST_F(GoldenTraining, ForwardPassAndLossesAgree) {
   }
 }
 
-TEST_F(GoldenTraining, GradientsOfASortedBatchAgree) { expect_gradients("yt"); }
+TEST_F(GoldenTraining, GradientsOfASortedBatchAgree) { expect_gradients("yt", 0); }
 
-TEST_F(GoldenTraining, GradientsOfAnAltTextBatchAgree) { expect_gradients("webvid"); }
+TEST_F(GoldenTraining, GradientsOfAnAltTextBatchAgree) { expect_gradients("webvid", 0); }
+
+TEST_F(GoldenTraining, GradientsOfBatchesInPartsAgree) {
+  for (const int64_t parts : {1, 2, 3}) {
+    expect_gradients("yt", parts);
+    expect_gradients("webvid", parts);
+  }
+}
 
 TEST_F(GoldenTraining, GroupsAgree) {
   DualEncoder model = start_model();
@@ -159,14 +182,23 @@ TEST_F(GoldenTraining, GroupsOfTheFullSizeModelsAgree) {
 }
 
 TEST_F(GoldenTraining, ParametersAfterOneAndThreeStepsAgree) {
-  train(/*fast=*/false, [&](int step, const DualEncoder& model) {
+  train(/*fast=*/false, /*parts=*/1, [&](int step, const DualEncoder& model) {
     if (step == 1) expect_parameters(model, "after_1");
     if (step == 3) expect_parameters(model, "after_3");
   });
 }
 
 TEST_F(GoldenTraining, ParametersAfterThreeFastStepsAgree) {
-  train(/*fast=*/true, [&](int step, const DualEncoder& model) {
+  train(/*fast=*/true, /*parts=*/1, [&](int step, const DualEncoder& model) {
+    if (step == 3) expect_parameters(model, "after_3_fast");
+  });
+}
+
+TEST_F(GoldenTraining, ParametersAfterThreeStepsInPartsAgree) {
+  train(/*fast=*/false, /*parts=*/3, [&](int step, const DualEncoder& model) {
+    if (step == 3) expect_parameters(model, "after_3");
+  });
+  train(/*fast=*/true, /*parts=*/3, [&](int step, const DualEncoder& model) {
     if (step == 3) expect_parameters(model, "after_3_fast");
   });
 }

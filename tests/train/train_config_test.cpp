@@ -59,7 +59,7 @@ TEST(TrainConfig, UnknownKeysNameTheNearest) {
 
 TEST(TrainConfig, WrongValuesNameTheKeyAndWhatIsExpected) {
   EXPECT_EQ(error_with(R"({"objective": {"mask_ratio": 1}})"), "run.json: objective.mask_ratio should be in [0, 1)");
-  EXPECT_EQ(error_with(R"({"precision": "fp16"})"), "run.json: precision is 'fp16'; expected one of fp32, bf16");
+  EXPECT_EQ(error_with(R"({"precision": "fp16"})"), "run.json: precision is 'fp16'; expected one of auto, fp32, bf16");
   EXPECT_EQ(error_with(R"({"epochs": 0})"), "run.json: epochs should be 1 to 1000000");
   EXPECT_EQ(error_with(R"({"corpora": []})"), "run.json: corpora should be a list of at least one corpus");
   EXPECT_EQ(error_with(R"({"epochs": 1.5})"), "run.json: epochs: it should be a whole number");

@@ -1,6 +1,7 @@
 // Whole runs on six drawn videos.
 #include "tvts/train/trainer.h"
 
+#include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include "tests/train/tiny_run.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/engine/bfloat16_hardware.h"
 #include "tvts/pretrained/save_model.h"
 #include "tvts/train/start_model.h"
 
@@ -98,6 +100,45 @@ TEST_F(TrainerTest, StoppedAndResumedIsBitForBitTheUndisturbedRun) {
   const std::string found = run_alone(stopped);
   EXPECT_EQ(read_text(found), read_text(expected));
   EXPECT_EQ(steps_of(stopped), steps_of(undisturbed));
+}
+
+// Of a small model a batch goes through in parts, a thread each.
+TEST_F(TrainerTest, TheNumberOfThreadsChangesNoByte) {
+  const TrainConfig one = data_.both("one"), two = data_.both("two"), three = data_.both("three");
+  const std::string expected = read_text(run_alone(one));
+  at::set_num_threads(2);
+  EXPECT_EQ(read_text(run_alone(two)), expected);
+  EXPECT_EQ(steps_of(two), steps_of(one));
+  at::set_num_threads(3);
+  run_and_stop(three, 5);
+  EXPECT_EQ(at::get_num_threads(), 3);
+  at::set_num_threads(1);
+  EXPECT_EQ(read_text(run_alone(three)), expected);
+}
+
+TEST_F(TrainerTest, PartsThatAreStatedAreUsed) {
+  TrainConfig whole = data_.both("whole"), parts = data_.both("parts");
+  whole.parts = 1;
+  parts.parts = 3;
+  run_alone(whole);
+  run_alone(parts);
+  const auto expected = log_of(whole), found = log_of(parts);
+  bool differs = false;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_NEAR(found[i]["loss"], expected[i]["loss"], 0.02) << i;
+    differs |= found[i]["loss"] != expected[i]["loss"];  // sums in another order
+  }
+  EXPECT_TRUE(differs);
+}
+
+TEST_F(TrainerTest, ThePrecisionThatAutoChoseIsRecordedAndKept) {
+  TrainConfig config = data_.captions();
+  config.precision = "auto";
+  run_alone(config);
+  const std::string chosen = has_bfloat16_hardware() ? "bf16" : "fp32";
+  for (const char* record : {"/config.json", "/checkpoints/step_00000012/config.json"}) {
+    EXPECT_EQ(nlohmann::json::parse(read_text(config.output + record))["precision"], chosen) << record;
+  }
 }
 
 TEST_F(TrainerTest, AFinishedRunStartedAgainWritesTheSameModel) {
@@ -211,6 +252,30 @@ TEST_F(TrainerTest, ARunIsNotGoneOnWithOnAnotherPreprocessing) {
   EXPECT_NE(error_of(config).find("preprocess is \"tvtsv2-eval\" there and \"clip\" now"), std::string::npos);
   fs::remove(config.output + "/config.json");
   EXPECT_NE(error_of(config).find("model.safetensors was trained on the preprocessing tvtsv2-eval"), std::string::npos);
+}
+
+// What a run that changes the texts' features altogether warns of.
+std::string warnings_of(const TrainConfig& config) {
+  set_log_level(LogLevel::kWarning);
+  testing::internal::CaptureStderr();
+  run_alone(config);
+  set_log_level(LogLevel::kError);
+  EXPECT_GT(log_of(config).back()["guard"]["text_drift"], 0.5);
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(TrainerTest, TheGuardWarnsOfWhatWasInheritedAlone) {
+  TrainConfig random = data_.captions("random"), inherits = data_.captions("inherits");
+  for (TrainConfig* config : {&random, &inherits}) {
+    config->validation = {.list = data_ / "table.csv", .root = data_ / "videos", .every_steps = 12};
+    config->freeze.text_layers = 0;
+    config->optimizer.rate_new = config->optimizer.rate_clip = 0.2;
+  }
+  EXPECT_EQ(warnings_of(random), "");
+  const StartedModel started = start_model(random, TVTS_VOCABULARY);
+  inherits.start = data_ / "start.safetensors";
+  save_model(inherits.start, started.model, started.spec);
+  EXPECT_NE(warnings_of(inherits).find("text features have drifted"), std::string::npos);
 }
 
 TEST_F(TrainerTest, AltTextsOfJoinedClipsAreSorted) {

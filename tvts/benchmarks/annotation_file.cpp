@@ -31,7 +31,7 @@ std::string shown(const std::string& text) { return to_utf8(text.substr(0, 60));
 AnnotationFile read_annotation(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return {.path = path, .shape = AnnotationShape::kFolder};
-  Annotation file = {.path = path, .text = read_text_file(path)};
+  AnnotationFile file = {.path = path, .text = read_text_file(path)};
   if (is_blank(file.text)) fail_input(path, " is empty; expected annotations");
   file.shape = shape_of(path, file.text);
   return file;

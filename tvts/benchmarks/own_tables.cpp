@@ -21,7 +21,7 @@ void refuse_part(const std::string& where, const std::string& column) {
 
 // The rows of a table with a header, their fields in the order of `columns`.
 void for_each_table_row(const FormInput& input, const std::vector<std::string>& columns, const TakeFields& take) {
-  const Annotation& file = input.annotation;
+  const AnnotationFile& file = input.annotation;
   TableRows rows(file.text, file.path, input.options.path_column);
   for (const char* part : {"start", "end"}) {
     if (std::ranges::count(rows.header(), part) > 0) refuse_part(file.path, part);

@@ -30,7 +30,7 @@ void read_tensors(const FileBytes& file, Checkpoint& checkpoint) {
     tensors = std::move(archive.tensors);
   } else if (begins_like_safetensors(beginning)) {
     Safetensors read = read_safetensors(file);
-    checkpoint.form = Form::kSafetensors;
+    checkpoint.form = CheckpointForm::kSafetensors;
     checkpoint.metadata.merge(read.metadata);
     tensors = std::move(read.tensors);
   } else {

@@ -21,7 +21,7 @@ std::string to_string(CheckpointForm form);  // as a sentence names it: "a torch
 
 struct Checkpoint {
   std::string path;  // the file that was read: inside the folder, when a folder was given; of parts, their index
-  Form form = Form::kSafetensors;
+  CheckpointForm form = CheckpointForm::kSafetensors;
   // Floating and integer ones, of one set of weights, without what training tools put in front of the names.
   std::vector<NamedTensor> tensors;
   std::vector<std::string> left_out;            // names of the tensors outside of that set

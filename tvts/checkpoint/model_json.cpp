@@ -26,16 +26,6 @@ const std::string& required(const Metadata& metadata, const std::string& key, co
 
 constexpr std::string_view kFormatFamily = "tvts-model-";
 
-std::string special_tokens_name(SpecialTokens tokens) {
-  return tokens == SpecialTokens::kOpenClip ? "open_clip" : "openai";
-}
-
-SpecialTokens special_tokens_named(const std::string& name, const std::string& where) {
-  if (name == "openai") return SpecialTokens::kOpenAi;
-  if (name == "open_clip") return SpecialTokens::kOpenClip;
-  fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
-}
-
 constexpr const char* kBasisKey = "preprocess_by";
 
 // Nothing for kOrigin, which no key states.
@@ -62,6 +52,7 @@ Pool stated_pool(const std::string& name, const std::string& where) {
   fail_input(where, ": pool is '", name, "'; expected cls or mean");
 }
 
+// It is shown as it is, so it must not steer a terminal.
 const std::string& checked_notice(const std::string& notice, const std::string& where) {
   if (!is_notice(notice)) {
     fail_input(where, ": metadata 'notice' has ", notice.size(), " bytes; expected one line of at most ",

@@ -10,7 +10,7 @@
 namespace tvts {
 
 struct TorchArchive {
-  Form form = Form::kTorchSave;
+  CheckpointForm form = CheckpointForm::kTorchSave;
   // Under the file's names: what {"state_dict": {"visual.proj": ...}} holds is called state_dict.visual.proj.
   std::vector<NamedTensor> tensors;
 };

@@ -13,6 +13,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/utf8.h"
 #include "tvts/data/media_names.h"
+#include "tvts/data/numbered_names.h"
 #include "tvts/data/table_rows.h"
 #include "tvts/json/parse_json.h"
 #include "tvts/text/clean.h"
@@ -45,56 +46,15 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return whole ? std::optional(value) : std::nullopt;
 }
 
-// A number and a name, of one line.
-struct Numbered {
-  std::int64_t number = 0;
-  std::string name;
-};
-using Split = std::optional<Numbered> (*)(std::string_view line);
-
-// "1 Archery", "1. Archery", "1,archery"
-std::optional<Numbered> number_first(std::string_view line) {
-  constexpr std::string_view kBetween = " \t.,:;)";
-  const std::size_t end = line.find_first_of(kBetween);
-  if (end == line.npos) return std::nullopt;
-  const auto number = whole_number(line.substr(0, end));
-  const std::size_t name = line.find_first_not_of(kBetween, end);
-  if (!number || name == line.npos) return std::nullopt;
-  return Numbered{*number, std::string(line.substr(name))};
-}
-
-// "archery TAB 0", "archery,0". Not after a blank: "camera 1" is a name.
-std::optional<Numbered> number_last(std::string_view line) {
-  const std::size_t begin = line.find_last_of("\t,;");
-  if (begin == line.npos) return std::nullopt;
-  const auto number = whole_number(trimmed(line.substr(begin + 1)));
-  const std::string_view name = trimmed(line.substr(0, begin));
-  if (!number || name.empty()) return std::nullopt;
-  return Numbered{*number, std::string(name)};
-}
-
-// The names alone, where every line has a number and they count from 0 or 1: then they are those of the classes.
-std::optional<Names> without_numbers(const Names& lines, Split split) {
-  Names names;
-  std::int64_t first = 0;
-  for (const std::string& line : lines) {
-    auto numbered = split(line);
-    if (!numbered) return std::nullopt;
-    if (names.empty()) first = numbered->number;
-    if (first > 1 || numbered->number != first + static_cast<std::int64_t>(names.size())) return std::nullopt;
-    names.push_back(std::move(numbered->name));
-  }
-  return names.size() > 1 ? std::optional(std::move(names)) : std::nullopt;
-}
-
 Labels labels_of_lines(const Names& lines, const std::string& file) {
-  for (const Split split : {number_first, number_last}) {
-    if (auto names = without_numbers(lines, split)) {
-      return {*std::move(names), {concat(file, ": the numbers of the classes on every line are left out")}};
-    }
+  if (auto names = lines.size() > 1 ? numbered_names(lines) : std::nullopt) {
+    return {*std::move(names), {concat(file, ": the numbers of the classes on every line are left out")}};
   }
   Labels labels = {lines, {}};
-  const auto begins_with_number = [](const std::string& line) { return number_first(line).has_value(); };
+  const auto begins_with_number = [](const std::string& line) {
+    const std::size_t end = line.find_first_not_of("0123456789");
+    return end != 0 && end != line.npos;
+  };
   if (std::ranges::all_of(lines, begins_with_number)) {
     labels.warnings.push_back(file + ": every label begins with a number, which is read as a part of it");
   }

@@ -27,15 +27,16 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<NumberedName> number_first(std::string_view line) {
-  const std::size_t end = line.find_first_of(" ,\t");
-  if (end == std::string_view::npos) return std::nullopt;
+  constexpr std::string_view kBetween = " \t.,:;)";
+  const std::size_t end = line.find_first_of(kBetween), begin = line.find_first_not_of(kBetween, end);
+  if (begin == std::string_view::npos) return std::nullopt;
   const auto number = number_in(line.substr(0, end));
-  const std::string_view name = trimmed(line.substr(end + 1));
+  const std::string_view name = trimmed(line.substr(begin));
   return number && !name.empty() ? std::optional(NumberedName{*number, name}) : std::nullopt;
 }
 
 std::optional<NumberedName> number_last(std::string_view line) {
-  const std::size_t end = line.find_last_of(",\t");
+  const std::size_t end = line.find_last_of(",;\t");
   if (end == std::string_view::npos) return std::nullopt;
   const auto number = number_in(trimmed(line.substr(end + 1)));
   const std::string_view name = trimmed(line.substr(0, end));

@@ -7,9 +7,10 @@
 
 namespace tvts {
 
-// The names in the order of their numbers, where every line is "NUMBER NAME" (behind the number a blank, a comma or a
-// tab) or every line "NAME NUMBER" (before it a comma or a tab), the numbers being those from 0 or from 1, each once. A
-// first line such as "id,name" may stand before them. Nothing: another list, whose lines are names as they are.
+// The names in the order of their numbers, where every line is "NUMBER NAME" (behind the number a blank, a tab or one
+// of ".,:;)") or every line "NAME NUMBER" (before it a comma, a semicolon or a tab), the numbers being those from 0 or
+// from 1, each once. A first line such as "id,name" may stand before them. Nothing: another list, whose lines are names
+// as they are.
 std::optional<std::vector<std::string>> numbered_names(const std::vector<std::string>& lines);
 
 }  // namespace tvts

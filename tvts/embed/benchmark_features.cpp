@@ -3,6 +3,9 @@
 #include <unordered_map>
 
 #include "tvts/core/error.h"
+#include "tvts/core/input_file.h"
+#include "tvts/data/media_item.h"
+#include "tvts/json/fields.h"
 #include "tvts/search/item_places.h"
 #include "tvts/search/store_reader.h"
 
@@ -46,6 +49,7 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
   ItemPlaces places;
   const auto rows = rows_by_place(store, places);
   store.check_sizes();
+  const auto reasons = reasons_by_path(run.dir);
   BenchmarkVideos videos;
   for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
     const auto found = leave_out[i] ? rows.end() : rows.find(places.of({.path = benchmark.videos[i].path}));

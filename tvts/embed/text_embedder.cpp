@@ -1,8 +1,12 @@
 #include "tvts/embed/text_embedder.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
+#include <mutex>
 
 #include "tvts/core/error.h"
+#include "tvts/lanes/lanes.h"
 
 namespace tvts {
 namespace {
@@ -25,18 +29,32 @@ std::string filled(const std::string& text_template, const std::string& label) {
   return text;
 }
 
+// Batches go through the model side by side, each on one thread of the CPU.
+std::size_t lanes_for(const InferenceModel& model, std::size_t batches) {
+  return model.device().is_cpu() ? std::min(batches, static_cast<std::size_t>(at::get_num_threads())) : 1;
+}
+
 }  // namespace
 
 at::Tensor embed_texts(InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
                        bool normalize, std::size_t batch_size, const std::function<void(std::size_t)>& on_batch) {
-  std::vector<at::Tensor> batches;
-  for (std::size_t begin = 0; begin < texts.size(); begin += batch_size) {
-    const std::size_t end = std::min(texts.size(), begin + batch_size);
+  std::vector<at::Tensor> batches((texts.size() + batch_size - 1) / batch_size);
+  Lanes lanes(lanes_for(model, batches.size()));
+  std::mutex mutex;  // of what follows
+  std::size_t done = 0;
+  bool is_stopped = false;
+  lanes.run(batches.size(), [&](std::size_t batch) {
+    const std::size_t begin = batch * batch_size, end = std::min(texts.size(), begin + batch_size);
     const at::Tensor ids = token_ids(tokenizer, texts, begin, end, model.config().text.context_length);
     const at::Tensor features = model.embed_texts(ids);
-    batches.push_back(normalize ? l2_normalised(features) : features);
-    if (on_batch) on_batch(end);
-  }
+    batches[batch] = normalize ? l2_normalised(features) : features;
+    const std::lock_guard lock(mutex);
+    done += end - begin;
+    if (!on_batch || is_stopped) return;
+    is_stopped = true;  // should it throw
+    on_batch(done);
+    is_stopped = false;
+  });
   return batches.empty() ? at::empty({0, model.config().embed_dim}) : at::cat(batches);
 }
 

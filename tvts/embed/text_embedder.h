@@ -12,8 +12,9 @@ namespace tvts {
 
 inline constexpr std::size_t kTextBatch = 32;  // texts that go through the model together, by default
 
-// float32 [texts, E], of length 1 when `normalize`. Texts go through the model in batches of batch_size.
-// on_batch, if set, is told how many texts are done; it may throw to stop.
+// float32 [texts, E], of length 1 when `normalize`. Texts go through the model in batches of batch_size, which compute
+// side by side. on_batch, if set, is told how many texts are done, from one of their threads at a time; it may throw to
+// stop.
 at::Tensor embed_texts(InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
                        bool normalize, std::size_t batch_size,
                        const std::function<void(std::size_t done)>& on_batch = {});

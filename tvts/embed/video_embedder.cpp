@@ -1,11 +1,9 @@
 #include "tvts/embed/video_embedder.h"
 
-#include <ATen/Parallel.h>
-
-#include <latch>
 #include <system_error>
 
 #include "tvts/core/error.h"
+#include "tvts/lanes/one_thread.h"
 
 namespace tvts {
 namespace {
@@ -79,29 +77,20 @@ VideoEmbedder::VideoEmbedder(InferenceModel& model, const EmbedOptions& options,
       outer_stop_(std::move(stop), [this] { stop_.request_stop(); }),
       stream_(std::move(feed), options.clips, options.workers, stop_.get_token()),
       reader_(stream_, options.batch_size) {
-  const int usual_threads = at::get_num_threads();
   try {
     for (std::size_t i = 0; i < lanes_; ++i) start_lane();
   } catch (const std::system_error& error) {
     release_lanes();
-    at::set_num_threads(usual_threads);
     fail(ErrorKind::kFailed, "cannot start ", lanes_, " threads for the model: ", error.what(),
          "; set TVTS_NUM_THREADS to fewer");
   }
-  at::set_num_threads(usual_threads);
 }
 
 VideoEmbedder::~VideoEmbedder() { release_lanes(); }
 
-// Returns once it has set its number of threads, which is also that of threads still to come until somebody sets it.
 void VideoEmbedder::start_lane() {
-  std::latch is_set(1);
-  threads_.emplace_back([this, &is_set] {
-    if (lanes_ > 1) at::set_num_threads(1);
-    is_set.count_down();
-    run_lane();
-  });
-  is_set.wait();
+  const auto run = [this] { run_lane(); };
+  threads_.push_back(lanes_ > 1 ? start_one_thread(run) : std::jthread(run));
 }
 
 void VideoEmbedder::release_lanes() {

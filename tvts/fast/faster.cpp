@@ -1,10 +1,10 @@
 #include "tvts/fast/faster.h"
 
-#include <ATen/Parallel.h>
-
 #include <algorithm>
 #include <chrono>
 #include <limits>
+
+#include "tvts/lanes/one_thread.h"
 
 namespace tvts {
 namespace {
@@ -15,17 +15,6 @@ double seconds_of(const std::function<void()>& run) {
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   return taken.count();
 }
-
-class OneThread {
- public:
-  OneThread() : before_(at::get_num_threads()) { at::set_num_threads(1); }
-  ~OneThread() { at::set_num_threads(before_); }
-  OneThread(const OneThread&) = delete;
-  OneThread& operator=(const OneThread&) = delete;
-
- private:
-  int before_;
-};
 
 }  // namespace
 

@@ -32,7 +32,7 @@ VideoFeatures fast_video_features(DualEncoder& model, const at::Tensor& video, c
     const auto through_block = [parameters = parameters_of(*block), shape](const at::Tensor& rows) {
       return fast_block(rows, parameters, shape);
     };
-    x = encoder.recomputes() ? recomputed(through_block, x) : through_block(x);
+    x = encoder.recomputes() ? recomputed(through_block, x, block->parameters()) : through_block(x);
   }
   if (with_tokens) return encoder.output(from_rows(x, shape.grid));
   return {.embedding = encoder.output(x.unsqueeze(1)).embedding};

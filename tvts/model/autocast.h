@@ -7,8 +7,9 @@ namespace tvts {
 
 class Autocast {
  public:
+  // Weights are rounded at each use: libtorch's cache of their bfloat16 copies is one for all threads, and whether a
+  // second use of a weight in one thread finds the copy of the first would depend on what the others do.
   Autocast(at::DeviceType device, bool enabled);
-  // Drops the bfloat16 copies of weights that the scope made, unless an outer scope still needs them.
   ~Autocast();
   Autocast(const Autocast&) = delete;
   Autocast& operator=(const Autocast&) = delete;
@@ -19,6 +20,7 @@ class Autocast {
   at::DeviceType device_;
   bool was_enabled_;
   at::ScalarType previous_type_;
+  bool was_cached_;
 };
 
 }  // namespace tvts

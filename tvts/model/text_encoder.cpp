@@ -65,7 +65,7 @@ at::Tensor TextEncoderImpl::hidden(const at::Tensor& ids) {
   const at::Tensor mask = causal_mask(length, x.device());
   for (TextBlock& block : transformer_->resblocks) {
     auto through_block = [block, mask](const at::Tensor& y) mutable { return block(y, mask); };
-    x = recompute_ ? recomputed(through_block, x) : through_block(x);
+    x = recompute_ ? recomputed(through_block, x, block->parameters()) : through_block(x);
   }
   return ln_final_(x);
 }

@@ -87,7 +87,7 @@ VideoFeatures VideoEncoderImpl::forward(const at::Tensor& video, const at::Tenso
   for (SpaceTimeBlock& block : resblocks()) {
     // The block by value: it is called again after this loop.
     auto through_block = [block, grid = stream.grid](const at::Tensor& x) mutable { return block(x, grid); };
-    stream.x = recompute_ ? recomputed(through_block, stream.x) : through_block(stream.x);
+    stream.x = recompute_ ? recomputed(through_block, stream.x, block->parameters()) : through_block(stream.x);
   }
   return output(stream.x);
 }

@@ -30,28 +30,10 @@ at::Tensor sort_logits(DualEncoder& model, const ObjectiveBatch& batch, const Vi
   TVTS_ASSERT(!model.sort_head.is_empty());
   if (batch.join == 0) return model.sort_head(video.tokens, text_features);
   const at::Tensor clips = join_clips(batch.video, batch.join);
-  const at::Tensor keep = batch.keep.defined() ? batch.keep.narrow(0, 0, clips.size(0)) : batch.keep;
+  // The mask of the first of the clips that are joined.
+  const at::Tensor keep = batch.keep.defined() ? batch.keep.slice(0, 0, batch.keep.size(0), batch.join) : batch.keep;
   const at::Tensor texts = text_features.reshape({clips.size(0), batch.join, text_features.size(-1)});
   return model.sort_head(space_time_features(model, clips, keep, /*with_tokens=*/true).tokens, texts);
-}
-
-// What the networks give, in float32: all that the losses need.
-struct Encoded {
-  at::Tensor video;        // [B, E]
-  at::Tensor texts;        // [B, S, E]
-  at::Tensor sort_logits;  // of a sorted batch
-};
-
-Encoded encode(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options) {
-  const Autocast autocast(batch.video.device().type(), options.bf16);
-  const VideoFeatures video = encode_video(model, batch, options.video_path);
-  const at::Tensor texts = model.text(batch.ids).unflatten(0, {batch.video.size(0), batch.segments});
-  Encoded encoded = {.video = video.embedding, .texts = texts};
-  if (batch.sort) {
-    const at::Tensor given = options.stop_gradient ? texts.detach() : texts;
-    encoded.sort_logits = sort_logits(model, batch, video, given).to(at::kFloat);
-  }
-  return encoded;
 }
 
 }  // namespace
@@ -61,22 +43,36 @@ at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video) {
   return unit_length(frames).unflatten(0, {video.size(0), video.size(1)}).mean(1);
 }
 
-Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
-                      Collective& collective) {
-  const Encoded encoded = encode(model, batch, options);
-  const at::Tensor similarity =
-      similarity_matrix(gather(encoded.video, collective, options.gather_gradient),
-                        gather(clip_text(encoded.texts), collective, options.gather_gradient));
+EncodedBatch encode(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options) {
+  const Autocast autocast(batch.video.device().type(), options.bf16);
+  const VideoFeatures video = encode_video(model, batch, options.video_path);
+  const at::Tensor texts = model.text(batch.ids).unflatten(0, {batch.video.size(0), batch.segments});
+  EncodedBatch encoded = {.video = video.embedding, .texts = clip_text(texts)};
+  if (batch.sort) {
+    const at::Tensor given = options.stop_gradient ? texts.detach() : texts;
+    encoded.sort_logits = sort_logits(model, batch, video, given).to(at::kFloat);
+  }
+  return encoded;
+}
+
+Losses losses_of(const EncodedBatch& encoded, const ObjectiveOptions& options, Collective& collective) {
+  const at::Tensor similarity = similarity_matrix(gather(encoded.video, collective, options.gather_gradient),
+                                                  gather(encoded.texts, collective, options.gather_gradient));
   Losses losses;
   losses.contrastive = contrastive_loss(similarity, options.temperature);
   losses.total = losses.contrastive;
   losses.similarity = similarity.detach();
-  if (batch.sort) {
+  if (encoded.sort_logits.defined()) {
     losses.sorting = sorting_loss(encoded.sort_logits);
     losses.total = losses.contrastive + options.sorting_weight * losses.sorting;
     losses.sort_logits = encoded.sort_logits.detach();
   }
   return losses;
+}
+
+Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
+                      Collective& collective) {
+  return losses_of(encode(model, batch, options), options, collective);
 }
 
 }  // namespace tvts

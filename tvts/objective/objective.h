@@ -34,6 +34,14 @@ struct ObjectiveBatch {
   int64_t join = 0;
 };
 
+// What the networks make of a batch, in float32: all that the losses need. A clip's row depends on no other clip (where
+// clips are joined: on none outside of its group).
+struct EncodedBatch {
+  at::Tensor video;        // [B, E]
+  at::Tensor texts;        // [B, E]: of each clip, the mean of its S
+  at::Tensor sort_logits;  // [B, K, K], or [B / join, K, K]; undefined where the batch is not sorted
+};
+
 struct Losses {
   at::Tensor total, contrastive, sorting;  // scalars; undefined where the batch has no such term
   at::Tensor similarity;                   // [W * B, W * B], detached: videos by texts
@@ -45,6 +53,9 @@ struct Losses {
 at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video);
 
 // Throws Error(kInput) when shapes do not fit each other. A sorted batch needs the model's sort head.
+EncodedBatch encode(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options);
+Losses losses_of(const EncodedBatch& encoded, const ObjectiveOptions& options, Collective& collective);
+// Both, one after the other.
 Losses compute_losses(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options,
                       Collective& collective);
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <optional>
 #include <span>
 
 #include "tvts/checkpoint/sha256.h"
@@ -71,9 +72,9 @@ const Json& object_field(const Json& object, const char* name) {
 void check_version(const Json& json) {
   if (field<std::string>(json, "format") != kFormat) fail_input("it is no result of tvts eval");
   const auto version = field<std::int64_t>(json, "version");
-  if (version == kVersion) return;
-  fail_input("found version ", version, ", this program reads ", kVersion,
-             "; run the same tvts eval again, which takes ", "the features that are stored beside it");
+  if (version >= 1 && version <= kVersion) return;
+  fail_input("found version ", version, ", this program reads 1 to ", kVersion,
+             "; use the tvts that wrote it, or newer");
 }
 
 // What result.json says of items.jsonl, so that one which was cut or exchanged is seen.
@@ -128,16 +129,20 @@ void write_evaluation(const std::string& folder, const Manifest& manifest, const
   make_folder(folder);
   remove_leftovers(folder);
   write_missing(folder, manifest.missing);
+  std::string lines;
+  for (const EvaluationItem& item : evaluation.items) lines += item_line(item);
+  Json json = evaluation_json(manifest, evaluation);
+  json["items"] = {{"count", evaluation.items.size()}, {"sha256", sha256_hex(std::as_bytes(std::span(lines)))}};
   WholeFile items(folder + "/items.jsonl"), result(folder + "/result.json");
-  for (const EvaluationItem& item : evaluation.items) items.write(item_line(item));
-  result.write(evaluation_json(manifest, evaluation).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  items.write(lines);
+  result.write(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   commit_together({&items, &result});
 }
 
 WrittenEvaluation read_evaluation(const std::string& folder) {
   WrittenEvaluation written;
   const std::string path = folder + "/result.json";
-  ItemsSeal seal;
+  std::optional<ItemsSeal> seal;  // version 1 had none
   located(
       [&] {
         const Json json = parse_json_object(read_file(path));
@@ -148,15 +153,17 @@ WrittenEvaluation read_evaluation(const std::string& folder) {
         const auto embedding = manifest.find("embedding");
         const bool has_embedding = embedding != manifest.end() && !embedding->is_null();
         if (has_embedding) written.precision = field<std::string>(object_field(manifest, "embedding"), "precision");
-        const Json& items = object_field(json, "items");
-        seal = {field<std::int64_t>(items, "count"), field<std::string>(items, "sha256")};
+        if (field<std::int64_t>(json, "version") > 1) {
+          const Json& items = object_field(json, "items");
+          seal = {field<std::int64_t>(items, "count"), field<std::string>(items, "sha256")};
+        }
         return 0;
       },
       path);
   const std::string items = folder + "/items.jsonl";
   const std::string text = read_file(items, std::size_t{4} << 30);
   for_each_line(text, items, [&](std::string_view line) { written.items.push_back(parse_item(line)); });
-  check_items(written, seal, text, items);
+  if (seal) check_items(written, *seal, text, items);
   return written;
 }
 

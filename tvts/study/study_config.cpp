@@ -1,8 +1,10 @@
 #include "tvts/study/study_config.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "tvts/core/error.h"
+#include "tvts/train/run_folder.h"
 
 namespace tvts {
 namespace {
@@ -21,7 +23,7 @@ TrainConfig common_config(const StudySetup& setup, const std::string& run, int64
   config.seed = seed;
   config.epochs = 1;
   config.steps_per_epoch = setup.steps;
-  config.precision = "bf16";
+  config.precision = setup.precision;
   config.position_deviation = kPositionDeviation;
   config.optimizer.rate_new = config.optimizer.rate_clip = kRate;
   config.optimizer.beta2 = 0.98;
@@ -54,6 +56,15 @@ CorpusConfig alt_corpus(const std::string& world, Sorting sorting) {
 }
 
 }  // namespace
+
+StudySetup with_precision_of_runs(StudySetup setup) {
+  std::error_code error;
+  for (const auto& run : std::filesystem::directory_iterator(setup.output + "/training", error)) {
+    const std::string recorded = RunFolder(run.path()).recorded_precision();
+    if (!recorded.empty()) setup.precision = recorded;
+  }
+  return setup;
+}
 
 std::string seeded_name(const std::string& run, int64_t seed) { return concat(run, "-seed", seed); }
 

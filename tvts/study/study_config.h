@@ -14,6 +14,7 @@ struct StudySetup {
   int64_t text_layers = 0;    // of it
   int64_t steps = 0;          // of a run, and of the start
   int64_t workers = 1;        // threads that decode
+  std::string precision = "auto";
 };
 
 // Of the CLIP-like start: on stills, every frame alone, all of it trained.
@@ -22,6 +23,9 @@ TrainConfig run_config(const StudySetup& setup, const StudyRun& run, int64_t see
 
 // "both-tune1-ts-seed2"
 std::string seeded_name(const std::string& run, int64_t seed);
+// The setup with the precision that the runs in its output were trained in, if there are any: all of a study compute
+// alike, wherever it goes on.
+StudySetup with_precision_of_runs(StudySetup setup);
 // OUTPUT/training/NAME: what tvts pretrain leaves.
 std::string training_folder(const StudySetup& setup, const std::string& run, int64_t seed);
 

@@ -26,7 +26,7 @@ StudyModel load_study_model(const std::string& path, const LoadStudyModel& optio
   fill_parameters(model, state);
   InferenceModel placed(model, options.device, Precision::kFp32);
   if (state.has_sort_head) model.sort_head->to(placed.device());
-  return {.path = state.keep_alive->path(),
+  return {.path = state.path,
           .spec = state.spec,
           .model = std::move(placed),
           .embed = embed_options_of(state.spec, options.pool),

@@ -22,6 +22,7 @@ TrainConfig config_of(const StudySetup& setup, const StudyRow& row, int64_t seed
 Json stated_config(const StudySetup& setup, const StudyRow& row, int64_t seed) {
   Json json = parse_json(train_config_to_json(config_of(setup, row, seed)));
   json.erase("data");
+  json.erase("precision");  // a result states the one that was chosen
   return json;
 }
 
@@ -38,6 +39,7 @@ Json result_json(const StudySetup& setup, const StudyRow& row, int64_t seed, con
           {"version", 1},
           {"run", row.run_name()},
           {"seed", seed},
+          {"precision", RunFolder(config_of(setup, row, seed).output).recorded_precision()},
           {"config", stated_config(setup, row, seed)},
           {"results", world_json(results)}};
 }

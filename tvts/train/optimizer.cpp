@@ -26,23 +26,31 @@ Optimizer::Optimizer(const DualEncoder& model, const FreezeOptions& freeze, cons
   }
 }
 
+std::vector<at::Tensor> Optimizer::values() const {
+  std::vector<at::Tensor> values;
+  for (const TrainedParameter& parameter : parameters_) values.push_back(parameter.value);
+  return values;
+}
+
 bool Optimizer::is_finite() const {
   return std::all_of(parameters_.begin(), parameters_.end(),
                      [](const TrainedParameter& parameter) { return parameter.value.isfinite().all().item<bool>(); });
 }
 
-void Optimizer::step(double rate_factor) {
-  for (TrainedParameter& parameter : parameters_) {
-    at::Tensor gradient = parameter.value.grad();
-    const bool has_moments = parameter.moment1.defined();
-    if (!gradient.defined() && has_moments && options_.unused == UnusedGradient::kZeros) {
-      gradient = at::zeros_like(parameter.value);
-    }
-    if (!gradient.defined()) continue;
-    const double rate = parameter.added ? options_.rate_added : options_.rate_clip;
-    adamw_step(parameter, gradient, rate * rate_factor, options_.adamw);
-    parameter.value.mutable_grad().reset();
+void Optimizer::step(double rate_factor, Lanes& lanes) {
+  lanes.run(parameters_.size(), [&](std::size_t i) { step_one(parameters_[i], rate_factor); });
+}
+
+void Optimizer::step_one(TrainedParameter& parameter, double rate_factor) const {
+  at::Tensor gradient = parameter.value.grad();
+  const bool has_moments = parameter.moment1.defined();
+  if (!gradient.defined() && has_moments && options_.unused == UnusedGradient::kZeros) {
+    gradient = at::zeros_like(parameter.value);
   }
+  if (!gradient.defined()) return;
+  const double rate = parameter.added ? options_.rate_added : options_.rate_clip;
+  adamw_step(parameter, gradient, rate * rate_factor, options_.adamw);
+  parameter.value.mutable_grad().reset();
 }
 
 }  // namespace tvts

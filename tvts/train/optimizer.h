@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tvts/lanes/lanes.h"
 #include "tvts/model/dual_encoder.h"
 #include "tvts/train/adamw.h"
 #include "tvts/train/parameter_groups.h"
@@ -34,16 +35,20 @@ class Optimizer {
   Optimizer(const DualEncoder& model, const FreezeOptions& freeze, const OptimizerOptions& options);
 
   // One step with the gradients that the parameters hold, at `rate_factor` times the stated rates. Clears them.
-  void step(double rate_factor);
+  void step(double rate_factor, Lanes& lanes);
 
   // Whether every trained value is a finite number.
   bool is_finite() const;
+
+  std::vector<at::Tensor> values() const;  // of the trained parameters, shared with the model
 
   std::vector<TrainedParameter>& parameters() { return parameters_; }
   const std::vector<TrainedParameter>& parameters() const { return parameters_; }
   const OptimizerOptions& options() const { return options_; }
 
  private:
+  void step_one(TrainedParameter& parameter, double rate_factor) const;
+
   OptimizerOptions options_;
   std::vector<TrainedParameter> parameters_;
 };

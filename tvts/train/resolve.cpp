@@ -3,8 +3,17 @@
 #include "tvts/core/error.h"
 
 namespace tvts {
+namespace {
+
+constexpr int64_t kPartsOfSmallModel = 8;           // as many threads as can train one
+constexpr int64_t kParametersOfSmall = 16'000'000;  // the parts' gradients take half a gigabyte then
+
+}  // namespace
+
+bool is_on_cpu(const TrainConfig& config) { return config.device.starts_with("cpu"); }
 
 ObjectiveOptions objective_options(const TrainConfig& config) {
+  TVTS_ASSERT(config.precision != "auto");
   const bool frames_alone = config.stage == "image-text" || config.objective.video_path == "mean-of-frames";
   return {.temperature = config.objective.temperature,
           .sorting_weight = config.objective.sorting_weight,
@@ -38,6 +47,11 @@ FreezeOptions freeze_options(const TrainConfig& config, int64_t text_layers) {
   }
   const int64_t frozen = config.freeze.text_layers < 0 ? text_layers * 3 / 4 : config.freeze.text_layers;
   return {.text_layers = frozen, .text_embeddings = config.freeze.text_embeddings};
+}
+
+int64_t batch_parts(const TrainConfig& config, int64_t trained_parameters) {
+  if (config.parts > 0) return config.parts;
+  return is_on_cpu(config) && trained_parameters < kParametersOfSmall ? kPartsOfSmallModel : 1;
 }
 
 }  // namespace tvts

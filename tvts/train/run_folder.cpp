@@ -22,6 +22,8 @@ Json with_defaults(const Json& found) {
   return all;
 }
 
+Json read_config(const std::string& path) { return fields::parse_object(read_file(path), path, "the config of a run"); }
+
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
   const auto difference = first_difference(now, found, kMayChange);
   if (!difference) return;
@@ -31,15 +33,20 @@ void require_same_run(const std::string& path, const Json& found, const Json& no
 
 }  // namespace
 
+std::string RunFolder::recorded_precision() const {
+  if (!std::filesystem::exists(config())) return "";
+  const Json found = read_config(config());
+  const auto precision = found.find("precision");
+  return precision != found.end() && precision->is_string() ? precision->get<std::string>() : "";
+}
+
 void RunFolder::claim(const TrainConfig& config, const std::string& code_version) const {
   make_folder(path_);
   remove_leftovers(path_);
   Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
   if (std::filesystem::exists(this->config())) {
-    const std::string text = read_file(this->config());
-    require_same_run(this->config(), with_defaults(fields::parse_object(text, this->config(), "the config of a run")),
-                     now);
+    require_same_run(this->config(), with_defaults(read_config(this->config())), now);
   }
   write_whole_file(this->config(), now.dump(2) + "\n");
 }

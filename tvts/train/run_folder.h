@@ -21,6 +21,10 @@ class RunFolder {
   // Throws Error(kUsage) when another run's config is there, naming the first key that differs.
   void claim(const TrainConfig& config, const std::string& code_version) const;
 
+  // The precision of the run whose config is there; empty when there is none.
+  // Throws Error(kInput) when the file is no config.
+  std::string recorded_precision() const;
+
  private:
   std::string path_;
 };

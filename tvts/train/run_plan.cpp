@@ -60,7 +60,8 @@ void count_parameters(const TrainConfig& config, const ModelConfig& sizes, RunPl
   }
   const auto trained = static_cast<double>(plan.trained_parameters);
   plan.weight_bytes = 4 * (trained + static_cast<double>(plan.frozen_parameters));
-  plan.gradient_bytes = 4 * trained;
+  const int64_t parts = batch_parts(config, plan.trained_parameters);
+  plan.gradient_bytes = 4 * trained * static_cast<double>(parts == 1 ? 1 : parts + 1);
   plan.moment_bytes = 8 * trained;
 }
 

@@ -164,8 +164,8 @@ RunState load_checkpoint(const std::string& checkpoint, Preprocess preprocess, D
                          Optimizer& optimizer) {
   const std::string model_path = checkpoint + "/model.safetensors",
                     optimizer_path = checkpoint + "/optimizer.safetensors";
-  const auto model_file = MappedFile::open(model_path);
-  const Safetensors model_tensors = read_safetensors(model_file->bytes(), model_path);
+  const FileBytes model_file(model_path);
+  const Safetensors model_tensors = read_safetensors(model_file);
   require_trained_on(preprocess, spec_from_metadata(model_tensors.metadata, model_path), model_path);
   const Tensors weights = by_name(model_tensors);
   for (auto& [name, parameter] : named_parameters(model)) copy_into(weights, name, parameter, model_path);

@@ -136,11 +136,12 @@ void validate(const TrainConfig& config, const std::string& where) {
   require_name(config.preprocess, {"tvtsv2-eval", "tvtsv2-extract", "clip"}, where, "preprocess");
   require_name(config.stage, {"video", "image-text"}, where, "stage");
   require_name(config.temporal_start, {"zero", "random", "quiet", "keep"}, where, "temporal_start");
-  require_name(config.precision, {"fp32", "bf16"}, where, "precision");
+  require_name(config.precision, {"auto", "fp32", "bf16"}, where, "precision");
   require(config.seed >= 0, where, "seed", "0 or more");
   require(config.epochs >= 1 && config.epochs <= 1'000'000, where, "epochs", "1 to 1000000");
   require(config.steps_per_epoch >= 0, where, "steps_per_epoch", "0 (all data) or more");
   require(config.accumulate >= 1 && config.accumulate <= 1 << 20, where, "accumulate", "at least 1");
+  require(config.parts >= 0 && config.parts <= 1024, where, "parts", "0 (by the model's size) to 1024");
   require(config.world_size >= 0, where, "world_size", "0 (any) or more");
   require(config.freeze.text_layers >= -1, where, "freeze.text_layers", "-1 (three quarters) or more");
   require(config.data.workers >= 1 && config.data.workers <= 1024, where, "data.workers", "1 to 1024");

@@ -1,5 +1,7 @@
 #include "tvts/train/trainer.h"
 
+#include <ATen/Parallel.h>
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -9,6 +11,7 @@
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/engine/device.h"
+#include "tvts/objective/batch_gradients.h"
 #include "tvts/pretrained/save_model.h"
 #include "tvts/report/training_curves.h"
 #include "tvts/train/divergence.h"
@@ -17,6 +20,7 @@
 #include "tvts/train/rank_texts.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
+#include "tvts/train/run_precision.h"
 #include "tvts/train/run_state.h"
 #include "tvts/train/start_model.h"
 #include "tvts/train/step_meter.h"
@@ -28,10 +32,14 @@
 namespace tvts {
 namespace {
 
-std::vector<at::Tensor> trained_values(const Optimizer& optimizer) {
-  std::vector<at::Tensor> values;
-  for (const TrainedParameter& parameter : optimizer.parameters()) values.push_back(parameter.value);
-  return values;
+std::size_t lanes_for(int64_t parts) {
+  return static_cast<std::size_t>(std::min<int64_t>(parts, at::get_num_threads()));
+}
+
+int64_t count_of(const std::vector<at::Tensor>& values) {
+  int64_t count = 0;
+  for (const at::Tensor& value : values) count += value.numel();
+  return count;
 }
 
 void move_to(DualEncoder& model, const at::Device& device) {
@@ -64,12 +72,15 @@ class Trainer {
     model.text->set_recompute(config.recompute);
     optimizer_ =
         std::make_unique<Optimizer>(model, freeze_options(config, model.config.text.layers), optimizer_options(config));
+    const int64_t parts = batch_parts(config, count_of(optimizer_->values()));
+    lanes_ = std::make_unique<Lanes>(lanes_for(parts));
+    gradients_ = std::make_unique<BatchGradients>(model, optimizer_->values(), parts, *lanes_);
     prepare_validation();
     resume();
     data_ = std::make_unique<TrainingData>(config, model.config, started_.tokenizer, collective.rank(),
                                            collective.world_size(), state_.step, stop_);
     require_same_samples(config, data_->samples(), collective);
-    reducer_ = std::make_unique<GradientReducer>(trained_values(*optimizer_), collective);
+    reducer_ = std::make_unique<GradientReducer>(optimizer_->values(), collective);
     if (leads_) log_ = std::make_unique<TrainingLog>(folder_.log(), state_.step);
   }
 
@@ -136,14 +147,14 @@ class Trainer {
     for (int64_t part = 0; part < config_.accumulate; ++part) {
       const StepBatch next = data_->next(state_.step);
       corpus = next.corpus;
-      const Losses losses = compute_losses(started_.model, on_device(next.batch, device_), objective_, collective_);
+      if (part + 1 == config_.accumulate) reducer_->arm();
+      const Losses losses = gradients_->add(on_device(next.batch, device_), objective_, collective_,
+                                            1 / static_cast<double>(config_.accumulate));
       fail_if_lost(corpus, losses.total.item<double>());
       meters_[corpus].add(losses);
-      if (part + 1 == config_.accumulate) reducer_->arm();
-      (losses.total / static_cast<double>(config_.accumulate)).backward();
     }
     reducer_->finish();
-    optimizer_->step(factor);
+    optimizer_->step(factor, *lanes_);
     meters_[corpus].add_clips(data_->clips_per_step(state_.step));
     state_.clips += data_->clips_per_step(state_.step);
     ++state_.step;
@@ -206,6 +217,8 @@ class Trainer {
   StartedModel started_;
   RunState state_;
   std::unique_ptr<Optimizer> optimizer_;
+  std::unique_ptr<Lanes> lanes_;
+  std::unique_ptr<BatchGradients> gradients_;
   std::unique_ptr<Validation> validation_;  // of rank 0
   ValidationResult start_result_;
   std::unique_ptr<TrainingData> data_;
@@ -218,9 +231,10 @@ class Trainer {
 
 }  // namespace
 
-std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop) {
-  require_same_run(config, place.code_version, collective);
-  require_batches_divide(config, collective.world_size());
+std::string train(const TrainConfig& stated, const RunPlace& place, Collective& collective, std::stop_token stop) {
+  require_same_run(stated, place.code_version, collective);
+  require_batches_divide(stated, collective.world_size());
+  const TrainConfig config = with_precision(stated, collective);
   on_rank_zero([&] { RunFolder(config.output).claim(config, place.code_version); }, collective);
   const std::string warning = world_size_warning(config, collective.world_size());
   if (collective.rank() == 0 && !warning.empty()) log_warning(warning);

@@ -1,0 +1,99 @@
+#include "tvts/lanes/lanes.h"
+
+#include <ATen/Parallel.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <ctime>
+#include <latch>
+#include <stdexcept>
+
+namespace tvts::test {
+namespace {
+
+class LanesTest : public testing::Test {
+ protected:
+  void SetUp() override { at::set_num_threads(3); }
+  void TearDown() override { at::set_num_threads(before_); }
+
+ private:
+  const int before_ = at::get_num_threads();
+};
+
+TEST_F(LanesTest, EachPartIsDoneOnce) {
+  Lanes lanes(3);
+  for (const std::size_t parts : {0U, 1U, 2U, 3U, 50U}) {
+    std::vector<int> done(parts);
+    lanes.run(parts, [&](std::size_t part) { ++done[part]; });
+    EXPECT_EQ(done, std::vector<int>(parts, 1));
+  }
+}
+
+TEST_F(LanesTest, PartsAreDoneAtTheSameTime) {
+  Lanes lanes(2);
+  std::latch both(2);
+  lanes.run(2, [&](std::size_t) { both.arrive_and_wait(); });  // one after the other would wait for ever
+}
+
+TEST_F(LanesTest, OperationsRunOnOneThreadInEveryLane) {
+  {
+    Lanes lanes(2);
+    std::latch both(2);
+    std::vector<int> threads(2);
+    lanes.run(2, [&](std::size_t part) {
+      threads[part] = at::get_num_threads();
+      both.arrive_and_wait();
+    });
+    EXPECT_EQ(threads, (std::vector<int>{1, 1}));
+    EXPECT_EQ(at::get_num_threads(), 1);
+  }
+  EXPECT_EQ(at::get_num_threads(), 3);
+}
+
+TEST_F(LanesTest, ASingleLaneHasTheThreadsThatTheCallerHad) {
+  Lanes lanes(1);
+  int threads = 0;
+  lanes.run(1, [&](std::size_t) { threads = at::get_num_threads(); });
+  EXPECT_EQ(threads, 3);
+}
+
+TEST_F(LanesTest, ThrowsWhatTheLowestPartThrew) {
+  Lanes lanes(2);
+  std::latch both(2);
+  const auto fail_in_both = [&](std::size_t part) {
+    both.arrive_and_wait();
+    throw std::runtime_error(std::to_string(part));
+  };
+  try {
+    lanes.run(2, fail_in_both);
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "0");
+  }
+}
+
+TEST_F(LanesTest, AfterAnErrorNoPartIsBegunAndOthersCanBeRun) {
+  Lanes lanes(2);
+  std::atomic<int> begun = 0;
+  const auto fail_at_once = [&](std::size_t) {
+    ++begun;
+    throw std::runtime_error("no");
+  };
+  EXPECT_THROW(lanes.run(100, fail_at_once), std::runtime_error);
+  EXPECT_LE(begun, 2);
+  begun = 0;
+  lanes.run(5, [&](std::size_t) { ++begun; });
+  EXPECT_EQ(begun, 5);
+}
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+TEST_F(LanesTest, WaitingTakesNoTimeOfTheCpu) {
+  Lanes lanes(3);
+  const double begin = cpu_seconds();
+  lanes.run(1, [](std::size_t) { std::this_thread::sleep_for(std::chrono::milliseconds(300)); });
+  EXPECT_LT(cpu_seconds() - begin, 0.1);
+}
+
+}  // namespace
+}  // namespace tvts::test

@@ -1,0 +1,48 @@
+#include "tvts/train/run_precision.h"
+
+#include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/engine/bfloat16_hardware.h"
+#include "tvts/train/resolve.h"
+#include "tvts/train/run_folder.h"
+
+namespace tvts {
+namespace {
+
+struct Choice {
+  std::string precision, reason;
+};
+
+Choice choose(const TrainConfig& config) {
+  const std::string recorded = RunFolder(config.output).recorded_precision();
+  if (!recorded.empty()) return {recorded, "as the run in " + config.output + " was begun"};
+  if (!is_on_cpu(config)) return {"bf16", "on " + config.device};
+  if (has_bfloat16_hardware()) return {"bf16", "this CPU has instructions for it"};
+  return {"fp32", "this CPU has no instructions for bfloat16 (AVX-512 BF16 or AMX)"};
+}
+
+void warn_where_emulated(const TrainConfig& config) {
+  if (config.precision != "bf16" || !is_on_cpu(config) || has_bfloat16_hardware()) return;
+  log_warning(concat("precision bf16: this CPU has no instructions for bfloat16 and emulates it; expect about ",
+                     emulated_bfloat16_factor(), " times the time that fp32 takes (precision auto chooses fp32 here)"));
+}
+
+// What rank 0 gave, on every rank.
+bool of_first_rank(bool value, Collective& collective) {
+  return collective.all_gather(at::full({1}, value ? 1 : 0, at::kLong))[0].item<int64_t>() != 0;
+}
+
+}  // namespace
+
+TrainConfig with_precision(TrainConfig config, Collective& collective) {
+  const bool leads = collective.rank() == 0;
+  if (config.precision == "auto") {
+    const Choice choice = leads ? choose(config) : Choice{};
+    config.precision = of_first_rank(choice.precision == "bf16", collective) ? "bf16" : "fp32";
+    if (leads) log_info(concat("precision auto: ", config.precision, ", ", choice.reason));
+  }
+  if (leads) warn_where_emulated(config);
+  return config;
+}
+
+}  // namespace tvts
