@@ -1,5 +1,6 @@
 // A store's metadata: a shard whose npy has a row for each line is opened and searched, and each line that can be read
 // is written again and read as the same.
+#include <algorithm>
 #include <string_view>
 
 #include "fuzz/support/input_file.h"
@@ -45,7 +46,8 @@ void one_input(Bytes input) {
   input_file("v.jsonl", input);
   write_npy(scratch_folder() + "/v.npy", shape, std::vector<float>(rows * kDim, 0.5F));
   const Store store = Store::open(scratch_folder() + "/v.npy");
-  for (const Hit& hit : exact_search(store, std::vector<float>{1, 0}, {.k = rows})[0]) {
+  const auto hits = exact_search(store, std::vector<float>{1, 0}, {.k = rows});
+  for (const Hit& hit : hits.at(0)) {
     TVTS_ASSERT(store.video(hit.row) < store.videos());
     TVTS_ASSERT(!hit.significance || (hit.significance->p >= kLowestP && hit.significance->p <= 1));
     store.describe(hit.row);

@@ -27,7 +27,7 @@ void check_text(std::string_view text) {
   TVTS_ASSERT(encode_utf8(decode_utf8(clean)) == clean);
   const std::vector<int32_t> ids = tokenizer().encode(text);
   TVTS_ASSERT(static_cast<int64_t>(ids.size()) == tokenizer().context_length());
-  TVTS_ASSERT(ids.front() == tokenizer().start_id() && std::ranges::count(ids, tokenizer().end_id()) == 1);
+  TVTS_ASSERT(ids.front() == tokenizer().start_id() && std::ranges::count(ids, tokenizer().end_id()) >= 1);
   TVTS_ASSERT(std::ranges::all_of(ids, [](int32_t id) { return id >= 0 && id < tokenizer().vocab_size(); }));
 }
 
