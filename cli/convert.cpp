@@ -44,11 +44,11 @@ int run(const ConvertOptions& options) {
   if (options.random_temporal && !options.for_training) fail_usage("--random-temporal needs --for-training");
   const AskedModel asked = asked_model(options.model, options.stated);
   ModelState state = open_model_state(options.pretrained, asked.config,
-                                            {.for_training = options.for_training,
-                                             .random_temporal = options.random_temporal,
-                                             .activation = asked.activation,
-                                             .special_tokens = asked.special_tokens,
-                                             .weights = options.weights});
+                                      {.for_training = options.for_training,
+                                       .random_temporal = options.random_temporal,
+                                       .activation = asked.activation,
+                                       .special_tokens = asked.special_tokens,
+                                       .weights = options.weights});
   if (!options.preprocess.empty()) {
     state.spec.preprocess = preprocess_asked(options.preprocess);
     state.spec.preprocess_basis = PreprocessBasis::kUser;

@@ -59,7 +59,8 @@ TEST_F(EvalWorld, RanksAndSimilaritiesAreThoseOfEmbeddedFeatures) {
   const Outcome outcome = eval_world(shared("world"), {"--json"});
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   std::map<std::string, nlohmann::json> tasks;
-  for (const auto& task : json_lines(outcome.out)[0]["tasks"]) tasks[task["key"]] = task["items"];
+  const nlohmann::json results = json_lines(outcome.out).at(0);
+  for (const auto& task : results.at("tasks")) tasks[task.at("key")] = task.at("items");
   std::string captions;
   for (const auto& caption : tasks["t2v_query_mms"]["item"]) captions += caption.get<std::string>() + "\n";
   const auto texts = embedded({"--texts", folder_.add("captions.txt", captions)}, "t.npy");
@@ -83,8 +84,8 @@ TEST_F(EvalWorld, ResultsDoNotDependOnWhereTheWorldLies) {
   std::filesystem::create_directory_symlink(shared("world"), folder_ / "moved");
   const auto shuffled = [](const Outcome& outcome) {
     std::vector<nlohmann::json> values;
-    for (const auto& task : json_lines(outcome.out).at(0).at("tasks"))
-      values.push_back(task["items"]["frames shuffled"]);
+    const nlohmann::json results = json_lines(outcome.out).at(0);
+    for (const auto& task : results.at("tasks")) values.push_back(task.at("items").at("frames shuffled"));
     return values;
   };
   EXPECT_EQ(shuffled(eval_world(shared("world"), {"--json"})), shuffled(eval_world(folder_ / "moved", {"--json"})));

@@ -30,8 +30,8 @@ TEST(LabelFile, NumbersOfClassesAreNoPartOfTheirNames) {
 }
 
 TEST(LabelFile, NumbersThatDoNotCountStayAndAreWarnedOf) {
-  EXPECT_EQ(names("2 cats\n1 dog\n"), (Names{"2 cats", "1 dog"}));
-  EXPECT_EQ(warnings("2 cats\n1 dog\n"), 1U);
+  EXPECT_EQ(names("3 cats\n5 dogs\n"), (Names{"3 cats", "5 dogs"}));
+  EXPECT_EQ(warnings("3 cats\n5 dogs\n"), 1U);
   EXPECT_EQ(names("camera 1\ncamera 2\n"), (Names{"camera 1", "camera 2"}));
   EXPECT_EQ(warnings("camera 1\ncamera 2\n"), 0U);
   EXPECT_EQ(names("1 dog\n"), Names{"1 dog"});

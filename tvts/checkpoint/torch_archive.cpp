@@ -54,7 +54,8 @@ TorchArchive read_torch_archive(const FileBytes& file) {
   const std::string pickled = archive.copy(folder + "data.pkl");
   const Pickle pickle = read_pickle(as_bytes(pickled), file.name(), storage);
   const bool is_script = archive.contains(folder + "constants.pkl");
-  return {is_script ? CheckpointForm::kTorchScript : CheckpointForm::kTorchSave, named_tensors(pickle, file.size(), file.name())};
+  return {is_script ? CheckpointForm::kTorchScript : CheckpointForm::kTorchSave,
+          named_tensors(pickle, file.size(), file.name())};
 }
 
 }  // namespace tvts

@@ -162,6 +162,15 @@ class CurveReader {
   double last_step_ = 0;
 };
 
+// Nothing for what is no JSON, as a kill leaves the last line.
+std::optional<Json> record_of(std::string_view line) {
+  try {
+    return parse_json(line);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 Page page_of(const TrainingCurves& curves, const std::string& name) {
   Page page{.title = "Training curves",
             .intro = concat(name, ": ", curves.records, " records, up to step ", fixed(curves.last_step, 0), ".")};
@@ -179,9 +188,11 @@ TrainingCurves read_training_curves(std::string_view log, const std::string& nam
     log.remove_prefix(std::min(log.size(), text.size() + 1));
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     try {
-      reader.add(parse_json(text));
+      const auto record = record_of(text);
+      if (!record && log.empty()) break;
+      if (!record) fail_input("found no JSON, expected one object a line");
+      reader.add(*record);
     } catch (const Error& error) {
-      if (log.empty() && !text.ends_with('}')) break;  // a line that was cut short by a kill
       fail_input(name, ":", line, ": ", error.what());
     }
   }

@@ -3,6 +3,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/engine/bfloat16_hardware.h"
+#include "tvts/train/rank_texts.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
 
@@ -27,18 +28,14 @@ void warn_where_emulated(const TrainConfig& config) {
                      emulated_bfloat16_factor(), " times the time that fp32 takes (precision auto chooses fp32 here)"));
 }
 
-// What rank 0 gave, on every rank.
-bool of_first_rank(bool value, Collective& collective) {
-  return collective.all_gather(at::full({1}, value ? 1 : 0, at::kLong))[0].item<int64_t>() != 0;
-}
-
 }  // namespace
 
 TrainConfig with_precision(TrainConfig config, Collective& collective) {
   const bool leads = collective.rank() == 0;
   if (config.precision == "auto") {
-    const Choice choice = leads ? choose(config) : Choice{};
-    config.precision = of_first_rank(choice.precision == "bf16", collective) ? "bf16" : "fp32";
+    Choice choice;
+    on_rank_zero([&] { choice = choose(config); }, collective);
+    config.precision = all_gather_texts(choice.precision, collective).front();
     if (leads) log_info(concat("precision auto: ", config.precision, ", ", choice.reason));
   }
   if (leads) warn_where_emulated(config);
