@@ -5,6 +5,7 @@
 
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"
+#include "fuzz/support/text.h"
 #include "tvts/core/error.h"
 #include "tvts/core/npy.h"
 #include "tvts/search/exact.h"
@@ -39,7 +40,7 @@ void check_line(std::string_view line) {
 }  // namespace
 
 void one_input(Bytes input) {
-  const std::string_view text(reinterpret_cast<const char*>(input.data()), input.size());
+  const std::string_view text = text_of(input);
   check_line(text.substr(0, text.find('\n')));
   const std::size_t rows = lines_of(text);
   const std::int64_t shape[] = {static_cast<std::int64_t>(rows), kDim};

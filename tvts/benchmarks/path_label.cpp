@@ -1,15 +1,12 @@
 #include "tvts/benchmarks/path_label.h"
 
+#include "tvts/core/trimmed.h"
 #include "tvts/data/media_names.h"
 
 namespace tvts {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
+constexpr std::string_view kBlanks = " \t\r";
 
 // "a ""b""" is a "b".
 std::string unquoted(std::string_view path) {
@@ -23,7 +20,7 @@ std::string unquoted(std::string_view path) {
 }
 
 PathAndLabel split_at(std::string_view line, std::size_t place) {
-  return {unquoted(trimmed(line.substr(0, place))), std::string(trimmed(line.substr(place + 1)))};
+  return {unquoted(trimmed(line.substr(0, place), kBlanks)), std::string(trimmed(line.substr(place + 1), kBlanks))};
 }
 
 }  // namespace
@@ -33,10 +30,10 @@ bool is_whole_number(std::string_view text) {
 }
 
 PathAndLabel path_and_label(std::string_view line) {
-  line = trimmed(line);
+  line = trimmed(line, kBlanks);
   for (const char separator : {'\t', ',', ' '}) {
     const std::size_t place = line.rfind(separator);
-    if (place != std::string_view::npos && is_whole_number(trimmed(line.substr(place + 1))))
+    if (place != std::string_view::npos && is_whole_number(trimmed(line.substr(place + 1), kBlanks)))
       return split_at(line, place);
   }
   if (is_media(kind_of_name(line))) return {unquoted(line), ""};

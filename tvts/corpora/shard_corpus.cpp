@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tvts/core/error.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/corpora/annotation.h"
 #include "tvts/corpora/corpus_forms.h"
 #include "tvts/corpora/shard_bytes.h"
@@ -35,11 +36,6 @@ struct IndexedSample {
 };
 
 Place place_of(const TarMember& member) { return {member.offset, member.size}; }
-
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 class Shards : public Corpus {
  public:
@@ -101,7 +97,7 @@ class Shards : public Corpus {
   }
 
   std::optional<std::string> caption(const IndexedSample& found) const {
-    if (found.has(ShardText::kCaption)) return trimmed(text_of(found, ShardText::kCaption));
+    if (found.has(ShardText::kCaption)) return std::string(trimmed(text_of(found, ShardText::kCaption), " \t\r\n"));
     return located([&] { return optional_field<std::string>(json_member(found), "caption"); }, where(found));
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/core/utf8.h"
 
 namespace tvts {
@@ -13,11 +14,6 @@ constexpr std::string_view kBlanks = " \t";
 
 std::string_view after_blanks(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(' '), text.size()));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  return begin == std::string_view::npos ? "" : text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
 }
 
 std::size_t line_ends(std::string_view text) { return static_cast<std::size_t>(std::ranges::count(text, '\n')); }

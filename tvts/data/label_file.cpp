@@ -1,7 +1,6 @@
 #include "tvts/data/label_file.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -11,6 +10,8 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/number_in.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/core/utf8.h"
 #include "tvts/data/media_names.h"
 #include "tvts/data/numbered_names.h"
@@ -23,27 +24,22 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  return begin == text.npos ? "" : text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
+constexpr std::string_view kBlanks = " \t\r";
 
 Names lines_of(std::string_view text) {
   Names lines;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (!trimmed(line).empty()) lines.emplace_back(trimmed(line));
+    const std::string_view label = trimmed(line, kBlanks);
+    if (!label.empty()) lines.emplace_back(label);
   }
   return lines;
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc() && end == text.data() + text.size() && value >= 0;
-  return whole ? std::optional(value) : std::nullopt;
+  const auto value = number_in<std::int64_t>(text);
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 Labels labels_of_lines(const Names& lines, const std::string& file) {
@@ -74,7 +70,8 @@ std::optional<Labels> labels_of_table(const std::string& text, const std::string
     Labels labels;
     while (auto row = rows.next()) {
       if (!row->error.empty()) fail_input(row->error);
-      if (!trimmed(row->fields[place]).empty()) labels.names.emplace_back(trimmed(row->fields[place]));
+      const std::string_view label = trimmed(row->fields[place], kBlanks);
+      if (!label.empty()) labels.names.emplace_back(label);
     }
     return labels;
   }

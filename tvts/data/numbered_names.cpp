@@ -1,8 +1,10 @@
 #include "tvts/data/numbered_names.h"
 
-#include <charconv>
 #include <span>
 #include <string_view>
+
+#include "tvts/core/number_in.h"
+#include "tvts/core/trimmed.h"
 
 namespace tvts {
 namespace {
@@ -13,24 +15,11 @@ struct NumberedName {
 };
 using Split = std::optional<NumberedName> (*)(std::string_view line);
 
-std::optional<std::size_t> number_in(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = error == std::errc() && end == text.data() + text.size();
-  return is_whole ? std::optional(number) : std::nullopt;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-}
-
 std::optional<NumberedName> number_first(std::string_view line) {
   constexpr std::string_view kBetween = " \t.,:;)";
   const std::size_t end = line.find_first_of(kBetween), begin = line.find_first_not_of(kBetween, end);
   if (begin == std::string_view::npos) return std::nullopt;
-  const auto number = number_in(line.substr(0, end));
+  const auto number = number_in<std::size_t>(line.substr(0, end));
   const std::string_view name = trimmed(line.substr(begin));
   return number && !name.empty() ? std::optional(NumberedName{*number, name}) : std::nullopt;
 }
@@ -38,7 +27,7 @@ std::optional<NumberedName> number_first(std::string_view line) {
 std::optional<NumberedName> number_last(std::string_view line) {
   const std::size_t end = line.find_last_of(",;\t");
   if (end == std::string_view::npos) return std::nullopt;
-  const auto number = number_in(trimmed(line.substr(end + 1)));
+  const auto number = number_in<std::size_t>(trimmed(line.substr(end + 1)));
   const std::string_view name = trimmed(line.substr(0, end));
   return number && !name.empty() ? std::optional(NumberedName{*number, name}) : std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/data/media_names.h"
 #include "tvts/data/shard_samples.h"
 #include "tvts/data/tar_stream.h"
@@ -19,11 +20,6 @@ constexpr std::size_t kMaxListingBytes = std::size_t{256} << 20;  // of all name
 struct Text {
   std::string value, problem;
 };
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == text.npos ? "" : std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin));
-}
 
 Text caption_of_json(std::string_view text) {
   try {
@@ -43,7 +39,7 @@ Text read_text(TarStream& tar, std::string_view name) {
   const auto content = tar.read(kMaxTextBytes, text.problem);
   if (!content) return text;
   const std::string_view raw(reinterpret_cast<const char*>(content->data()), content->size());
-  return has_extension(name, ".json") ? caption_of_json(raw) : Text{trimmed(raw), ""};
+  return has_extension(name, ".json") ? caption_of_json(raw) : Text{std::string(trimmed(raw, " \t\r\n")), ""};
 }
 
 // The members of a shard in their order, by their places.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/core/utf8.h"
 #include "tvts/data/media_item.h"
 #include "tvts/text/unicode.h"
@@ -31,11 +32,6 @@ bool is_ascii(std::string_view text) {
 std::string with_slashes(std::string path) {
   std::ranges::replace(path, '\\', '/');
   return path;
-}
-
-std::string trimmed(const std::string& path) {
-  const std::size_t begin = path.find_first_not_of(" \t");
-  return begin == std::string::npos ? "" : path.substr(begin, path.find_last_not_of(" \t") + 1 - begin);
 }
 
 std::vector<std::string> forms_of(const std::string& name) {
@@ -72,7 +68,7 @@ std::vector<std::string> other_spellings(const std::string& path) {
   std::vector<std::string> spelled, found;
   for (const std::string& slashed : {path, with_slashes(path)}) {
     add_new(spelled, slashed);
-    add_new(spelled, trimmed(slashed));
+    add_new(spelled, std::string(trimmed(slashed)));
   }
   for (const std::string& one : spelled) {
     for (std::string& there : forms_on_disk(one)) add_new(found, std::move(there));

@@ -1,12 +1,13 @@
 #include "tvts/data/time_text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
 
 #include "tvts/core/error.h"
+#include "tvts/core/number_in.h"
+#include "tvts/core/trimmed.h"
 #include "tvts/core/utf8.h"
 
 namespace tvts {
@@ -16,11 +17,9 @@ constexpr std::string_view kDigits = "0123456789";
 
 bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of(kDigits) == text.npos; }
 
-std::optional<double> number_in(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-  return whole ? std::optional(value) : std::nullopt;
+std::optional<double> finite_number(std::string_view text) {
+  const auto value = number_in<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 // Of HH:MM:SS the minutes and the whole seconds, two digits below 60 each.
@@ -38,12 +37,7 @@ std::optional<double> clock_time(std::string_view text) {
       !fraction_fits) {
     return std::nullopt;
   }
-  return *number_in(hours) * 3600 + *number_in(minutes) * 60 + *number_in(seconds);
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  return begin == text.npos ? "" : std::string(text.substr(begin, text.find_last_not_of(" \t") + 1 - begin));
+  return *finite_number(hours) * 3600 + *finite_number(minutes) * 60 + *finite_number(seconds);
 }
 
 const char* likely_cause(std::string_view text) {
@@ -56,8 +50,8 @@ const char* likely_cause(std::string_view text) {
 }  // namespace
 
 double seconds_from_text(std::string_view raw, const std::string& what) {
-  const std::string text = trimmed(raw);
-  std::optional<double> value = number_in(text);
+  const std::string_view text = trimmed(raw);
+  std::optional<double> value = finite_number(text);
   if (!value && !text.empty()) value = clock_time(text);
   if (!value || *value < 0) {
     fail_input("found the ", what, " \"", to_utf8(text.substr(0, 40)), "\"", likely_cause(text),

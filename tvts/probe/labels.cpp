@@ -1,7 +1,6 @@
 #include "tvts/probe/labels.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
@@ -9,19 +8,12 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/npy.h"
+#include "tvts/core/number_in.h"
 #include "tvts/data/file_text.h"
 #include "tvts/json/parse_json.h"
 
 namespace tvts {
 namespace {
-
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 bool is_list(const std::string& label) {
   try {
