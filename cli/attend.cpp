@@ -76,7 +76,7 @@ Attended attend(const AttendOptions& options) {
   }
   ModelOptions model = options.model;
   model.precision = to_string(Precision::kFp32);
-  PretrainedModel pretrained = load(model);
+  PretrainedModel pretrained = load_unsaid(model);
   const ModelSpec& spec = pretrained.spec;
   const EmbedOptions embed = resolve(options.reading, spec);
   Attended attended = {.layer = layer_asked(options.layer, spec.config.video.layers),
@@ -87,6 +87,7 @@ Attended attend(const AttendOptions& options) {
                                      at::detail::createCPUGenerator(options.seed));
   }
   attended.clip = read_clip(options, embed.clips);
+  log(pretrained.remarks);  // of a video that cannot be read the reason alone is said
   const at::Tensor video = model_input({&attended.clip, 1}, embed).video;
   throw_if_stopped();
   attended.weights = pretrained.model.attention_weights(video, attended.keep, attended.layer);

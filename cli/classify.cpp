@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "cli/commands.h"
+#include "cli/embed_reporter.h"
 #include "cli/input_options.h"
 #include "cli/model_options.h"
 #include "cli/output.h"
@@ -12,7 +13,6 @@
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/label_file.h"
 #include "tvts/embed/text_embedder.h"
@@ -115,7 +115,7 @@ int run(const ClassifyOptions& options) {
     fail_usage("standard input can be read once: give --labels or the videos as -, not both");
   }
   std::vector<std::string> labels = labels_of(options.labels);
-  PretrainedModel pretrained = load(options.model);
+  PretrainedModel pretrained = load_unsaid(options.model);
   const EmbedOptions embed = resolve(options.video, pretrained.spec);
   const std::vector<std::string> templates =
       options.templates.empty() ? std::vector<std::string>{"{}"} : options.templates;
@@ -125,21 +125,14 @@ int run(const ClassifyOptions& options) {
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
   VideoEmbedder embedder(
       pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, stop_requested());
-  Progress progress("videos", source->size_hint());
-  ProgressCounts counts;
+  EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
   for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
     for (const EmbeddedItem& item : group) {
       classifier.print(item);
-      ++counts.done;
-      counts.frames += item.frames;
-      if (item.result.status.empty()) continue;
-      ++counts.failed;
-      log_error(item.result.error_message);
+      reporter.add(item);
     }
-    progress.update(counts);
   }
-  progress.finish();
-  return counts.failed > 0 ? kSomeInputsFailed : 0;
+  return reporter.finish() > 0 ? kSomeInputsFailed : 0;
 }
 
 }  // namespace

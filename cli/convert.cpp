@@ -53,7 +53,7 @@ int run(const ConvertOptions& options) {
     state.spec.preprocess = preprocess_asked(options.preprocess);
     state.spec.preprocess_basis = PreprocessBasis::kUser;
   }
-  log_remarks(options.pretrained, state);
+  log(remarks_on(options.pretrained, state));
   throw_if_stopped();
   save_state(options.output, state, options.seed);
   log_info(concat("wrote ", options.output, ": ", state.spec.config.name, ", ", state.entries.size(), " tensors, from ",

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "cli/commands.h"
+#include "cli/embed_reporter.h"
 #include "cli/input_options.h"
 #include "cli/model_options.h"
 #include "cli/output.h"
@@ -13,6 +14,7 @@
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/core/progress.h"
 #include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
 #include "tvts/embed/npy_output.h"
@@ -77,7 +79,7 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
-  EmbedReporter reporter(source->size_hint());
+  EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
   for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
     for (EmbeddedItem& item : group) {
       if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
@@ -87,7 +89,7 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   }
   const std::size_t failed = reporter.finish();
   output.finish();
-  if (failed > 0) log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
+  if (failed > 0 && source->size_hint() != 1) log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
   return failed > 0 ? kSomeInputsFailed : 0;
 }
 
@@ -136,7 +138,7 @@ int run(const EmbedCommandOptions& options) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
   const bool goes_on = !single_file && !options.overwrite;
-  PretrainedModel pretrained = load(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
+  PretrainedModel pretrained = load_unsaid(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   if (options.tokens && embed.pool != Pool::kCls) fail_usage("--tokens are those of --pool cls");
   embed.normalize = !options.no_normalize;

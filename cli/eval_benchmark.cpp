@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "cli/embed_reporter.h"
 #include "cli/eval.h"
 #include "cli/eval_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
-#include "cli/store_embedding.h"
 #include "cli/store_options.h"
 #include "tvts/benchmarks/check_videos.h"
 #include "tvts/checkpoint/sha256.h"

@@ -80,7 +80,7 @@ Precision precision_of(const ModelOptions& options) {
 
 }  // namespace
 
-PretrainedModel load(const ModelOptions& options, ModelParts parts) {
+PretrainedModel load_unsaid(const ModelOptions& options, ModelParts parts) {
   const AskedModel asked = asked_model(options.model, options.stated);
   LoadOptions load_options;
   load_options.asked = asked.config;
@@ -93,9 +93,17 @@ PretrainedModel load(const ModelOptions& options, ModelParts parts) {
   load_options.precision = precision_of(options);
   PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
   if (options.precision == kAutomatic) {
-    log_info(concat("precision ", to_string(load_options.precision), ": the fastest here of those as good as fp32"));
+    model.remarks.push_back(
+        {LogLevel::kInfo,
+         concat("precision ", to_string(load_options.precision), ": the fastest here of those as good as fp32")});
   }
   throw_if_stopped();
+  return model;
+}
+
+PretrainedModel load(const ModelOptions& options, ModelParts parts) {
+  PretrainedModel model = load_unsaid(options, parts);
+  log(std::exchange(model.remarks, {}));
   return model;
 }
 

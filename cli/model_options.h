@@ -40,6 +40,9 @@ struct AskedModel {
 // Throws Error(kUsage) when the options contradict each other or name what is not there.
 AskedModel asked_model(const std::string& name_or_file, const StatedOptions& stated);
 
+// The model with what is to be said about it in `remarks`, the precision that was chosen among it.
+PretrainedModel load_unsaid(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
+// The same with the remarks said.
 PretrainedModel load(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
 
 }  // namespace tvts::cli

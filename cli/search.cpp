@@ -80,7 +80,7 @@ std::string model_file(const SearchCommandOptions& options, const StoreHeader& h
 
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
-  return load({.pretrained = model_file(options, header),
+  return load_unsaid({.pretrained = model_file(options, header),
                .model = "",
                .precision = options.precision.empty() ? header.precision : options.precision,
                .device = options.device},
@@ -125,6 +125,7 @@ std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeade
       all.push_back({.title = path, .is_text = false, .embedding = embed_media(pretrained, embed, path)});
     }
   }
+  log(pretrained.remarks);  // of a query that cannot be read the reason alone is said
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/embed_reporter.h"
 #include "cli/runtime.h"
 #include "cli/store_options.h"
 #include "tvts/core/error.h"
@@ -25,21 +26,6 @@ std::string described(const StorePlan& plan) {
 
 }  // namespace
 
-void EmbedReporter::add(const EmbeddedItem& item) {
-  ++counts_.done;
-  counts_.frames += item.frames;
-  if (!item.result.status.empty()) {
-    ++counts_.failed;
-    log_warning(item.result.error_message);
-  }
-  progress_.update(counts_);
-}
-
-std::size_t EmbedReporter::finish() {
-  progress_.finish();
-  return counts_.failed;
-}
-
 StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained) {
   const std::string neutral_texts = data_file("neutral_texts.txt");
   const StoreRun run = {.dir = job.dir,
@@ -53,7 +39,7 @@ StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretra
   std::optional<EmbedReporter> reporter;
   const auto on_plan = [&](const StorePlan& plan) {
     log_info(job.dir + ": " + described(plan));
-    reporter.emplace(plan.pending);
+    reporter.emplace(plan.pending, std::exchange(pretrained.remarks, {}));
   };
   const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
   const StoreRunResult result = run_into_store(run, job.items, pretrained.model, make_bank, stop_requested(), on_plan,

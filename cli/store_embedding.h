@@ -1,28 +1,14 @@
 // Embedding into a store, with its log and progress: for every command that needs features of a list of videos.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "cli/model_options.h"
 #include "tvts/clips/item_list.h"
-#include "tvts/core/progress.h"
 #include "tvts/embed/video_embedder.h"
 #include "tvts/search/store_writer.h"
 
 namespace tvts::cli {
-
-// Tells of failures as they come and of the job as it goes on.
-class EmbedReporter {
- public:
-  explicit EmbedReporter(std::optional<std::size_t> total) : progress_("videos", total) {}
-  void add(const EmbeddedItem& item);
-  std::size_t finish();  // returns how many items failed
-
- private:
-  Progress progress_;
-  ProgressCounts counts_;
-};
 
 struct StoreEmbedding {
   std::string dir;

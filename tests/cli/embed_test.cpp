@@ -87,6 +87,24 @@ TEST_F(EmbedCommand, AFailedVideoHasNoRowAndItsErrorFileIsTheNextInput) {
   EXPECT_EQ(errors().size(), 1U);
 }
 
+TEST_F(EmbedCommand, OfOneInputThatFailsTheReasonAloneIsSaid) {
+  ASSERT_EQ(run_tvts({"embed", shared("videos"), "--output", folder_ / "store"}).exit_code, 0);
+  write_text(folder_ / "broken.mp4", "this is no video");
+  const std::string broken = folder_ / "broken.mp4";
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"embed", broken, "--output", folder_ / "one.npy"},  // by the small model, which has a notice
+           {"classify", broken, "--labels", shared("labels.txt")},
+           {"attend", broken, "--output", folder_ / "map.png"},
+           {"search", folder_ / "store", "--video", broken}}) {
+    const Outcome outcome = run_tvts(command);
+    EXPECT_NE(outcome.exit_code, 0);
+    EXPECT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+    EXPECT_NE(outcome.err.find(broken + ": "), std::string::npos) << outcome.err;
+  }
+  const Outcome outcome = run_tvts({"embed", shared("videos/circle.mp4"), "--output", folder_ / "one.npy"});
+  EXPECT_NE(outcome.err.find("small synthetic world"), std::string::npos) << "of one that succeeds all is said: " << outcome.err;
+}
+
 TEST_F(EmbedCommand, WindowsGiveARowEachAndDropAShortLastOne) {
   ASSERT_EQ(embed({shared("videos/circle.mp4"), "--window", "1", "--stride", "1"}).exit_code, 0);  // 2.4 s
   ASSERT_EQ(rows().size(), 2U);

@@ -65,6 +65,10 @@ void log(LogLevel level, std::string_view message) {
   if (!status_line.empty()) std::fputs(status_line.c_str(), stderr);
 }
 
+void log(const std::vector<Remark>& remarks) {
+  for (const Remark& remark : remarks) log(remark.level, remark.message);
+}
+
 void set_status_line(const std::string& line) {
   const std::lock_guard lock(stderr_mutex);
   if (!status_line.empty() || !line.empty()) std::fputs(("\r\033[K" + line).c_str(), stderr);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tvts {
 
@@ -15,6 +16,14 @@ void set_log_format(LogFormat format);
 LogLevel log_level();
 
 void log(LogLevel level, std::string_view message);
+
+// What a function found worth saying, for its caller to log when it likes.
+struct Remark {
+  LogLevel level;
+  std::string message;
+};
+void log(const std::vector<Remark>& remarks);
+
 inline void log_debug(std::string_view message) { log(LogLevel::kDebug, message); }
 inline void log_info(std::string_view message) { log(LogLevel::kInfo, message); }
 inline void log_warning(std::string_view message) { log(LogLevel::kWarning, message); }

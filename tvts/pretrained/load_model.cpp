@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "tvts/core/error.h"
-#include "tvts/core/log.h"
 #include "tvts/pretrained/entry_values.h"
 #include "tvts/text/vocabulary.h"
 
@@ -31,22 +30,26 @@ at::Tensor values_of(const StateEntry& entry, const ModelState& state) {
   return values;
 }
 
-// A run of an earlier version left what its start had stated.
-void warn_of_preprocess(const std::string& path, const ModelSpec& spec) {
+// The warning about a run of an earlier version, which left what its start had stated.
+std::optional<Remark> remark_on_preprocess(const std::string& path, const ModelSpec& spec) {
   const std::string stated = to_string(spec.preprocess), trained = to_string(trained_preprocess(spec));
-  if (!spec.origin.starts_with(kTrainedOrigin) || stated == trained) return;
-  log_warning(concat(path, ": trained by an earlier tvts on the preprocessing ", trained, ", and states its start's, ",
-                     stated, "; 'tvts convert --pretrained ", path, " --preprocess ", trained,
-                     " --output FILE' writes one that states the right one"));
+  if (!spec.origin.starts_with(kTrainedOrigin) || stated == trained) return std::nullopt;
+  return Remark{LogLevel::kWarning,
+                concat(path, ": trained by an earlier tvts on the preprocessing ", trained,
+                       ", and states its start's, ", stated, "; 'tvts convert --pretrained ", path, " --preprocess ",
+                       trained, " --output FILE' writes one that states the right one")};
 }
 
 }  // namespace
 
-void log_remarks(const std::string& path, const ModelState& state) {
-  for (const std::string& note : state.notes) log_info(path + ": " + note);
-  for (const std::string& warning : state.warnings) log_warning(path + ": " + warning);
-  if (!state.spec.notice.empty()) log_warning(path + ": " + state.spec.notice);
-  warn_of_preprocess(path, state.spec);
+std::vector<Remark> remarks_on(const std::string& path, const ModelState& state) {
+  std::vector<Remark> remarks;
+  const auto add = [&](LogLevel level, const std::string& text) { remarks.push_back({level, path + ": " + text}); };
+  for (const std::string& note : state.notes) add(LogLevel::kInfo, note);
+  for (const std::string& warning : state.warnings) add(LogLevel::kWarning, warning);
+  if (!state.spec.notice.empty()) add(LogLevel::kWarning, state.spec.notice);
+  if (auto preprocess = remark_on_preprocess(path, state.spec)) remarks.push_back(std::move(*preprocess));
+  return remarks;
 }
 
 void fill_parameters(DualEncoder& model, const ModelState& state) {
@@ -83,14 +86,14 @@ Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_pa
 PretrainedModel load_model(const std::string& path, const LoadOptions& options) {
   const ModelState state = open_model_state(
       path, options.asked, {.activation = options.activation, .special_tokens = options.special_tokens});
-  log_remarks(path, state);
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
   fill_parameters(model, state);
   return {.path = state.path,
           .spec = state.spec,
           .model = InferenceModel(std::move(model), options.device, options.precision, [&] { state.let_go(); }),
-          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
+          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path),
+          .remarks = remarks_on(path, state)};
 }
 
 }  // namespace tvts

@@ -4,9 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tvts/checkpoint/model_state.h"
 #include "tvts/config/model_spec.h"
+#include "tvts/core/log.h"
 #include "tvts/engine/inference.h"
 #include "tvts/text/tokenizer.h"
 
@@ -29,14 +31,15 @@ struct PretrainedModel {
   ModelSpec spec;
   InferenceModel model;
   Tokenizer tokenizer;
+  std::vector<Remark> remarks;  // remarks_on() the file
 };
 
 // Float32 weights stay in the mapped file, read-only, until a precision or a device asks for others.
 // Throws Error(kInput) when the file cannot be read, contradicts `asked`, or lacks tensors (docs/formats-model.md).
 PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 
-// What the file left open and was chosen, what may be wrong with it, and its notice, into the log.
-void log_remarks(const std::string& path, const ModelState& state);
+// What the file left open and was chosen, what may be wrong with it, and its notice.
+std::vector<Remark> remarks_on(const std::string& path, const ModelState& state);
 
 // Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
 // Throws Error(kInput) when a file was cut short meanwhile.

@@ -1,6 +1,7 @@
 #include "tvts/study/study_model.h"
 
 #include "tvts/core/error.h"
+#include "tvts/core/log.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/pretrained/load_model.h"
 
@@ -20,7 +21,7 @@ EmbedOptions embed_options_of(const ModelSpec& spec, std::optional<Pool> pool) {
 
 StudyModel load_study_model(const std::string& path, const LoadStudyModel& options) {
   const ModelState state = open_model_state(path, std::nullopt, {.keep_sort_head = true});
-  log_remarks(path, state);
+  log(remarks_on(path, state));
   DualEncoder model = make_dual_encoder(state.spec.config);
   if (state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, state.segments);
   fill_parameters(model, state);

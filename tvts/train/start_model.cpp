@@ -39,7 +39,7 @@ bool has_temporal_attention(const DualEncoder& model) {
 StartedModel from_file(const TrainConfig& config, int64_t segments, const std::string& vocabulary_path) {
   const OpenOptions options = {.keep_sort_head = segments > 0, .segments = segments};
   const ModelState state = open_model_state(config.start, stated_model(config), options);
-  log_remarks(config.start, state);
+  log(remarks_on(config.start, state));
   if (segments > 0 && state.has_sort_head && state.segments != segments) {
     fail_input(config.start, " has a sort head for ", state.segments, " texts and the corpora have ", segments,
                "; start from a file without one, or sort as many");

@@ -1,0 +1,29 @@
+#include "cli/embed_reporter.h"
+
+#include <utility>
+
+namespace tvts::cli {
+
+EmbedReporter::EmbedReporter(std::optional<std::size_t> total, std::vector<Remark> remarks)
+    : one_input_(total == 1), remarks_(std::move(remarks)), progress_("videos", total) {
+  if (!one_input_) log(std::exchange(remarks_, {}));
+}
+
+void EmbedReporter::add(const EmbeddedItem& item) {
+  ++counts_.done;
+  counts_.frames += item.frames;
+  if (item.result.status.empty()) {
+    log(std::exchange(remarks_, {}));
+  } else {
+    ++counts_.failed;
+    log_error(item.result.error_message);
+  }
+  progress_.update(counts_);
+}
+
+std::size_t EmbedReporter::finish() {
+  if (!one_failed()) progress_.finish();
+  return counts_.failed;
+}
+
+}  // namespace tvts::cli

@@ -1,0 +1,31 @@
+// What is said on stderr while videos are embedded.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tvts/core/log.h"
+#include "tvts/core/progress.h"
+#include "tvts/embed/video_embedder.h"
+
+namespace tvts::cli {
+
+// Tells of failures as they come and of the job as it goes on.
+class EmbedReporter {
+ public:
+  // remarks: about the model. They come first; where there is one input in all, after it has succeeded, so that of one
+  // that fails the reason alone is said.
+  explicit EmbedReporter(std::optional<std::size_t> total, std::vector<Remark> remarks = {});
+  void add(const EmbeddedItem& item);
+  std::size_t finish();  // returns how many items failed
+
+ private:
+  bool one_failed() const { return one_input_ && counts_.failed > 0; }
+
+  const bool one_input_;
+  std::vector<Remark> remarks_;  // not said yet
+  Progress progress_;
+  ProgressCounts counts_;
+};
+
+}  // namespace tvts::cli
