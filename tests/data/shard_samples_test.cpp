@@ -24,6 +24,15 @@ TEST(ShardSamples, MembersOfOneKeyAreOneSample) {
             (Names{"d/a: d/a.mp4 d/a.txt d/a.json", "b: b.webm b.en.vtt b.whisper.json"}));
 }
 
+TEST(ShardSamples, TextsApartFromTheOneVideoOfTheirKeyAreIts) {
+  EXPECT_EQ(described({"a.txt", "b.txt", "a.mp4", "b.mp4", "a.json", "c.txt"}),
+            (Names{"a: a.mp4 a.txt a.json", "b: b.mp4 b.txt"}));
+  EXPECT_EQ(described({"v1.a.txt", "v1.b.txt", "w.mp4", "v1.b.mp4", "v1.a.mp4"}),
+            (Names{"w: w.mp4", "v1.b: v1.b.mp4 v1.b.txt", "v1.a: v1.a.mp4 v1.a.txt"}));
+  EXPECT_EQ(described({"a.mp4", "b.mp4", "a.webm", "b.txt", "a.txt"}),
+            (Names{"a: a.mp4 !a.txt", "b: b.mp4 b.txt", "a: a.webm"}));
+}
+
 TEST(ShardSamples, DotsInNamesTellVideosApart) {
   EXPECT_EQ(described({"v1.5_001.json", "v1.5_001.mp4", "v1.5_001.txt", "v1.5_002.mp4", "v1.5_002.en.vtt"}),
             (Names{"v1.5_001: v1.5_001.mp4 v1.5_001.txt v1.5_001.json", "v1.5_002: v1.5_002.mp4 v1.5_002.en.vtt"}));

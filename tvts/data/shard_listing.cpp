@@ -76,7 +76,7 @@ class Members {
     if (listed.caption.empty()) listed.caption = json_caption;
     for (const std::size_t place : sample.unused) {
       if (is_read(names_[place]))
-        warn(listed, place, "it has the name of no video here; the dots are part of the names");
+        warn(listed, place, "which video it belongs to is not clear");
     }
     return listed;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "tvts/data/media_names.h"
@@ -96,6 +97,15 @@ class Group {
     if (text_end(name)) texts_.push_back({name, place});
   }
 
+  bool has_media() const { return !videos_.empty() || !images_.empty(); }
+
+  // Those of a group of the same key that has no media; whether they belong here is clear where no other group may
+  // have them.
+  void add_texts_of(const Group& apart, bool is_clear) {
+    std::vector<Member>& texts = is_clear ? texts_ : unclear_texts_;
+    texts.insert(texts.end(), apart.texts_.begin(), apart.texts_.end());
+  }
+
   void take_samples(std::vector<ShardSample>& samples) {
     std::vector<Member> media = std::move(videos_);
     add_images_of_their_own(media);
@@ -107,8 +117,9 @@ class Group {
       const std::string_view key = media.size() == 1 ? shared_key(member.name) : stem.substr(0, stem.size() - 1);
       samples.push_back({.key = std::string(key), .media = member.place, .texts = {}, .unused = {}});
     }
-    if (!media.empty()) give_texts(media, std::span(samples).subspan(first));
-    *this = {};
+    if (media.empty()) return;
+    give_texts(media, std::span(samples).subspan(first));
+    for (const Member& text : unclear_texts_) samples[first].unused.push_back(text.place);
   }
 
  private:
@@ -150,7 +161,7 @@ class Group {
     }
   }
 
-  std::vector<Member> videos_, images_, texts_;
+  std::vector<Member> videos_, images_, texts_, unclear_texts_;
 };
 
 }  // namespace
@@ -162,17 +173,28 @@ std::string_view member_name(std::string_view raw) {
 }
 
 std::vector<ShardSample> samples_of(std::span<const std::string> names) {
-  std::vector<ShardSample> samples;
-  Group group;
-  std::string_view key;
+  std::vector<Group> groups;
+  std::vector<std::string_view> keys;
   for (std::size_t place = 0; place < names.size(); ++place) {
     const std::string_view name = names[place];
     if (base_name(name).empty() || base_name(name).starts_with('.')) continue;
-    if (key != shared_key(name)) group.take_samples(samples);
-    key = shared_key(name);
-    group.add(name, place);
+    if (keys.empty() || keys.back() != shared_key(name)) {
+      keys.push_back(shared_key(name));
+      groups.emplace_back();
+    }
+    groups.back().add(name, place);
   }
-  group.take_samples(samples);
+  std::unordered_map<std::string_view, std::vector<std::size_t>> with_media;  // groups by their key
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (groups[i].has_media()) with_media[keys[i]].push_back(i);
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto found = groups[i].has_media() ? with_media.end() : with_media.find(keys[i]);
+    if (found == with_media.end()) continue;
+    groups[found->second.front()].add_texts_of(groups[i], found->second.size() == 1);
+  }
+  std::vector<ShardSample> samples;
+  for (Group& group : groups) group.take_samples(samples);
   return samples;
 }
 
