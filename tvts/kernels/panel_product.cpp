@@ -1,7 +1,7 @@
 #include "tvts/kernels/panel_product.h"
 
 #include <algorithm>
-#include <vector>
+#include <memory>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tvts/kernels/panel_product.cpp"
@@ -14,10 +14,12 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-// A panel's part of so many inputs stays in the first cache while the tiles of a block of rows pass by, the block's
-// numbers in the second.
+// Sizes of the blocks: a panel's part of kDepth inputs stays in the first cache while the tiles of kBlockRows rows pass
+// by; these tiles and kBlockOutputs outputs of their rows stay in the second. Sums run over the inputs in their order
+// whatever the sizes are.
 constexpr std::size_t kDepth = 256;
-constexpr std::size_t kBlockRows = 16 * kTileRows;
+constexpr std::size_t kBlockRows = 32 * kTileRows;
+constexpr std::size_t kBlockOutputs = 256;
 
 std::size_t panel_width() { return kTileVectors * hn::Lanes(Lanes()); }
 
@@ -37,8 +39,8 @@ void pack(const float* weight, std::size_t outputs, std::size_t inputs, float* p
   }
 }
 
-// A block of x in tiles, each stored input by input; what the last tile lacks of rows is zero.
-void pack_block(const float* x, std::size_t row, std::size_t rows, std::size_t depth, float* tiles) {
+// x [rows, depth], rows `row` apart, in tiles, each stored input by input; what the last tile lacks of rows is zero.
+void pack_tiles(const float* x, std::size_t row, std::size_t rows, std::size_t depth, float* tiles) {
   for (std::size_t first = 0; first < rows; first += kTileRows, tiles += kTileRows * depth) {
     for (std::size_t i = 0; i < kTileRows; ++i) {
       if (first + i >= rows) {
@@ -75,25 +77,34 @@ void add_panel(const float* tiles, const float* panel, std::size_t depth, std::s
   }
 }
 
+void begin_with_bias(const PanelProduct& product, std::size_t row, std::size_t rows) {
+  float* y = product.y + row * product.outputs;
+  for (std::size_t i = 0; i < rows; ++i, y += product.outputs) {
+    if (product.bias != nullptr) {
+      std::copy_n(product.bias, product.outputs, y);
+    } else {
+      std::fill_n(y, product.outputs, 0.0F);
+    }
+  }
+}
+
 void multiply(const PanelProduct& product) {
   const std::size_t width = panel_width(), inputs = product.inputs, outputs = product.outputs;
-  std::vector<float> tiles(kBlockRows * std::min(kDepth, inputs));
+  const auto up_to_tiles = [](std::size_t rows) { return (rows + kTileRows - 1) / kTileRows * kTileRows; };
+  const auto tiles = std::make_unique_for_overwrite<float[]>(up_to_tiles(std::min(kBlockRows, product.rows)) * inputs);
   for (std::size_t row = 0; row < product.rows; row += kBlockRows) {
     const std::size_t rows = std::min(kBlockRows, product.rows - row);
-    float* y = product.y + row * outputs;
-    for (std::size_t i = 0; i < rows; ++i) {
-      if (product.bias != nullptr) {
-        std::copy_n(product.bias, outputs, y + i * outputs);
-      } else {
-        std::fill_n(y + i * outputs, outputs, 0.0F);
-      }
-    }
+    const auto tiles_from = [&](std::size_t k) { return tiles.get() + up_to_tiles(rows) * k; };
+    begin_with_bias(product, row, rows);
     for (std::size_t k = 0; k < inputs; k += kDepth) {
-      const std::size_t depth = std::min(kDepth, inputs - k);
-      pack_block(product.x + row * inputs + k, inputs, rows, depth, tiles.data());
-      for (std::size_t first = 0; first < outputs; first += width) {
-        add_panel(tiles.data(), product.panels + first * inputs + k * width, depth, rows,
-                  std::min(width, outputs - first), {y + first, outputs});
+      pack_tiles(product.x + row * inputs + k, inputs, rows, std::min(kDepth, inputs - k), tiles_from(k));
+    }
+    for (std::size_t block = 0; block < outputs; block += kBlockOutputs) {
+      for (std::size_t k = 0; k < inputs; k += kDepth) {
+        for (std::size_t first = block; first < std::min(block + kBlockOutputs, outputs); first += width) {
+          add_panel(tiles_from(k), product.panels + first * inputs + k * width, std::min(kDepth, inputs - k), rows,
+                    std::min(width, outputs - first), {product.y + row * outputs + first, outputs});
+        }
       }
     }
   }
