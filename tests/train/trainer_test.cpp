@@ -269,7 +269,8 @@ TEST_F(TrainerTest, TheGuardWarnsOfWhatWasInheritedAlone) {
   for (TrainConfig* config : {&random, &inherits}) {
     config->validation = {.list = data_ / "table.csv", .root = data_ / "videos", .every_steps = 12};
     config->freeze.text_layers = 0;
-    config->optimizer.rate_new = config->optimizer.rate_clip = 0.2;
+    config->seed = 1;
+    config->optimizer.rate_new = config->optimizer.rate_clip = 5;  // a drift of 0.88, well above what is warned of
   }
   EXPECT_EQ(warnings_of(random), "");
   const StartedModel started = start_model(random, TVTS_VOCABULARY);
