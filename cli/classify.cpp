@@ -22,8 +22,9 @@
 namespace tvts::cli {
 namespace {
 
-// The temperature that the models are trained with (docs/model.md).
+// The temperature that the models are trained with (docs/notation.md).
 constexpr double kTemperature = 0.05;
+
 struct ClassifyOptions {
   InputOptions input;
   ModelOptions model;

@@ -15,7 +15,6 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
 #include "tvts/embed/npy_output.h"
 #include "tvts/embed/text_embedder.h"
@@ -89,7 +88,8 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   }
   const std::size_t failed = reporter.finish();
   output.finish();
-  if (failed > 0 && source->size_hint() != 1) log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
+  if (failed > 0 && source->size_hint() != 1)
+    log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
   return failed > 0 ? kSomeInputsFailed : 0;
 }
 
@@ -138,7 +138,8 @@ int run(const EmbedCommandOptions& options) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
   const bool goes_on = !single_file && !options.overwrite;
-  PretrainedModel pretrained = load_unsaid(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
+  PretrainedModel pretrained =
+      load_unsaid(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   if (options.tokens && embed.pool != Pool::kCls) fail_usage("--tokens are those of --pool cls");
   embed.normalize = !options.no_normalize;

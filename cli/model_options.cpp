@@ -93,9 +93,8 @@ PretrainedModel load_unsaid(const ModelOptions& options, ModelParts parts) {
   load_options.precision = precision_of(options);
   PretrainedModel model = load_model(pretrained_or_small(options.pretrained), load_options);
   if (options.precision == kAutomatic) {
-    model.remarks.push_back(
-        {LogLevel::kInfo,
-         concat("precision ", to_string(load_options.precision), ": the fastest here of those as good as fp32")});
+    model.remarks.push_back({LogLevel::kInfo, concat("precision ", to_string(load_options.precision),
+                                                     ": the fastest here of those as good as fp32")});
   }
   throw_if_stopped();
   return model;

@@ -81,10 +81,10 @@ std::string model_file(const SearchCommandOptions& options, const StoreHeader& h
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
   return load_unsaid({.pretrained = model_file(options, header),
-               .model = "",
-               .precision = options.precision.empty() ? header.precision : options.precision,
-               .device = options.device},
-              text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
+                      .model = "",
+                      .precision = options.precision.empty() ? header.precision : options.precision,
+                      .device = options.device},
+                     text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
 }
 
 // As the store's videos were read, each query as one clip.

@@ -33,7 +33,7 @@ else()
   target_link_options(torch INTERFACE -fopenmp)
 endif()
 
-# Their precompiled form, made once for all targets (docs/build.md has the numbers).
+# Their precompiled form, made once for all targets (docs/decisions/0006-precompiled-header.md has the numbers).
 set_target_properties(torch PROPERTIES TVTS_SEES_TORCH ON)
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/torch_headers.cpp CONTENT "")
 add_library(tvts_torch_headers STATIC ${CMAKE_BINARY_DIR}/generated/torch_headers.cpp)

@@ -102,7 +102,8 @@ TEST_F(EmbedCommand, OfOneInputThatFailsTheReasonAloneIsSaid) {
     EXPECT_NE(outcome.err.find(broken + ": "), std::string::npos) << outcome.err;
   }
   const Outcome outcome = run_tvts({"embed", shared("videos/circle.mp4"), "--output", folder_ / "one.npy"});
-  EXPECT_NE(outcome.err.find("small synthetic world"), std::string::npos) << "of one that succeeds all is said: " << outcome.err;
+  EXPECT_NE(outcome.err.find("small synthetic world"), std::string::npos)
+      << "of one that succeeds all is said: " << outcome.err;
 }
 
 TEST_F(EmbedCommand, WindowsGiveARowEachAndDropAShortLastOne) {

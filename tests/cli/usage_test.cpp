@@ -4,18 +4,19 @@
 namespace tvts::test {
 namespace {
 
+constexpr const char* kCommands[] = {"init",  "convert", "inspect",  "embed", "search", "classify", "eval",
+                                     "probe", "attend",  "pretrain", "study", "data",   "bench",    "doctor"};
+
 TEST(Usage, HelpNamesEveryCommandAndExitsWithZero) {
   const Outcome help = run_tvts({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* command :
-       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "bench", "doctor"}) {
+  for (const char* command : kCommands) {
     EXPECT_NE(help.out.find(command), std::string::npos) << command;
   }
 }
 
 TEST(Usage, EveryCommandExplainsItself) {
-  for (const char* command :
-       {"init", "convert", "inspect", "embed", "search", "classify", "eval", "study", "data", "bench", "doctor"}) {
+  for (const char* command : kCommands) {
     const Outcome help = run_tvts({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(help.out.find("--quiet"), std::string::npos) << command;

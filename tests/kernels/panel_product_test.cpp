@@ -31,7 +31,8 @@ void expect_product(const Sizes& sizes, bool has_bias) {
 
 TEST(PanelProduct, IsThatOfEverySizeOfTilesAndPanels) {
   under_each_instruction_set([] {
-    for (const Sizes& sizes : {Sizes{1, 1, 1}, {5, 7, 15}, {6, 384, 16}, {7, 385, 17}, {12, 33, 64}, {97, 800, 130}, {199, 300, 270}}) {
+    for (const Sizes& sizes :
+         {Sizes{1, 1, 1}, {5, 7, 15}, {6, 384, 16}, {7, 385, 17}, {12, 33, 64}, {97, 800, 130}, {199, 300, 270}}) {
       SCOPED_TRACE(testing::Message() << sizes.rows << " x " << sizes.inputs << " x " << sizes.outputs);
       expect_product(sizes, true);
       expect_product(sizes, false);

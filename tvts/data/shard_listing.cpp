@@ -75,8 +75,7 @@ class Members {
     listed.caption = take(sample, ShardText::kCaption, listed);
     if (listed.caption.empty()) listed.caption = json_caption;
     for (const std::size_t place : sample.unused) {
-      if (is_read(names_[place]))
-        warn(listed, place, "which video it belongs to is not clear");
+      if (is_read(names_[place])) warn(listed, place, "which video it belongs to is not clear");
     }
     return listed;
   }

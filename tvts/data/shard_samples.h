@@ -27,11 +27,11 @@ struct ShardSample {
 std::string_view member_name(std::string_view raw);
 
 // Members that follow one another and share their name up to the first dot after the last '/', the key, are one sample:
-// its video, else its image, and its texts. Texts of a key that stand apart from its video are that video's where no other
-// one has the key. Where there are several videos, or images that are not named as a video is,
-// dots are part of the names: each is a sample, its key the name up to the last dot, and a text is that of the longest
-// key that it begins with. A text that fits no key is not guessed about: it is `unused` of the first sample there.
-// Hidden members and members without a name are passed over. The samples come in the order of their media.
+// its video, else its image, and its texts. Texts of a key that stand apart from its video are that video's where no
+// other one has the key. Where there are several videos, or images that are not named as a video is, dots are part of
+// the names: each is a sample, its key the name up to the last dot, and a text is that of the longest key that it
+// begins with. A text that fits no key is not guessed about: it is `unused` of the first sample there. Hidden members
+// and members without a name are passed over. The samples come in the order of their media.
 std::vector<ShardSample> samples_of(std::span<const std::string> names);
 
 }  // namespace tvts

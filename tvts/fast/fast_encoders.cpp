@@ -7,7 +7,6 @@
 #include "tvts/core/error.h"
 #include "tvts/fast/fast_text_encoder.h"
 #include "tvts/fast/fast_video_encoder.h"
-#include "tvts/kernels/instruction_sets.h"
 
 namespace tvts {
 namespace {
@@ -15,7 +14,6 @@ namespace {
 class FastEncoders : public Encoders {
  public:
   FastEncoders(const DualEncoder& model, const Products& products, const OnPacked& on_packed) {
-    if (at::get_cpu_capability() == "AVX2") use_avx2_at_most();  // ATEN_CPU_CAPABILITY counts for our kernels too
     if (!model.video.is_empty()) video_.emplace(*model.video, model.config, products, on_packed);
     if (!model.text.is_empty()) text_.emplace(*model.text, model.config, products, on_packed);
   }

@@ -3,8 +3,11 @@
 #include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include <mutex>
+
 #include "tvts/fast/faster.h"
 #include "tvts/fast/packed_linear.h"
+#include "tvts/kernels/instruction_sets.h"
 
 namespace tvts {
 namespace {
@@ -30,6 +33,8 @@ bool is_bfloat16_clearly_faster() {
 bool takes_fast_path(at::Device device, const Products& products) {
   if (!device.is_cpu()) return false;
   const std::string capability = at::get_cpu_capability();
+  static std::once_flag restricted;  // ATEN_CPU_CAPABILITY counts for our kernels too
+  if (capability == "AVX2") std::call_once(restricted, use_avx2_at_most);
   if (capability == "AVX512") return products.type == at::kFloat || has_bfloat16_products();
   return capability == "AVX2" && products.type == at::kFloat;
 }

@@ -27,7 +27,7 @@ struct TokenHeads {
   int64_t heads;
 };
 
-// Divided attention (paper 3.2) of every token: [rows, D].
+// Divided attention (paper 3.1) of every token: [rows, D].
 at::Tensor divided_attention(const TokenHeads& tokens, ClipRows grid, AttentionAxis axis);
 
 // Of the CLS tokens, over all tokens of their clip. q: [B, D], in place of tokens.q; out: [B, D], rows may lie apart.

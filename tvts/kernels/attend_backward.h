@@ -1,4 +1,4 @@
-// The gradient of divided attention (paper 3.2) for one head of one clip.
+// The gradient of divided attention (paper 3.1) for one head of one clip.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Divided space-time attention (paper 3.2; docs/model.md). The CLS query attends to every token. A patch query attends
+// Divided space-time attention (paper 3.1; docs/model.md). The CLS query attends to every token. A patch query attends
 // to the CLS key and to the patches of its own frame (space) or of its own cell over all frames (time).
 #pragma once
 

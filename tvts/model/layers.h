@@ -1,7 +1,7 @@
 // The layers that both encoders are made of. Weights may be held in bfloat16: matrix products then run in it, while
 // LayerNorms and the residual stream stay in float32.
 //
-// Constructors leave the weights unset; a checkpoint or init.h fills them.
+// Constructors leave the weights unset; a checkpoint or initialise.h fills them.
 #pragma once
 
 #include <torch/torch.h>

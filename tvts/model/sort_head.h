@@ -1,4 +1,4 @@
-// The transcript sorting head (paper 3.3): from a clip's tokens and its K transcripts' features to the position of each
+// The transcript sorting head (paper 3.4): from a clip's tokens and its K transcripts' features to the position of each
 // transcript. Needed in training alone.
 #pragma once
 

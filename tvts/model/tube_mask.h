@@ -1,4 +1,4 @@
-// The tube mask of pre-training (paper 3.4): the same cells are kept in all frames of a clip.
+// The tube mask of pre-training (paper 3.3): the same cells are kept in all frames of a clip.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// The video encoder (paper 3.2): a CLIP image encoder whose blocks also attend over time.
+// The video encoder (paper 3.1): a CLIP image encoder whose blocks also attend over time.
 #pragma once
 
 #include <vector>

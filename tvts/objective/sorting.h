@@ -1,4 +1,4 @@
-// Transcript sorting (paper 3.3, equation 3): the order of K texts is predicted from the clip that they tell of.
+// Transcript sorting (paper 3.4, equation 3): the order of K texts is predicted from the clip that they tell of.
 #pragma once
 
 #include <torch/torch.h>

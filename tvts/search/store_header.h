@@ -19,7 +19,7 @@ struct StoreHeader {
   std::string preprocess;  // tvtsv2-eval, tvtsv2-extract, clip
   int64_t num_frames = 0;
   std::string pool;                      // cls, mean
-  std::string precision;                 // fp32, bf16
+  std::string precision;                 // fp32, bf16, int8
   bool normalize = true;                 // rows have length 1
   std::optional<double> window_seconds;  // none: one row a video
   std::optional<double> stride_seconds;

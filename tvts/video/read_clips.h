@@ -1,4 +1,5 @@
-// From a video file to clips of preprocessed pixels: the one entry of this folder that the rest of the project needs.
+// From a video file to clips of preprocessed pixels, as embedding and pictures of attention take them. Training reads
+// the frames that it draws by read_frames.h.
 //
 // Frames are counted as a full decode gives them, in presentation order. Where a file's packets are whole by their
 // headers, frames that no clip takes are not decoded. Time zero is the container's start time, as a
