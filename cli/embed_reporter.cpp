@@ -16,7 +16,7 @@ void EmbedReporter::add(const EmbeddedItem& item) {
     log(std::exchange(remarks_, {}));
   } else {
     ++counts_.failed;
-    log_error(item.result.error_message);
+    log(one_input_ ? LogLevel::kError : LogLevel::kWarning, item.result.error_message);
   }
   progress_.update(counts_);
 }
