@@ -2,24 +2,26 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tvts/kernels/panel_product.cpp"
 #include <hwy/foreach_target.h>  // compiles this file once for each instruction set
 #include <hwy/highway.h>
 
+#include "tvts/kernels/prefetch.h"
 #include "tvts/kernels/small_product-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-// Sizes of the blocks: a panel's part of kDepth inputs stays in the first cache while the tiles of kBlockRows rows pass
+// Sizes of the blocks: a panel's part of kDepth inputs stays in the first cache while the tiles of a block of rows pass
 // by; these tiles and kBlockOutputs outputs of their rows stay in the second. Sums run over the inputs in their order
 // whatever the sizes are.
-constexpr std::size_t kDepth = 256;
-constexpr std::size_t kBlockRows = 32 * kTileRows;
-constexpr std::size_t kBlockOutputs = 256;
+constexpr std::size_t kDepth = 384;
+constexpr std::size_t kMostRows = 32 * kTileRows;
+constexpr std::size_t kBlockOutputs = 128;
 
 std::size_t panel_width() { return kTileVectors * hn::Lanes(Lanes()); }
 
@@ -39,6 +41,8 @@ void pack(const float* weight, std::size_t outputs, std::size_t inputs, float* p
   }
 }
 
+std::size_t up_to_tiles(std::size_t rows) { return (rows + kTileRows - 1) / kTileRows * kTileRows; }
+
 // x [rows, depth], rows `row` apart, in tiles, each stored input by input; what the last tile lacks of rows is zero.
 void pack_tiles(const float* x, std::size_t row, std::size_t rows, std::size_t depth, float* tiles) {
   for (std::size_t first = 0; first < rows; first += kTileRows, tiles += kTileRows * depth) {
@@ -53,59 +57,77 @@ void pack_tiles(const float* x, std::size_t row, std::size_t rows, std::size_t d
   }
 }
 
-// y [rows, columns] += tile panel, for a tile or panel that is cut by y's borders: the same sums in the same order.
-void add_part(const float* tile, const float* panel, std::size_t depth, std::size_t rows, std::size_t columns,
-              PaddedRows<float> y) {
+// y [rows, columns] = start + tile panel, for a tile or panel that is cut by y's borders: the same sums in the same
+// order.
+void multiply_cut_tile(const float* tile, const float* panel, std::size_t depth, std::size_t rows, std::size_t columns,
+                       PaddedRows<const float> start, PaddedRows<float> y) {
   const std::size_t width = panel_width();
   float whole[kTileRows * kTileVectors * hn::MaxLanes(Lanes())] = {};
-  for (std::size_t i = 0; i < rows; ++i) std::copy_n(y.first + i * y.row, columns, whole + i * width);
+  for (std::size_t i = 0; i < rows; ++i) std::copy_n(start.first + i * start.row, columns, whole + i * width);
   product_tile<Product::kAdd, kTileRows, kTileVectors>({tile, 1, kTileRows}, {panel, width}, depth, {whole, width});
   for (std::size_t i = 0; i < rows; ++i) std::copy_n(whole + i * width, columns, y.first + i * y.row);
 }
 
-// y of a block of rows += its tiles times one panel.
-void add_panel(const float* tiles, const float* panel, std::size_t depth, std::size_t rows, std::size_t columns,
-               PaddedRows<float> y) {
-  const std::size_t width = panel_width();
-  for (std::size_t first = 0; first < rows; first += kTileRows, tiles += kTileRows * depth) {
+// One panel's part of some inputs.
+struct Part {
+  std::size_t first_output, first_input, depth;
+};
+
+std::vector<Part> parts_in_order(std::size_t inputs, std::size_t outputs) {
+  std::vector<Part> parts;
+  for (std::size_t block = 0; block < outputs; block += kBlockOutputs) {
+    for (std::size_t k = 0; k < inputs; k += kDepth) {
+      for (std::size_t first = block; first < std::min(block + kBlockOutputs, outputs); first += panel_width()) {
+        parts.push_back({first, k, std::min(kDepth, inputs - k)});
+      }
+    }
+  }
+  return parts;
+}
+
+// y of a block of rows = start + its tiles times one part of a panel. Meanwhile the numbers of the next part are asked
+// for: weights come from memory, and where a part ends the CPU does not look ahead by itself.
+void multiply_part(const float* tiles, const float* panel, std::size_t depth, std::size_t rows, std::size_t columns,
+                   PaddedRows<const float> start, PaddedRows<float> y, const float* next) {
+  const std::size_t width = panel_width(), share = depth * width * kTileRows / up_to_tiles(rows);
+  for (std::size_t first = 0; first < rows; first += kTileRows, tiles += kTileRows * depth, next += share) {
+    const PaddedRows<const float> from = {start.first + first * start.row, start.row};
     const PaddedRows<float> to = {y.first + first * y.row, y.row};
+    prefetch_row<2>(next, share);
     if (first + kTileRows <= rows && columns == width) {
-      product_tile<Product::kAdd, kTileRows, kTileVectors>({tiles, 1, kTileRows}, {panel, width}, depth, to);
+      product_tile<Product::kAdd, kTileRows, kTileVectors>({tiles, 1, kTileRows}, {panel, width}, depth, from, to);
     } else {
-      add_part(tiles, panel, depth, std::min(kTileRows, rows - first), columns, to);
+      multiply_cut_tile(tiles, panel, depth, std::min(kTileRows, rows - first), columns, from, to);
     }
   }
 }
 
-void begin_with_bias(const PanelProduct& product, std::size_t row, std::size_t rows) {
-  float* y = product.y + row * product.outputs;
-  for (std::size_t i = 0; i < rows; ++i, y += product.outputs) {
-    if (product.bias != nullptr) {
-      std::copy_n(product.bias, product.outputs, y);
-    } else {
-      std::fill_n(y, product.outputs, 0.0F);
-    }
-  }
-}
-
+// Sums begin with the bias and go on from y.
 void multiply(const PanelProduct& product) {
   const std::size_t width = panel_width(), inputs = product.inputs, outputs = product.outputs;
-  const auto up_to_tiles = [](std::size_t rows) { return (rows + kTileRows - 1) / kTileRows * kTileRows; };
-  const auto tiles = std::make_unique_for_overwrite<float[]>(up_to_tiles(std::min(kBlockRows, product.rows)) * inputs);
-  for (std::size_t row = 0; row < product.rows; row += kBlockRows) {
-    const std::size_t rows = std::min(kBlockRows, product.rows - row);
-    const auto tiles_from = [&](std::size_t k) { return tiles.get() + up_to_tiles(rows) * k; };
-    begin_with_bias(product, row, rows);
+  if (product.rows == 0) return;
+  const std::size_t blocks = (product.rows + kMostRows - 1) / kMostRows;
+  const std::size_t block_rows = up_to_tiles((product.rows + blocks - 1) / blocks);
+  const auto tiles = std::make_unique_for_overwrite<float[]>(block_rows * inputs);
+  const std::vector<Part> parts = parts_in_order(inputs, outputs);
+  const auto panel_of = [&](const Part& part) {
+    return product.panels + part.first_output * inputs + part.first_input * width;
+  };
+  constexpr float kNoBias[kTileVectors * hn::MaxLanes(Lanes())] = {};
+  for (std::size_t row = 0; row < product.rows; row += block_rows) {
+    const std::size_t rows = std::min(block_rows, product.rows - row);
+    const auto tiles_from = [&](std::size_t input) { return tiles.get() + up_to_tiles(rows) * input; };
     for (std::size_t k = 0; k < inputs; k += kDepth) {
       pack_tiles(product.x + row * inputs + k, inputs, rows, std::min(kDepth, inputs - k), tiles_from(k));
     }
-    for (std::size_t block = 0; block < outputs; block += kBlockOutputs) {
-      for (std::size_t k = 0; k < inputs; k += kDepth) {
-        for (std::size_t first = block; first < std::min(block + kBlockOutputs, outputs); first += width) {
-          add_panel(tiles_from(k), product.panels + first * inputs + k * width, std::min(kDepth, inputs - k), rows,
-                    std::min(width, outputs - first), {product.y + row * outputs + first, outputs});
-        }
-      }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const Part& part = parts[i];
+      const PaddedRows<float> y = {product.y + row * outputs + part.first_output, outputs};
+      const float* bias = product.bias != nullptr ? product.bias + part.first_output : kNoBias;
+      const PaddedRows<const float> start =
+          part.first_input > 0 ? PaddedRows<const float>{y.first, y.row} : PaddedRows<const float>{bias, 0};
+      multiply_part(tiles_from(part.first_input), panel_of(part), part.depth, rows,
+                    std::min(width, outputs - part.first_output), start, y, panel_of(parts[(i + 1) % parts.size()]));
     }
   }
 }

@@ -36,14 +36,16 @@ enum class Product { kSet, kAdd };  // c = a b, c = c + a b
 constexpr std::size_t kTileRows = 6;
 constexpr std::size_t kTileVectors = hn::MaxLanes(Lanes()) >= 16 ? 4 : 2;
 
+// c = start + a b, where `start` may be c itself, or one row for all (its `row` is 0 then).
 template <Product product, std::size_t rows, std::size_t vectors>
-HWY_INLINE void product_tile(LeftFactor a, PaddedRows<const float> b, std::size_t depth, PaddedRows<float> c) {
+HWY_INLINE void product_tile(LeftFactor a, PaddedRows<const float> b, std::size_t depth, PaddedRows<const float> start,
+                             PaddedRows<float> c) {
   const Lanes d;
   const std::size_t step = hn::Lanes(d);
   hn::Vec<Lanes> sums[rows][vectors];
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < vectors; ++j) {
-      sums[i][j] = product == Product::kAdd ? hn::LoadU(d, c.first + i * c.row + j * step) : hn::Zero(d);
+      sums[i][j] = product == Product::kAdd ? hn::LoadU(d, start.first + i * start.row + j * step) : hn::Zero(d);
     }
   }
   for (std::size_t k = 0; k < depth; ++k) {
@@ -57,6 +59,11 @@ HWY_INLINE void product_tile(LeftFactor a, PaddedRows<const float> b, std::size_
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < vectors; ++j) hn::StoreU(sums[i][j], d, c.first + i * c.row + j * step);
   }
+}
+
+template <Product product, std::size_t rows, std::size_t vectors>
+HWY_INLINE void product_tile(LeftFactor a, PaddedRows<const float> b, std::size_t depth, PaddedRows<float> c) {
+  product_tile<product, rows, vectors>(a, b, depth, {c.first, c.row}, c);
 }
 
 template <Product product, std::size_t vectors>
