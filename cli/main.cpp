@@ -84,6 +84,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   tvts::cli::open_standard_streams();
+  tvts::log_to_stderr();
   try {
     return tvts::cli::run(argc, argv);
   } catch (const tvts::Error& error) {

@@ -2,14 +2,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <optional>
 #include <string>
 
-#include "tvts/pretrained/load_model.h"
+#include "tvts/api/open_model.h"
 
 namespace tvts::cli {
-
-inline constexpr const char* kAutomatic = "auto";  // the precision that is chosen by measuring
 
 // What a file of others may leave open; empty: what the file states, or its origin tells.
 struct StatedOptions {
@@ -27,18 +24,9 @@ struct ModelOptions {
 
 void declare(CLI::App& command, ModelOptions& options);
 
-// A published name, or a JSON file of sizes.
-ModelConfig model_config(const std::string& name_or_file);
-
-// What --model asks of a file, nothing for an empty one, and what --activation and --special-tokens state.
-struct AskedModel {
-  std::optional<ModelConfig> config;
-  std::optional<Activation>
-      activation;  // of the option, of a "-quickgelu" name or of a JSON file; else it is left open
-  std::optional<SpecialTokens> special_tokens;
-};
-// Throws Error(kUsage) when the options contradict each other or name what is not there.
-AskedModel asked_model(const std::string& name_or_file, const StatedOptions& stated);
+inline AskedModel asked_model(const std::string& name_or_file, const StatedOptions& stated) {
+  return tvts::asked_model(name_or_file, stated.activation, stated.special_tokens);
+}
 
 // The model with what is to be said about it in `remarks`, the precision that was chosen among it.
 PretrainedModel load_unsaid(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <pthread.h>
-#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +16,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
+#include "tvts/core/usable_cores.h"
 
 namespace tvts::cli {
 namespace {
@@ -24,12 +24,6 @@ namespace {
 std::stop_source& stop_source() {
   static std::stop_source source;
   return source;
-}
-
-std::size_t usable_cores() {
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof cores, &cores) == 0) return static_cast<std::size_t>(std::max(1, CPU_COUNT(&cores)));
-  return std::max(1U, std::thread::hardware_concurrency());
 }
 
 // Of an environment variable; empty: not set.
@@ -109,21 +103,10 @@ std::size_t thread_count() {
   return usable_cores();
 }
 
-std::string data_file(const std::string& name) {
-  std::error_code error;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::filesystem::path path = program.parent_path().parent_path() / "share" / "tvts" / name;
-  if (!std::filesystem::exists(path, error)) {
-    fail_input("tvts's own data file ", name, " is not at ", path.string(),
-               "; install tvts with cmake --install, or run tools/setup and build again");
-  }
-  return path.string();
-}
-
-std::string vocabulary_path() { return data_file("bpe_simple_vocab_16e6.txt.gz"); }
-
-std::string pretrained_or_small(const std::string& pretrained) {
-  return pretrained.empty() ? data_file("small-world.safetensors") : pretrained;
+KnownHashes known_hashes() {
+  const std::string caches(value_of("XDG_CACHE_HOME")), home(value_of("HOME"));
+  if (caches.starts_with('/')) return KnownHashes(caches + "/tvts/hashes");
+  return KnownHashes(home.starts_with('/') ? home + "/.cache/tvts/hashes" : "");
 }
 
 }  // namespace tvts::cli

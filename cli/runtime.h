@@ -5,6 +5,9 @@
 #include <stop_token>
 #include <string>
 
+#include "tvts/api/data_files.h"
+#include "tvts/checkpoint/known_hashes.h"
+
 namespace tvts::cli {
 
 // Takes the places of standard streams that are closed: a file opened later would get such a number, and what is
@@ -21,11 +24,6 @@ void throw_if_stopped();
 // use.
 std::size_t thread_count();
 
-// The path of a file that is installed with tvts, such as "neutral_texts.txt": share/tvts/ beside the program's bin/.
-// Throws Error(kInput) saying where it was looked for.
-std::string data_file(const std::string& name);
-std::string vocabulary_path();
-// What --pretrained names; of an empty one the small model that comes with tvts (docs/small-model.md).
-std::string pretrained_or_small(const std::string& pretrained);
-
+// Kept in $XDG_CACHE_HOME/tvts/hashes, else ~/.cache/tvts/hashes.
+KnownHashes known_hashes();
 }  // namespace tvts::cli

@@ -8,7 +8,6 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "cli/video_options.h"
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
@@ -71,7 +70,7 @@ std::string model_file(const SearchCommandOptions& options, const StoreHeader& h
   if (!std::filesystem::exists(path)) {
     fail_input("the store's model is not at ", path, "; say where it is with --pretrained");
   }
-  if (const std::string found = sha256_of_file(path); found != header.model_sha256) {
+  if (const std::string found = known_hashes().sha256(path); found != header.model_sha256) {
     fail_input(path, " is not the model of ", options.store, ": SHA-256 ", found, ", the store was made with ",
                header.model_sha256, "; give that file with --pretrained, or embed the videos again");
   }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/runtime.h"
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/search/store_folder.h"
 
@@ -13,7 +14,7 @@ StoreHeader store_header(const PretrainedModel& pretrained, const EmbedOptions& 
   header.model_path = std::filesystem::absolute(pretrained.path).lexically_normal().string();
   header.model_name = pretrained.spec.config.name;
   header.model_origin = pretrained.spec.origin;
-  header.model_sha256 = sha256_of_file(pretrained.path);
+  header.model_sha256 = known_hashes().sha256(pretrained.path);
   header.embed_dim = pretrained.spec.config.embed_dim;
   header.preprocess = to_string(embed.clips.preprocess);
   header.num_frames = embed.clips.num_frames;

@@ -1,10 +1,7 @@
 #include "cli/video_options.h"
 
-#include <cmath>
-
 #include "cli/commands.h"
 #include "cli/runtime.h"
-#include "tvts/core/error.h"
 
 namespace tvts::cli {
 namespace {
@@ -12,18 +9,7 @@ namespace {
 constexpr std::size_t kMostMebibytes = std::size_t{1} << 40;
 constexpr std::size_t kMostWorkers = 1024;
 
-// 0 stands for an option that was not given.
-bool is_seconds(double value) { return value == 0 || (std::isfinite(value) && value >= 0.001); }
-
 }  // namespace
-
-Preprocess preprocess_asked(const std::string& name) {
-  try {
-    return preprocess_named(name);
-  } catch (const Error& error) {
-    fail_usage("--preprocess: ", error.what());
-  }
-}
 
 void declare(CLI::App& command, VideoOptions& options) {
   command.add_option("--preprocess", options.preprocess,
@@ -52,33 +38,8 @@ void declare_memory_budget(CLI::App& command, std::size_t& mebibytes) {
 }
 
 EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
-  const int64_t most_frames = spec.config.video.num_frames;
-  if (options.num_frames < 0 || options.num_frames > most_frames) {
-    fail_usage("--num-frames is ", options.num_frames, "; this model takes 1 to ", most_frames);
-  }
-  if (!is_seconds(options.window) || !is_seconds(options.stride)) {
-    fail_usage("--window and --stride are seconds, 0.001 or more");
-  }
-  if (options.stride > 0 && options.window == 0) fail_usage("--stride needs --window");
-  if (!is_seconds(options.time_budget) || options.time_budget == 0)
-    fail_usage("--time-budget is in seconds, 0.001 or more");
-
-  EmbedOptions resolved = embed_options(spec);
-  if (!options.pool.empty()) resolved.pool = pool_named(options.pool);
-  resolved.batch_size = options.batch_size;
-  resolved.lanes = thread_count();
-  resolved.workers = options.workers > 0 ? options.workers : thread_count();
-  ClipOptions& clips = resolved.clips;
-  if (!options.preprocess.empty()) clips.preprocess = preprocess_asked(options.preprocess);
-  if (options.num_frames > 0) clips.num_frames = options.num_frames;
-  clips.rotate = !options.stored_rotation;
-  clips.display_aspect = !options.stored_aspect;
-  if (options.window > 0) {
-    clips.window = {.window_seconds = options.window,
-                    .stride_seconds = options.stride > 0 ? options.stride : options.window};
-  }
-  clips.time_budget_seconds = options.time_budget;
-  clips.memory_budget_bytes = options.memory_budget << 20;
+  EmbedOptions resolved = embed_options(options, spec, thread_count());
+  if (options.workers > 0) resolved.workers = options.workers;
   return resolved;
 }
 

@@ -257,6 +257,7 @@ TEST_F(TrainerTest, ARunIsNotGoneOnWithOnAnotherPreprocessing) {
 // What a run that changes the texts' features altogether warns of.
 std::string warnings_of(const TrainConfig& config) {
   set_log_level(LogLevel::kWarning);
+  log_to_stderr();
   testing::internal::CaptureStderr();
   run_alone(config);
   set_log_level(LogLevel::kError);

@@ -246,6 +246,7 @@ TEST_F(ValidationTest, WhatCannotBeReadOrIsNotSaidIsLeftOutWithAWarning) {
   const std::string list = data_.folder().add("some.csv",
                                               "path,caption\ndata/v0.mp4,red\nabsent.mp4,none\ndata/v1.mp4,\" \"\n"
                                               "data/v2.mp4,blue\n");
+  log_to_stderr();
   testing::internal::CaptureStderr();
   const ValidationSet set = read_validation_set(config({.form = "table", .list = list, .root = videos()}),
                                                 {.num_frames = 4, .image_size = 16}, {});

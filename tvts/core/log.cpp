@@ -11,6 +11,8 @@ namespace {
 
 std::atomic<LogLevel> current_level{LogLevel::kInfo};
 std::atomic<LogFormat> current_format{LogFormat::kText};
+std::mutex sink_mutex;
+LogSink log_sink;
 std::mutex stderr_mutex;
 std::string status_line;
 
@@ -43,14 +45,7 @@ std::string escaped(std::string_view text, bool for_json) {
   return out;
 }
 
-}  // namespace
-
-void set_log_level(LogLevel level) { current_level = level; }
-void set_log_format(LogFormat format) { current_format = format; }
-LogLevel log_level() { return current_level; }
-
-void log(LogLevel level, std::string_view message) {
-  if (level < current_level) return;
+void write_to_stderr(LogLevel level, std::string_view message) {
   std::string line;
   if (current_format == LogFormat::kJson) {
     line = std::string("{\"level\":\"") + name_of(level) + "\",\"message\":\"" + escaped(message, true) + "\"}\n";
@@ -63,6 +58,25 @@ void log(LogLevel level, std::string_view message) {
   if (!status_line.empty()) std::fputs("\r\033[K", stderr);
   std::fputs(line.c_str(), stderr);
   if (!status_line.empty()) std::fputs(status_line.c_str(), stderr);
+}
+
+}  // namespace
+
+void set_log_level(LogLevel level) { current_level = level; }
+void set_log_format(LogFormat format) { current_format = format; }
+LogLevel log_level() { return current_level; }
+
+void set_log_sink(LogSink sink) {
+  const std::lock_guard lock(sink_mutex);
+  log_sink = std::move(sink);
+}
+
+void log_to_stderr() { set_log_sink(write_to_stderr); }
+
+void log(LogLevel level, std::string_view message) {
+  if (level < current_level) return;
+  const std::lock_guard lock(sink_mutex);
+  if (log_sink) log_sink(level, message);
 }
 
 void log(const std::vector<Remark>& remarks) {

@@ -1,6 +1,7 @@
-// The log: lines on stderr, never on stdout (which carries data). Thread-safe. Libraries call it, commands set it up.
+// The log: what the library has to say, for whoever listens. Thread-safe. The library calls it, programs set it up.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,12 @@ enum class LogFormat { kText, kJson };
 void set_log_level(LogLevel level);
 void set_log_format(LogFormat format);
 LogLevel log_level();
+
+// Takes lines of the level and above, one at a time; it must not log itself. Empty, the default: nobody listens.
+using LogSink = std::function<void(LogLevel level, std::string_view message)>;
+void set_log_sink(LogSink sink);
+// For programs: lines on stderr, never on stdout (which carries data), in the format of set_log_format().
+void log_to_stderr();
 
 void log(LogLevel level, std::string_view message);
 

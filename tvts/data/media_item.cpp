@@ -1,7 +1,5 @@
 #include "tvts/data/media_item.h"
 
-#include <sys/stat.h>
-
 #include <cerrno>
 
 #include "tvts/core/error.h"
@@ -9,20 +7,6 @@
 #include "tvts/data/spelled_path.h"
 
 namespace tvts {
-
-std::optional<FileStatus> file_status(const std::string& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  // Unsigned, since a file system may hold any number of seconds; a time beyond 2262 wraps and still tells a change.
-  const std::uint64_t modified = static_cast<std::uint64_t>(status.st_mtim.tv_sec) * 1'000'000'000U +
-                                 static_cast<std::uint64_t>(status.st_mtim.tv_nsec);
-  return FileStatus{.is_folder = S_ISDIR(status.st_mode),
-                    .is_regular = S_ISREG(status.st_mode),
-                    .size_bytes = status.st_size,
-                    .modified_ns = static_cast<std::int64_t>(modified),
-                    .device = status.st_dev,
-                    .inode = status.st_ino};
-}
 
 std::string why_absent(const std::string& path) {
   const bool absent = errno == ENOENT || errno == ENOTDIR;

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "tvts/core/file_status.h"
+
 namespace tvts {
 
 struct MediaItem {
@@ -22,13 +24,6 @@ struct MediaItem {
   std::string error;                                      // not empty: it cannot be read at all, and why
 };
 
-// What the file system says of a path, links followed. Nothing, with errno set, where it says nothing.
-struct FileStatus {
-  bool is_folder = false, is_regular = false;
-  std::int64_t size_bytes = 0, modified_ns = 0;
-  std::uint64_t device = 0, inode = 0;
-};
-std::optional<FileStatus> file_status(const std::string& path);
 // After file_status() gave nothing: what errno says, and the likely cause where the file is not there.
 std::string why_absent(const std::string& path);
 

@@ -33,8 +33,8 @@ std::unordered_map<std::string, std::string> reasons_by_path(const std::string& 
 }  // namespace
 
 BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& benchmark,
-                                       const std::vector<bool>& leave_out, InferenceModel& model, std::stop_token stop,
-                                       const std::function<void(const StorePlan&)>& on_plan,
+                                       const std::vector<bool>& leave_out, const InferenceModel& model,
+                                       std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
                                        const std::function<void(const EmbeddedItem&)>& on_item) {
   TVTS_ASSERT(leave_out.size() == benchmark.videos.size() && !run.embed.clips.window);
   std::vector<std::string> paths;
@@ -66,7 +66,7 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
 }
 
 std::vector<float> embed_benchmark_texts(const Benchmark& benchmark, const std::vector<std::string>& texts,
-                                         InferenceModel& model, const Tokenizer& tokenizer,
+                                         const InferenceModel& model, const Tokenizer& tokenizer,
                                          const std::function<void(std::size_t done)>& on_batch) {
   const at::Tensor features = benchmark.task == BenchmarkTask::kActions
                                   ? embed_labels(model, tokenizer, texts, benchmark.templates, kTextBatch)

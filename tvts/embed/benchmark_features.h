@@ -19,14 +19,14 @@ struct BenchmarkVideos {
 // leave_out: [videos], those that are known to be missing. A video that cannot be decoded has no feature, but a reason.
 // run.embed has no windows. Throws what run_into_store() throws.
 BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& benchmark,
-                                       const std::vector<bool>& leave_out, InferenceModel& model, std::stop_token stop,
-                                       const std::function<void(const StorePlan&)>& on_plan,
+                                       const std::vector<bool>& leave_out, const InferenceModel& model,
+                                       std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
                                        const std::function<void(const EmbeddedItem&)>& on_item);
 
 // [texts, E], of length 1: captions, options, or one feature of each class out of the benchmark's templates.
 // texts: those that the evaluation takes (texts_of() in tvts/results/evaluate.h).
 std::vector<float> embed_benchmark_texts(const Benchmark& benchmark, const std::vector<std::string>& texts,
-                                         InferenceModel& model, const Tokenizer& tokenizer,
+                                         const InferenceModel& model, const Tokenizer& tokenizer,
                                          const std::function<void(std::size_t done)>& on_batch);
 
 }  // namespace tvts

@@ -42,12 +42,12 @@ ModelInput model_input(std::span<const Clip> clips, const EmbedOptions& options)
   return input;
 }
 
-at::Tensor embed_input(InferenceModel& model, const ModelInput& input, const EmbedOptions& options) {
+at::Tensor embed_input(const InferenceModel& model, const ModelInput& input, const EmbedOptions& options) {
   const at::Tensor features = model.embed_videos(input.video, input.frame_counts, options.pool);
   return options.normalize ? l2_normalised(features) : features;
 }
 
-at::Tensor embed_clips(InferenceModel& model, std::span<const Clip> clips, const EmbedOptions& options,
+at::Tensor embed_clips(const InferenceModel& model, std::span<const Clip> clips, const EmbedOptions& options,
                        const std::function<void(std::size_t)>& on_batch) {
   std::vector<at::Tensor> batches;
   for (std::size_t begin = 0; begin < clips.size();) {

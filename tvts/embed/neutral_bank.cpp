@@ -21,7 +21,7 @@ std::vector<float> unit_length(const std::vector<float>& values) {
 
 }  // namespace
 
-NeutralBank embed_neutral_bank(InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path) {
+NeutralBank embed_neutral_bank(const InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path) {
   std::vector<std::string> texts;
   const std::string content = read_file(texts_path);
   std::istringstream lines(content);

@@ -13,7 +13,7 @@ struct NeutralBank {
   std::string sha256;   // of the text file
 };
 
-NeutralBank embed_neutral_bank(InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path);
+NeutralBank embed_neutral_bank(const InferenceModel& model, const Tokenizer& tokenizer, const std::string& texts_path);
 
 // Adds the statistics to every row, whatever the rows' length.
 void add_statistics(std::vector<EmbeddedRow>& rows, const NeutralBank& bank);

@@ -32,7 +32,7 @@ Counted decode_all(const std::vector<MediaItem>& videos, const EmbedOptions& opt
 
 }  // namespace
 
-SpeedTest::SpeedTest(InferenceModel& model, const EmbedOptions& options, std::size_t threads, std::size_t rounds,
+SpeedTest::SpeedTest(const InferenceModel& model, const EmbedOptions& options, std::size_t threads, std::size_t rounds,
                      std::stop_token stop)
     : model_(model), options_(options), threads_(threads), rounds_(rounds), stop_(std::move(stop)) {
   TVTS_ASSERT(rounds > 0);

@@ -26,7 +26,7 @@ struct SpeedReport {
 class SpeedTest {
  public:
   // options: how clips are read, and batched; threads: those that decode when nothing runs beside them.
-  SpeedTest(InferenceModel& model, const EmbedOptions& options, std::size_t threads, std::size_t rounds,
+  SpeedTest(const InferenceModel& model, const EmbedOptions& options, std::size_t threads, std::size_t rounds,
             std::stop_token stop);
 
   // Clips of random numbers, a batch at a time.
@@ -39,7 +39,7 @@ class SpeedTest {
   template <class Run>
   double median_seconds(const Run& run) const;
 
-  InferenceModel& model_;
+  const InferenceModel& model_;
   const EmbedOptions options_;
   const std::size_t threads_, rounds_;
   const std::stop_token stop_;

@@ -17,7 +17,7 @@ std::vector<std::size_t> pending_items(const StorePlan& plan) {
 
 }  // namespace
 
-StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, InferenceModel& model,
+StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, const InferenceModel& model,
                               const std::function<NeutralBank()>& make_bank, std::stop_token stop,
                               const std::function<void(const StorePlan&)>& on_plan,
                               const std::function<void(const EmbeddedItem&)>& on_item) {

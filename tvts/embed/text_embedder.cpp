@@ -36,7 +36,7 @@ std::size_t lanes_for(const InferenceModel& model, std::size_t batches) {
 
 }  // namespace
 
-at::Tensor embed_texts(InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
+at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
                        bool normalize, std::size_t batch_size, const std::function<void(std::size_t)>& on_batch) {
   std::vector<at::Tensor> batches((texts.size() + batch_size - 1) / batch_size);
   Lanes lanes(lanes_for(model, batches.size()));
@@ -58,7 +58,7 @@ at::Tensor embed_texts(InferenceModel& model, const Tokenizer& tokenizer, const 
   return batches.empty() ? at::empty({0, model.config().embed_dim}) : at::cat(batches);
 }
 
-at::Tensor embed_labels(InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,
+at::Tensor embed_labels(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,
                         const std::vector<std::string>& templates, std::size_t batch_size) {
   TVTS_ASSERT(!templates.empty());
   at::Tensor sum;

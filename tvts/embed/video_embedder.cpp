@@ -68,8 +68,8 @@ struct VideoEmbedder::Group {
   bool is_done() const { return is_read && in_model == 0; }
 };
 
-VideoEmbedder::VideoEmbedder(InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
-                             GroupSizes sizes)
+VideoEmbedder::VideoEmbedder(const InferenceModel& model, const EmbedOptions& options, MediaFeed feed,
+                             std::stop_token stop, GroupSizes sizes)
     : model_(model),
       options_(options),
       sizes_(sizes ? std::move(sizes) : [size = options.batch_size] { return size; }),

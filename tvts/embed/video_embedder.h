@@ -46,7 +46,7 @@ class VideoEmbedder {
  public:
   // sizes: batch_size items a group, if not told. Feed and sizes are called from other threads, one at a time, ahead of
   // the groups that are taken.
-  VideoEmbedder(InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
+  VideoEmbedder(const InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
                 GroupSizes sizes = {});
   ~VideoEmbedder();
   VideoEmbedder(const VideoEmbedder&) = delete;
@@ -73,7 +73,7 @@ class VideoEmbedder {
   void run(Batch& batch);
   std::vector<EmbeddedItem> results(Group& group) const;
 
-  InferenceModel& model_;
+  const InferenceModel& model_;
   const EmbedOptions options_;
   const GroupSizes sizes_;
   const std::size_t lanes_;

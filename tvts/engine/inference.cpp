@@ -43,15 +43,17 @@ InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Pre
   place(model_.text, device_);
 }
 
-at::Tensor InferenceModel::embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool) {
+at::Tensor InferenceModel::embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool) const {
   TVTS_ASSERT(static_cast<int64_t>(frames.size()) == video.size(0));
   if (pool == Pool::kMean) return mean_of_frames(video, frames);
   return features(video, /*with_tokens=*/false).embedding;
 }
 
-VideoFeatures InferenceModel::video_features(const at::Tensor& video) { return features(video, /*with_tokens=*/true); }
+VideoFeatures InferenceModel::video_features(const at::Tensor& video) const {
+  return features(video, /*with_tokens=*/true);
+}
 
-VideoFeatures InferenceModel::features(const at::Tensor& video, bool with_tokens) {
+VideoFeatures InferenceModel::features(const at::Tensor& video, bool with_tokens) const {
   const at::InferenceMode no_gradients;
   const VideoFeatures found = encoders_->video(video.to(device_), with_tokens);
   return {.embedding = found.embedding.cpu(), .tokens = with_tokens ? found.tokens.cpu() : at::Tensor()};
@@ -68,7 +70,7 @@ BlockWeights InferenceModel::attention_weights(const at::Tensor& video, const at
   return {.space = here(weights.space), .time = here(weights.time)};
 }
 
-at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) {
+at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) const {
   const at::InferenceMode no_gradients;
   std::vector<at::Tensor> means;
   for (size_t clip = 0; clip < frames.size(); ++clip) {
@@ -78,7 +80,7 @@ at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::ve
   return l2_normalised(at::stack(means)).cpu();
 }
 
-at::Tensor InferenceModel::embed_texts(const at::Tensor& ids) {
+at::Tensor InferenceModel::embed_texts(const at::Tensor& ids) const {
   const at::InferenceMode no_gradients;
   return encoders_->texts(ids.to(device_)).cpu();
 }

@@ -1,4 +1,5 @@
-// A model made ready to compute features: on a device, in a precision, without gradients.
+// A model made ready to compute features: on a device, in a precision, without gradients. Const functions may be called
+// from many threads.
 #pragma once
 
 #include <memory>
@@ -19,16 +20,16 @@ class InferenceModel {
 
   // video: float32 [B, T, 3, R, R], where clip i has frames[i] frames and zeros after them. Returns float32 [B, E] on
   // the CPU, not normalised (with Pool::kMean: normalised, by its definition).
-  at::Tensor embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool);
+  at::Tensor embed_videos(const at::Tensor& video, const std::vector<int64_t>& frames, Pool pool) const;
 
   // The token features too, on the CPU, float32.
-  VideoFeatures video_features(const at::Tensor& video);
+  VideoFeatures video_features(const at::Tensor& video) const;
 
   // VideoEncoder's attention_weights() on the CPU, float32. By the plain model.
   BlockWeights attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer);
 
   // ids: int64 [B, L] -> float32 [B, E] on the CPU, not normalised.
-  at::Tensor embed_texts(const at::Tensor& ids);
+  at::Tensor embed_texts(const at::Tensor& ids) const;
 
   const ModelConfig& config() const { return model_.config; }
   Precision precision() const { return precision_; }
@@ -38,9 +39,9 @@ class InferenceModel {
   bool is_fast() const { return is_fast_; }
 
  private:
-  at::Tensor mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames);
+  at::Tensor mean_of_frames(const at::Tensor& video, const std::vector<int64_t>& frames) const;
 
-  VideoFeatures features(const at::Tensor& video, bool with_tokens);
+  VideoFeatures features(const at::Tensor& video, bool with_tokens) const;
 
   DualEncoder model_;
   at::Device device_;

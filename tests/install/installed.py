@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Installs a build, moves the folder away, and uses it there: the program, and the example against the library.
+
+    installed.py BUILD_FOLDER SCRATCH_FOLDER
+"""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEXT = "a red circle"
+
+
+def run(*command, expected=0):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != expected:
+        sys.exit(f"{command}: exit code {done.returncode}, expected {expected}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def install(build, scratch):
+    run("cmake", "--install", build, "--prefix", scratch / "first")
+    (scratch / "first").rename(scratch / "moved")
+    return scratch / "moved"
+
+
+def build_example(prefix, scratch):
+    run("cmake", "-S", ROOT / "examples/search", "-B", scratch / "example", f"-DCMAKE_PREFIX_PATH={prefix}")
+    run("cmake", "--build", scratch / "example")
+    return scratch / "example/search_videos"
+
+
+def scores_of(lines):
+    return [(line.split("\t")[1], float(line.split("\t")[0])) for line in lines.splitlines()]
+
+
+def check_example(example, tvts, videos, store):
+    run(tvts, "embed", videos, "--output", store)
+    hits = [json.loads(line) for line in run(tvts, "search", store, "--text", TEXT, "--json").stdout.splitlines()]
+    by_command = [(hit["path"], round(hit["score"], 4)) for hit in hits]
+    of_store = scores_of(run(example, "--store", store, TEXT).stdout)
+    of_folder = scores_of(run(example, videos, TEXT).stdout)
+    if not by_command or of_store != by_command or of_folder[:len(by_command)] != by_command:
+        sys.exit(f"hits differ: command {by_command}, example with a store {of_store}, with a folder {of_folder}")
+    missing = run(example, "--store", store / "absent", TEXT, expected=4)
+    if len(missing.stderr.splitlines()) > 3 or "absent" not in missing.stderr:
+        sys.exit(f"expected a sentence about the store that is not there: {missing.stderr}")
+
+
+def check_symbols(library):
+    """Only the public face is exported."""
+    lines = run("nm", "-DC", "--defined-only", library).stdout.splitlines()
+    names = [line.split(" ", 2)[2] for line in lines]
+    foreign = [name for name in names if "tvts::api::" not in name and "tvts::Error" not in name]
+    if foreign or not any("tvts::api::embed_videos" in name for name in names):
+        sys.exit(f"exported beside the public face: {foreign[:5]}, of {len(names)} symbols")
+
+
+def check_pkg_config(prefix):
+    os.environ["PKG_CONFIG_PATH"] = str(next(prefix.rglob("tvts.pc")).parent)
+    flags = run("pkg-config", "--cflags", "--libs", "tvts").stdout
+    if str(prefix) not in flags or "-ltvts" not in flags:
+        sys.exit(f"pkg-config says {flags}")
+
+
+def main():
+    build, scratch = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    prefix = install(build, scratch)
+    tvts = prefix / "bin/tvts"
+    run(tvts, "data", "world", "--output", scratch / "world", "--narrated", 0, "--alt", 0, "--stills", 0, "--val", 8, "--test", 8,
+        "--twins", 1, "--test-narrated", 1, "--test-actions", 1)
+    videos = next(path.parent for path in sorted((scratch / "world").rglob("*.mp4")))
+    check_example(build_example(prefix, scratch), tvts, videos, scratch / "store")
+    check_symbols(next(prefix.rglob("libtvts.so")))
+    check_pkg_config(prefix)
+
+
+if __name__ == "__main__":
+    main()

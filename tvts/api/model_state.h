@@ -1,0 +1,13 @@
+// What a Model holds.
+#pragma once
+
+#include "tvts/api/tvts.h"
+#include "tvts/pretrained/load_model.h"
+
+namespace tvts::api {
+
+struct Model::State {
+  PretrainedModel pretrained;
+};
+
+}  // namespace tvts::api

@@ -1,0 +1,51 @@
+#include "tvts/api/tvts.h"
+#include "tvts/core/usable_cores.h"
+#include "tvts/search/exact.h"
+
+namespace tvts::api {
+
+struct Store::State {
+  tvts::Store store;
+};
+
+Store Store::open(const std::string& path) {
+  return Store(std::make_shared<const State>(State{tvts::Store::open(path)}));
+}
+
+std::size_t Store::size() const { return state_->store.size(); }
+
+std::int64_t Store::dim() const { return static_cast<std::int64_t>(state_->store.dim()); }
+
+std::string Store::model_path() const {
+  const auto& header = state_->store.header();
+  return header ? header->model_path : "";
+}
+
+std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const SearchOptions& options) const {
+  const tvts::Store& store = state_->store;
+  if (query.size() != store.dim())
+    fail_input("the query has ", query.size(), " numbers, the store's rows ", store.dim());
+  const tvts::SearchOptions search = {.k = options.k,
+                                      .min_score = options.min_score,
+                                      .max_p = options.max_p,
+                                      .min_z = options.min_z,
+                                      .significance = is_text,
+                                      .per_video = options.per_video,
+                                      .threads = options.threads > 0 ? options.threads : usable_cores()};
+  check_bounds(search);
+  const auto of_queries = exact_search(store, query, search);
+  std::vector<Hit> hits;
+  for (const tvts::Hit& found : of_queries.at(0)) {
+    const StoredRow row = store.describe(found.row);
+    Hit hit = {.path = row.item.path, .start = row.info.start, .end = row.info.end, .score = found.score};
+    if (found.significance) {
+      hit.p = found.significance->p;
+      hit.z = found.significance->z;
+      hit.p_is_bound = found.significance->p_is_bound;
+    }
+    hits.push_back(std::move(hit));
+  }
+  return hits;
+}
+
+}  // namespace tvts::api
