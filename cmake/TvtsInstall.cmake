@@ -32,6 +32,13 @@ install(FILES ${CMAKE_BINARY_DIR}/generated/tvtsConfig.cmake ${CMAKE_BINARY_DIR}
 configure_file(cmake/tvts.pc.in ${CMAKE_BINARY_DIR}/generated/tvts.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/generated/tvts.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
+# The manual page and bash's completion, out of what the installed program's options say.
+install(CODE "execute_process(COMMAND ${CMAKE_SOURCE_DIR}/tools/command_pages $<TARGET_FILE:tvts> ${CMAKE_BINARY_DIR}/share
+  COMMAND_ERROR_IS_FATAL ANY)")
+install(FILES ${CMAKE_BINARY_DIR}/share/man/man1/tvts.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${CMAKE_BINARY_DIR}/share/bash-completion/completions/tvts
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -66,6 +66,27 @@ def check_pkg_config(prefix):
         sys.exit(f"pkg-config says {flags}")
 
 
+def completed(script, *words):
+    """What bash offers for the last word."""
+    quoted = " ".join(f"'{word}'" for word in words)
+    return run("bash", "-c", f"source {script}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _tvts; "
+                             'echo "${COMPREPLY[@]}"').stdout.split()
+
+
+def check_pages(prefix):
+    """The manual page names every command with its options; the completion knows both."""
+    page = next(prefix.rglob("man1/tvts.1")).read_text().replace("\\-", "-")
+    for expected in ('.SS "tvts embed"', '.SS "tvts data check"', ".B --pretrained TEXT", ".B --memory-budget UINT"):
+        if expected not in page:
+            sys.exit(f"the manual page lacks {expected}")
+    script = next(prefix.rglob("bash-completion/completions/tvts"))
+    for words, expected in ((("tvts", "em"), ["embed"]), (("tvts", "data", "ch"), ["check"]),
+                            (("tvts", "data", "check", "--fo"), ["--form"]),
+                            (("tvts", "embed", "a b.mp4", "--precis"), ["--precision"])):
+        if completed(script, *words) != expected:
+            sys.exit(f"completion of {words} gives {completed(script, *words)}, expected {expected}")
+
+
 def main():
     build, scratch = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
     shutil.rmtree(scratch, ignore_errors=True)
@@ -78,6 +99,7 @@ def main():
     check_example(build_example(prefix, scratch), tvts, videos, scratch / "store")
     check_symbols(next(prefix.rglob("libtvts.so")))
     check_pkg_config(prefix)
+    check_pages(prefix)
 
 
 if __name__ == "__main__":

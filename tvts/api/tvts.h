@@ -36,7 +36,9 @@ struct Run {
   std::stop_token stop;  // the call then throws Error(kInterrupted)
   // total: absent where it is not known. From one thread at a time; may throw to end the call.
   std::function<void(std::size_t done, std::size_t failed, std::optional<std::size_t> total)> on_progress;
-  std::size_t threads = 0;  // for decoding and the model; 0: the cores this process may use
+  // For decoding and for clips side by side; 0: the cores this process may use. A single clip and texts are computed by
+  // OpenMP's threads, as many as omp_set_num_threads() has set.
+  std::size_t threads = 0;
 };
 
 struct LoadOptions {
