@@ -8,6 +8,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
+#include "tvts/core/log.h"
 #include "tvts/core/version.h"
 #include "tvts/train/c10d_collective.h"
 #include "tvts/train/trainer.h"
@@ -82,6 +83,7 @@ void translate(std::exception_ptr thrown) {
 
 PYBIND11_MODULE(_native, module) {
   module.doc() = "The native trainer of tvts.";
+  tvts::log_to_stderr();
   pybind11::register_exception_translator(translate);
   module.def("version", [] { return std::string(tvts::version()); });
   pybind11::class_<tvts::TrainConfig>(module, "TrainConfig", "A validated pre-training config.")
