@@ -88,8 +88,9 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   }
   const std::size_t failed = reporter.finish();
   output.finish();
-  if (failed > 0 && source->size_hint() != 1)
+  if (failed > 0 && !reporter.one_failed()) {
     log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
+  }
   return failed > 0 ? kSomeInputsFailed : 0;
 }
 

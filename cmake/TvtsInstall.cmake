@@ -23,12 +23,9 @@ install(FILES tvts/api/tvts.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tvts/api)
 install(FILES tvts/core/error.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tvts/core)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/tvts)
-install(EXPORT tvtsTargets NAMESPACE tvts:: DESTINATION ${package})
-file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/tvtsConfig.cmake
-  CONTENT "include(\${CMAKE_CURRENT_LIST_DIR}/tvtsTargets.cmake)\n" @ONLY)
+install(EXPORT tvtsTargets FILE tvtsConfig.cmake NAMESPACE tvts:: DESTINATION ${package})
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/generated/tvtsConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_BINARY_DIR}/generated/tvtsConfig.cmake ${CMAKE_BINARY_DIR}/generated/tvtsConfigVersion.cmake
-  DESTINATION ${package})
+install(FILES ${CMAKE_BINARY_DIR}/generated/tvtsConfigVersion.cmake DESTINATION ${package})
 configure_file(cmake/tvts.pc.in ${CMAKE_BINARY_DIR}/generated/tvts.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/generated/tvts.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

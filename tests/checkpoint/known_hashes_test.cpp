@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "tests/support/temporary_folder.h"
 #include "tvts/checkpoint/sha256.h"
@@ -18,10 +17,7 @@ namespace fs = std::filesystem;
 
 class KnownHashesTest : public testing::Test {
  protected:
-  void SetUp() override {
-    write_whole_file(model_, "weights");
-    std::this_thread::sleep_for(std::chrono::milliseconds(2100));  // until its times say that it has settled
-  }
+  void SetUp() override { write_whole_file(model_, "weights"); }
   // Writes another hash into the one entry: what is given from then on was not computed.
   void change_entry() {
     for (const auto& entry : fs::directory_iterator(hashes_)) {
@@ -34,7 +30,7 @@ class KnownHashesTest : public testing::Test {
   const std::string kRemembered = std::string(64, 'a');
   TemporaryFolder folder_;
   const std::string model_ = folder_ / "m.safetensors", hashes_ = folder_ / "cache/hashes";
-  const KnownHashes known_{hashes_};
+  const KnownHashes known_{hashes_, std::chrono::seconds(-1)};  // every file has settled
 };
 
 TEST_F(KnownHashesTest, AFileIsHashedOnceUntilItChanges) {
@@ -48,8 +44,7 @@ TEST_F(KnownHashesTest, AFileIsHashedOnceUntilItChanges) {
 }
 
 TEST_F(KnownHashesTest, AFileThatHasJustChangedIsNotRemembered) {
-  write_whole_file(model_, "WEIGHTS");
-  known_.sha256(model_);
+  KnownHashes(hashes_, std::chrono::hours(1)).sha256(model_);
   EXPECT_FALSE(fs::exists(hashes_));
 }
 

@@ -1,6 +1,5 @@
 #include "tvts/checkpoint/known_hashes.h"
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 
@@ -15,11 +14,10 @@ namespace tvts {
 namespace {
 
 constexpr std::size_t kMostEntryBytes = 4096;
-constexpr std::chrono::seconds kSettled{2};  // no file system's clock is coarser
 
-bool is_settled(const FileStatus& status) {
+bool is_older_than(std::chrono::seconds age, const FileStatus& status) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::nanoseconds(status.changed_ns) + kSettled < now;
+  return std::chrono::nanoseconds(status.changed_ns) + age < now;
 }
 
 Json fields_of(const FileStatus& status) {
@@ -55,7 +53,7 @@ std::string KnownHashes::sha256(const std::string& path) const {
   if (!status) return sha256_of_file(path);
   const std::string entry = concat(folder_, "/", status->device, "-", status->inode, ".json");
   if (const auto known = remembered(entry, *status)) return *known;
-  const bool settled = is_settled(*status);
+  const bool settled = is_older_than(settled_, *status);
   const std::string found = sha256_of_file(path);
   if (settled && file_status(path) == status) remember(folder_, entry, *status, found);
   return found;
