@@ -67,7 +67,7 @@ class ModelRun {
  public:
   explicit ModelRun(const EvalOptions& options)
       : options_(options), pretrained_(load_for_stores(options)), embed_(resolve(options.video, pretrained_.spec)) {
-    embed_.repeat_last_frame = options.short_clips == "repeat";
+    if (options.short_clips == "repeat") embed_.missing_frames = MissingFrames::kRepeatLast;
     if (options.frame_count == "promised") embed_.clips.frame_count = FrameCount::kPromised;
     header_ = store_header(pretrained_, embed_, /*neutral_texts=*/"");
   }

@@ -69,6 +69,21 @@ TEST(BoundedQueue, ClosingWakesAConsumerThatWaitsForAValue) {
   EXPECT_EQ(value, std::nullopt);
 }
 
+TEST(BoundedQueue, AStopWakesAProducerAndAConsumerThatWait) {
+  BoundedQueue<int> full(1), empty(1);
+  full.push(1);
+  std::stop_source stop;
+  bool accepted = true;
+  std::optional<int> value = 1;
+  std::thread producer([&] { accepted = full.push(2, stop.get_token()); });
+  std::thread consumer([&] { value = empty.pop(stop.get_token()); });
+  stop.request_stop();
+  producer.join();
+  consumer.join();
+  EXPECT_FALSE(accepted);
+  EXPECT_EQ(value, std::nullopt);
+}
+
 TEST(BoundedQueue, CarriesValuesThatCannotBeCopied) {
   BoundedQueue<std::unique_ptr<int>> queue(1);
   queue.push(std::make_unique<int>(5));

@@ -20,17 +20,17 @@ constexpr ClipForm kForm{.num_frames = 4, .image_size = 32};
 
 RandomStream stream(int i) { return {11, "clip " + std::to_string(i)}; }
 
-std::vector<int64_t> frames_of(const TrainingClip& clip) {
-  const std::size_t bytes = clip.pixels.size() / static_cast<std::size_t>(clip.frames);
+std::vector<int64_t> frames_of(const TrainingSample& sample) {
+  const std::size_t bytes = sample.clip.pixels.size() / static_cast<std::size_t>(sample.clip.frames);
   std::vector<int64_t> frames;
-  for (std::size_t k = 0; k < static_cast<std::size_t>(clip.frames); ++k) {
-    frames.push_back(frame_shown(clip.pixels[k * bytes]));
+  for (std::size_t k = 0; k < static_cast<std::size_t>(sample.clip.frames); ++k) {
+    frames.push_back(frame_shown(sample.clip.pixels[k * bytes]));
   }
   return frames;
 }
 
-bool same(const TrainingClip& a, const TrainingClip& b) {
-  return a.key == b.key && a.frames == b.frames && a.pixels == b.pixels && a.texts == b.texts;
+bool same(const TrainingSample& a, const TrainingSample& b) {
+  return a.key == b.key && a.clip.frames == b.clip.frames && a.clip.pixels == b.clip.pixels && a.texts == b.texts;
 }
 
 CorpusOptions write_table(const TrainingFolder& folder, const std::string& rows) {
@@ -44,10 +44,10 @@ TEST(ClipReader, DrawsOneFrameOfEachInterval) {
   const ClipReader reader(open_corpus(folder.table()), kForm, "", 0);
   std::set<int64_t> seen;
   for (int i = 0; i < 30; ++i) {
-    const TrainingClip clip = reader.read(0, stream(i), {});
-    EXPECT_EQ(clip.pixels.size(), 4U * 32 * 32 * 3);
-    EXPECT_EQ(clip.texts, std::vector<std::string>{"caption 0"});
-    const auto frames = frames_of(clip);
+    const TrainingSample sample = reader.read(0, stream(i), {});
+    EXPECT_EQ(sample.clip.pixels.size(), 4U * 32 * 32 * 3);
+    EXPECT_EQ(sample.texts, std::vector<std::string>{"caption 0"});
+    const auto frames = frames_of(sample);
     for (int64_t k = 0; k < 4; ++k) {
       EXPECT_EQ(frames[static_cast<std::size_t>(k)] / 5, k);
       EXPECT_NE(frames[static_cast<std::size_t>(k)] % 5, 4);
@@ -91,13 +91,13 @@ TEST(ClipReader, CropsTheSamePlaceOfAllFramesAndAnotherOfEachClip) {
   const ClipReader reader(open_corpus(write_table(folder, "ramp.png,a still,,\n")), kForm, "", 0);
   std::set<std::uint8_t> corners;
   for (int i = 0; i < 20; ++i) {
-    const TrainingClip clip = reader.read(0, stream(i), {});
-    const std::size_t bytes = clip.pixels.size() / 4;
+    const TrainingSample sample = reader.read(0, stream(i), {});
+    const std::size_t bytes = sample.clip.pixels.size() / 4;
     for (std::size_t k = 1; k < 4; ++k) {
-      EXPECT_TRUE(std::equal(clip.pixels.begin(), clip.pixels.begin() + static_cast<long>(bytes),
-                             clip.pixels.begin() + static_cast<long>(k * bytes)));
+      EXPECT_TRUE(std::equal(sample.clip.pixels.begin(), sample.clip.pixels.begin() + static_cast<long>(bytes),
+                             sample.clip.pixels.begin() + static_cast<long>(k * bytes)));
     }
-    corners.insert(clip.pixels[0]);
+    corners.insert(sample.clip.pixels[0]);
   }
   EXPECT_GT(corners.size(), 5U);
 }
@@ -108,9 +108,9 @@ TEST(ClipReader, CropsTheCentreWhenAsked) {
   const auto corpus = open_corpus(write_table(folder, "ramp.png,a still,,\n"));
   const ClipReader reader(corpus, {.num_frames = 1, .image_size = 32, .random_crop = false}, "", 0);
   // The short side becomes 38 pixels, the long one 76, of which the first 22 are cut off.
-  const TrainingClip clip = reader.read(0, stream(0), {});
-  EXPECT_EQ(clip.pixels[0], 2 * static_cast<int>(22.5 * 96 / 76));
-  EXPECT_TRUE(same(clip, reader.read(0, stream(1), {})));
+  const TrainingSample sample = reader.read(0, stream(0), {});
+  EXPECT_EQ(sample.clip.pixels[0], 2 * static_cast<int>(22.5 * 96 / 76));
+  EXPECT_TRUE(same(sample, reader.read(0, stream(1), {})));
 }
 
 // By the clip preprocessing the short side becomes R itself, and the whole of it is seen.
@@ -120,11 +120,11 @@ TEST(ClipReader, ResizesAsThePreprocessingDoesWithAndWithoutACache) {
   const auto corpus = open_corpus(write_table(folder, "ramp.png,a still,,\n"));
   ClipForm form = {.num_frames = 1, .image_size = 32, .random_crop = false};
   const ClipReader eval(corpus, form, folder / "cache", 1 << 20);
-  const TrainingClip before = eval.read(0, stream(0), {});
+  const TrainingSample before = eval.read(0, stream(0), {});
   for (const auto& [preprocess, first_grey] : {std::pair(Preprocess::kClip, 2 * 24), {Preprocess::kTvtsv2Extract, 2}}) {
     form.preprocess = preprocess;
     const ClipReader plain(corpus, form, "", 0), cached(corpus, form, folder / "cache", 1 << 20);
-    EXPECT_NEAR(plain.read(0, stream(0), {}).pixels[0], first_grey, 2) << to_string(preprocess);
+    EXPECT_NEAR(plain.read(0, stream(0), {}).clip.pixels[0], first_grey, 2) << to_string(preprocess);
     EXPECT_TRUE(same(plain.read(0, stream(0), {}), cached.read(0, stream(0), {}))) << to_string(preprocess);
     EXPECT_TRUE(same(plain.read(0, stream(0), {}), cached.read(0, stream(0), {}))) << to_string(preprocess);
   }
@@ -153,10 +153,10 @@ TEST(ClipReader, GivesTheTextsOfTheSegmentsThatItsFramesAreFrom) {
   const TrainingFolder folder(1, {.frames = 25, .frames_per_second = 1});
   const ClipReader reader(open_corpus(write_narrated(folder, "25")), {.num_frames = 8, .image_size = 32}, "", 0);
   for (int i = 0; i < 20; ++i) {
-    const TrainingClip clip = reader.read(0, stream(i), {});
-    ASSERT_EQ(clip.texts.size(), 4U);
-    const auto frames = frames_of(clip);
-    const int first_word = std::stoi(clip.texts[0].substr(1)), last_begin = std::stoi(clip.texts[3].substr(1));
+    const TrainingSample sample = reader.read(0, stream(i), {});
+    ASSERT_EQ(sample.texts.size(), 4U);
+    const auto frames = frames_of(sample);
+    const int first_word = std::stoi(sample.texts[0].substr(1)), last_begin = std::stoi(sample.texts[3].substr(1));
     EXPECT_NEAR(static_cast<double>(frames[0]), first_word / 10.0, 2.1);
     EXPECT_GT(static_cast<double>(frames[7]), last_begin / 10.0 - 2.1);
   }
@@ -177,7 +177,7 @@ TEST(ClipReader, WithTheCacheGivesTheSameClips) {
 TEST(ClipReader, WithTheCacheReadsNoVideoTwice) {
   const TrainingFolder folder(1);
   const ClipReader reader(open_corpus(folder.table()), kForm, folder / "cache", 1 << 20);
-  const TrainingClip first = reader.read(0, stream(0), {});
+  const TrainingSample first = reader.read(0, stream(0), {});
   // Another content of the same size and time is not looked at.
   const auto time = std::filesystem::last_write_time(folder / "clip0.mp4");
   const auto size = std::filesystem::file_size(folder / "clip0.mp4");
@@ -191,7 +191,7 @@ TEST(ClipReader, WithTheCacheReadsNoVideoTwice) {
 TEST(ClipReader, MakesADamagedCacheFileAgain) {
   const TrainingFolder folder(1);
   const ClipReader reader(open_corpus(folder.table()), kForm, folder / "cache", 1 << 20);
-  const TrainingClip first = reader.read(0, stream(0), {});
+  const TrainingSample first = reader.read(0, stream(0), {});
   std::string cache_file;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "cache")) cache_file = entry.path();
   const std::string whole = test::read_text(cache_file);
@@ -233,9 +233,9 @@ TEST(ClipReader, ReadsMembersOfShardsAsItReadsFiles) {
   const auto shards = open_corpus({.name = "test", .form = "shards", .list = folder / "0.tar"});
   const ClipReader plain(shards, kForm, "", 0), cached(shards, kForm, folder / "cache", 1 << 20);
   for (int i = 0; i < 3; ++i) {
-    const TrainingClip expected = files.read(0, stream(i), {});
-    EXPECT_EQ(plain.read(0, stream(i), {}).pixels, expected.pixels);
-    EXPECT_EQ(cached.read(0, stream(i), {}).pixels, expected.pixels);
+    const TrainingSample expected = files.read(0, stream(i), {});
+    EXPECT_EQ(plain.read(0, stream(i), {}).clip.pixels, expected.clip.pixels);
+    EXPECT_EQ(cached.read(0, stream(i), {}).clip.pixels, expected.clip.pixels);
     EXPECT_EQ(plain.read(0, stream(i), {}).texts, expected.texts);
   }
 }

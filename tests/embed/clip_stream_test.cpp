@@ -32,12 +32,6 @@ MediaItem file(const std::string& path) {
   return item;
 }
 
-MediaFeed feed_of(std::vector<MediaItem> items) {
-  return [items = std::move(items), next = std::size_t{0}]() mutable {
-    return next == items.size() ? std::nullopt : std::optional(items[next++]);
-  };
-}
-
 std::size_t count_clips(ClipStream& stream) {
   std::size_t clips = 0;
   while (stream.next_clip()) ++clips;

@@ -30,13 +30,10 @@ EmbedOptions options_for(const ModelConfig& config) {
   return options;
 }
 
-MediaFeed feed_of(std::vector<std::string> paths) {
-  return [paths = std::move(paths), next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
-    if (next == paths.size()) return std::nullopt;
-    MediaItem item;
-    item.path = paths[next++];
-    return item;
-  };
+MediaFeed feed_of(const std::vector<std::string>& paths) {
+  std::vector<MediaItem> items;
+  for (const std::string& path : paths) items.emplace_back().path = path;
+  return tvts::feed_of(std::move(items));
 }
 
 // The clips of a file as the model sees them: [clips, frames, 3, R, R].

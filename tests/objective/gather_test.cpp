@@ -4,6 +4,7 @@
 
 #include "tests/train/thread_ranks.h"
 #include "tvts/core/error.h"
+#include "tvts/model/pooling.h"
 #include "tvts/objective/contrastive.h"
 
 namespace tvts::test {
@@ -53,7 +54,7 @@ TEST(Contrastive, LossOfEqualSimilaritiesIsTwiceTheLogarithmOfTheBatch) {
 
 TEST(Contrastive, AZeroVectorStaysFinite) {
   const at::Tensor zero = at::zeros({1, 4}).requires_grad_();
-  unit_length(zero).sum().backward();
+  l2_normalised(zero).sum().backward();
   EXPECT_TRUE(zero.grad().isfinite().all().item<bool>());
 }
 

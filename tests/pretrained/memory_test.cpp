@@ -40,8 +40,7 @@ rlim_t private_memory() {
   if (setrlimit(RLIMIT_DATA, &limits) != 0) _exit(3);
   try {
     const ModelState state = open_model_state(path, {});
-    DualEncoder model = make_dual_encoder(state.spec.config);
-    fill_parameters(model, state);
+    DualEncoder model = dual_encoder_of(state);
     int64_t filled = 0;
     for (const auto& [name, parameter] : named_parameters(model)) filled += parameter.numel();
     _exit(filled == parameters ? 0 : 1);

@@ -54,9 +54,7 @@ class OpenClip : public testing::TestWithParam<std::string> {
     const auto state = open_model_state(folder_ / file, config_, {.activation = config_.activation});
     EXPECT_TRUE(state.converted_from_clip) << file;
     EXPECT_EQ(state.spec.config, config_) << file;
-    DualEncoder model = make_dual_encoder(state.spec.config);
-    fill_parameters(model, state);
-    return InferenceModel(std::move(model), "cpu", Precision::kFp32);
+    return InferenceModel(dual_encoder_of(state), "cpu", Precision::kFp32);
   }
 
   // Two float32 programs that sum in other orders: some 1e-7 of the largest value a layer, a few layers deep. The bound

@@ -18,9 +18,7 @@ class Released : public testing::TestWithParam<std::string> {
 
   DualEncoder load(const std::string& file) const {
     const ModelState state = open_model_state(folder_ / file, golden_config(video_, text_));
-    DualEncoder model = make_dual_encoder(state.spec.config);
-    fill_parameters(model, state);
-    return model;
+    return dual_encoder_of(state);
   }
 
   TemporaryFolder folder_;

@@ -40,8 +40,7 @@ class SavedModel : public testing::Test {
 TEST_F(SavedModel, IsLoadedWithTheSameTensorsAndTheSameSpec) {
   const ModelState state = open_model_state(path_, {});
   EXPECT_EQ(state.spec, spec_);
-  DualEncoder loaded = make_dual_encoder(state.spec.config);
-  fill_parameters(loaded, state);
+  DualEncoder loaded = dual_encoder_of(state);
   const auto before = named_parameters(model_), after = named_parameters(loaded);
   ASSERT_EQ(before.size(), after.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
@@ -77,12 +76,12 @@ TEST_F(SavedModel, OfAnEarlierRunThatStatesItsStartsPixelsIsWarnedAboutWithTheRe
 }
 
 TEST_F(SavedModel, Float32ParametersStayInTheMappedFile) {
-  DualEncoder loaded = make_dual_encoder(spec_.config);
+  DualEncoder loaded;
   Bytes file;
   {
     const ModelState state = open_model_state(path_, {});
     file = state.files.at(0)->bytes();
-    fill_parameters(loaded, state);
+    loaded = dual_encoder_of(state);
   }  // from here on the parameters alone keep the mapping
   for (const auto& [name, parameter] : named_parameters(loaded)) {
     const auto* begin = static_cast<const std::byte*>(parameter.const_data_ptr());

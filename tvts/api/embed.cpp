@@ -2,6 +2,7 @@
 
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
+#include "tvts/core/throw_if_stopped.h"
 #include "tvts/core/usable_cores.h"
 #include "tvts/data/input_list.h"
 #include "tvts/embed/text_embedder.h"
@@ -56,7 +57,7 @@ std::vector<float> encode_text(const Model& model, const std::vector<std::string
   const PretrainedModel& pretrained = model.state().pretrained;
   return numbers_of(
       embed_texts(pretrained.model, pretrained.tokenizer, texts, normalize, kTextBatch, [&](std::size_t done) {
-        if (run.stop.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+        throw_if_stopped(run.stop);
         if (run.on_progress) run.on_progress(done, 0, texts.size());
       }));
 }

@@ -1,12 +1,11 @@
 #include "tvts/benchmarks/check_videos.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 #include "tvts/core/error.h"
+#include "tvts/core/for_each_index.h"
 #include "tvts/data/media_item.h"
 #include "tvts/video/av_messages.h"
 #include "tvts/video/demuxer.h"
@@ -28,7 +27,7 @@ std::optional<MissingVideo> problem_of(std::size_t video, const BenchmarkVideo& 
   try {
     Demuxer({.path = path, .content = nullptr}, Budget(kSecondsToOpen, kBytesToOpen, stop));
   } catch (const Error& error) {
-    if (error.kind() == ErrorKind::kInterrupted) return std::nullopt;
+    if (error.kind() == ErrorKind::kInterrupted) throw;
     const std::string& reason = messages.first_error();
     return MissingVideo{video, "unreadable", reason.empty() ? error.what() : concat(error.what(), " (", reason, ")")};
   }
@@ -40,22 +39,14 @@ std::optional<MissingVideo> problem_of(std::size_t video, const BenchmarkVideo& 
 std::vector<MissingVideo> check_videos(const Benchmark& benchmark, std::size_t workers, std::stop_token stop,
                                        const std::function<void(std::size_t done)>& on_progress) {
   std::vector<MissingVideo> missing;
-  std::atomic<std::size_t> next = 0;
   std::size_t done = 0;
-  std::mutex mutex;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < benchmark.videos.size() && !stop.stop_requested(); i = next++) {
-      auto problem = problem_of(i, benchmark.videos[i], stop);
-      const std::lock_guard lock(mutex);
-      if (problem) missing.push_back(std::move(*problem));
-      if (on_progress) on_progress(++done);
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < std::max<std::size_t>(1, workers); ++i) threads.emplace_back(work);
-  }
-  if (stop.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+  std::mutex mutex;  // of both
+  for_each_index(benchmark.videos.size(), workers, stop, [&](std::size_t video) {
+    auto problem = problem_of(video, benchmark.videos[video], stop);
+    const std::lock_guard lock(mutex);
+    if (problem) missing.push_back(std::move(*problem));
+    if (on_progress) on_progress(++done);
+  });
   std::ranges::sort(missing, {}, &MissingVideo::video);
   return missing;
 }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 namespace tvts {
@@ -15,20 +16,19 @@ class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  // Waits for room. Returns false, dropping the value, when the queue is closed.
-  bool push(Value value) {
+  // Waits for room. Returns false, dropping the value, when the queue is closed or a stop is requested meanwhile.
+  bool push(Value value, const std::stop_token& stop = {}) {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return closed_ || values_.size() < capacity_; });
-    if (closed_) return false;
+    if (!room_.wait(lock, stop, [&] { return closed_ || values_.size() < capacity_; }) || closed_) return false;
     values_.push_back(std::move(value));
     filled_.notify_one();
     return true;
   }
 
-  // Waits for a value. Returns nothing once the queue is closed and empty.
-  std::optional<Value> pop() {
+  // Waits for a value. Returns nothing once the queue is closed and empty, or when a stop is requested meanwhile.
+  std::optional<Value> pop(const std::stop_token& stop = {}) {
     std::unique_lock lock(mutex_);
-    filled_.wait(lock, [&] { return closed_ || !values_.empty(); });
+    filled_.wait(lock, stop, [&] { return closed_ || !values_.empty(); });
     if (values_.empty()) return std::nullopt;
     Value value = std::move(values_.front());
     values_.pop_front();
@@ -47,7 +47,7 @@ class BoundedQueue {
  private:
   const std::size_t capacity_;
   std::mutex mutex_;
-  std::condition_variable room_, filled_;
+  std::condition_variable_any room_, filled_;
   std::deque<Value> values_;
   bool closed_ = false;
 };

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
+#include <iterator>
 #include <optional>
 #include <set>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/ordered_workers.h"
 #include "tvts/corpora/clip_reader.h"
 #include "tvts/corpora/epoch_order.h"
 #include "tvts/corpora/sample_slot.h"
@@ -52,38 +49,29 @@ void check(const BatchOptions& options) {
 
 }  // namespace
 
-// Places in this rank's batches are numbered on from 0. Workers claim them in order; a place is claimed only when it is
-// less than `ahead_` beyond what next() has taken, so finished clips wait in a ring of that many.
-// Whoever waits, waits for stop_ too: a stop ends every wait at once.
+// Positions in this rank's batches are numbered on from 0, and claimed in that order, so that the order of an epoch is
+// made once.
 struct BatchStream::State {
   State(std::shared_ptr<const Corpus> corpus, BatchOptions options, int64_t first_batch, std::stop_token stop);
-  ~State() {
-    stop_.request_stop();
-    workers_.clear();
-  }
 
-  struct Claim {
-    int64_t place, epoch;
+  struct Job {
+    int64_t epoch = 0;
     Turn turn;
+    SampleSlot slot;
   };
 
-  void work();
-  std::optional<Claim> claim();
+  std::shared_ptr<Job> claim();
   SampleSlot take();
   void count(const SampleSlot& slot);
 
   const std::shared_ptr<const Corpus> corpus_;
   const BatchOptions options_;
   const OrderOptions order_options_;
-  const int64_t batches_per_epoch_, slice_begin_, local_batch_, first_batch_, ahead_;
+  const int64_t batches_per_epoch_, slice_begin_, local_batch_, first_batch_;
   const ClipReader reader_;
 
-  std::stop_source stop_;
-  std::stop_callback<std::function<void()>> outer_stop_;
-  std::mutex mutex_;
-  std::condition_variable_any room_, filled_;
-  int64_t claimed_ = 0, taken_ = 0;
-  std::vector<std::optional<SampleSlot>> ring_;  // of place p: p % ahead_
+  // Of the claims alone.
+  int64_t claimed_ = 0;
   int64_t order_epoch_ = -1;
   std::optional<EpochOrder> order_;
 
@@ -93,7 +81,7 @@ struct BatchStream::State {
   std::set<std::string> bad_keys_;
   std::vector<std::string> first_reasons_;
 
-  std::vector<std::jthread> workers_;
+  std::optional<OrderedWorkers<Job>> workers_;
 };
 
 BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions options, int64_t first_batch,
@@ -105,10 +93,7 @@ BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions opt
       slice_begin_(options_.rank * options_.global_batch / options_.world_size),
       local_batch_((options_.rank + 1) * options_.global_batch / options_.world_size - slice_begin_),
       first_batch_(first_batch),
-      ahead_(local_batch_ + static_cast<int64_t>(options_.workers)),
       reader_(corpus_, options_.form, options_.cache_folder, options_.max_cached_clip_bytes),
-      outer_stop_(std::move(stop), [this] { stop_.request_stop(); }),
-      ring_(static_cast<std::size_t>(ahead_)),
       next_batch_(first_batch) {
   if (first_batch < 0) fail_usage("first batch: found ", first_batch, ", expected 0 or more");
   if (batches_per_epoch_ == 0) {
@@ -116,66 +101,35 @@ BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions opt
                " samples, expected at least one batch of ", options_.global_batch,
                "; use a smaller batch, or more samples per epoch to go through it repeatedly");
   }
-  try {
-    for (std::size_t i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { work(); });
-  } catch (const std::system_error& error) {
-    stop_.request_stop();
-    fail(ErrorKind::kFailed, "cannot start ", options_.workers, " threads that decode: ", error.what(),
-         "; try fewer workers");
-  }
+  const auto fill = [this](Job& job, const std::stop_token& stopped) {
+    job.slot = fill_slot(*corpus_, reader_, options_.seed, job.epoch, job.turn, stopped);
+  };
+  workers_.emplace(
+      ThreadOptions{.count = options_.workers, .purpose = "that decode", .remedy = "try fewer workers"},
+      /*capacity=*/static_cast<std::size_t>(local_batch_) + options_.workers, [this] { return claim(); }, fill,
+      std::move(stop));
 }
 
-// Places are claimed one after another, so that the order of an epoch is made once.
-std::optional<BatchStream::State::Claim> BatchStream::State::claim() {
-  std::unique_lock lock(mutex_);
-  room_.wait(lock, stop_.get_token(), [&] { return claimed_ - taken_ < ahead_; });
-  if (stop_.stop_requested()) return std::nullopt;
-  const int64_t place = claimed_++;
-  const int64_t batch = first_batch_ + place / local_batch_;
+std::shared_ptr<BatchStream::State::Job> BatchStream::State::claim() {
+  const int64_t position = claimed_++;
+  const int64_t batch = first_batch_ + position / local_batch_;
   const int64_t epoch = batch / batches_per_epoch_;
-  try {
-    if (order_epoch_ != epoch) order_.emplace(order_options_, epoch);
-  } catch (...) {  // out of memory: for next() to tell
-    ring_[static_cast<std::size_t>(place % ahead_)] = SampleSlot{.error = std::current_exception()};
-    filled_.notify_all();
-    return std::nullopt;
-  }
+  if (order_epoch_ != epoch) order_.emplace(order_options_, epoch);
   order_epoch_ = epoch;
-  const int64_t position = batch % batches_per_epoch_ * options_.global_batch + slice_begin_ + place % local_batch_;
-  return Claim{place, epoch, order_->at(position)};
-}
-
-void BatchStream::State::work() {
-  while (const auto claimed = claim()) {
-    SampleSlot slot;
-    try {
-      slot = fill_slot(*corpus_, reader_, options_.seed, claimed->epoch, claimed->turn, stop_.get_token());
-    } catch (...) {
-      slot.error = std::current_exception();
-    }
-    const std::lock_guard lock(mutex_);
-    ring_[static_cast<std::size_t>(claimed->place % ahead_)] = std::move(slot);
-    filled_.notify_all();
-  }
+  const int64_t in_epoch = batch % batches_per_epoch_ * options_.global_batch + slice_begin_ + position % local_batch_;
+  return std::make_shared<Job>(Job{.epoch = epoch, .turn = order_->at(in_epoch), .slot = {}});
 }
 
 SampleSlot BatchStream::State::take() {
-  std::unique_lock lock(mutex_);
-  std::optional<SampleSlot>& slot = ring_[static_cast<std::size_t>(taken_ % ahead_)];
   const auto begin = std::chrono::steady_clock::now();
-  filled_.wait(lock, stop_.get_token(), [&] { return slot.has_value(); });
+  const auto job = workers_->next_done();
   counts_.wait_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
-  SampleSlot taken = std::move(*slot);
-  slot.reset();
-  ++taken_;
-  room_.notify_one();
-  return taken;
+  return std::move(job->slot);
 }
 
 // Counting here, in the order of the batches, makes it the same in every run.
 void BatchStream::State::count(const SampleSlot& slot) {
-  counts_.read += static_cast<int64_t>(slot.bad.size()) + (slot.clip ? 1 : 0);
+  counts_.read += static_cast<int64_t>(slot.bad.size()) + (slot.sample ? 1 : 0);
   counts_.replaced += static_cast<int64_t>(slot.bad.size());
   if (!slot.warning.empty() && options_.on_bad) options_.on_bad(slot.warning);
   for (const BadSample& bad : slot.bad) {
@@ -185,7 +139,7 @@ void BatchStream::State::count(const SampleSlot& slot) {
   }
   const double allowed = options_.max_bad_share * static_cast<double>(counts_.read);
   const bool too_many = counts_.read >= kFewSamples && static_cast<double>(counts_.replaced) > allowed;
-  if (!too_many && slot.clip) return;
+  if (!too_many && slot.sample) return;
   std::string reasons;
   for (const std::string& reason : first_reasons_) reasons += (reasons.empty() ? "" : " | ") + reason;
   fail_input("corpus ", corpus_->options().name, ": ", counts_.replaced, " of ", counts_.read,
@@ -202,9 +156,12 @@ TrainingBatch BatchStream::next() {
   TrainingBatch batch{.index = state_->next_batch_, .epoch = state_->next_batch_ / state_->batches_per_epoch_};
   for (int64_t i = 0; i < state_->local_batch_; ++i) {
     SampleSlot slot = state_->take();
-    if (slot.error) std::rethrow_exception(slot.error);
     state_->count(slot);
-    batch.clips.push_back(std::move(*slot.clip));
+    TrainingSample& sample = *slot.sample;
+    TVTS_ASSERT(sample.clip.frames == state_->options_.form.num_frames);
+    batch.keys.push_back(std::move(sample.key));
+    batch.clips.push_back(std::move(sample.clip));
+    std::ranges::move(sample.texts, std::back_inserter(batch.texts));
   }
   ++state_->next_batch_;
   return batch;

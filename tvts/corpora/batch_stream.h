@@ -18,6 +18,7 @@
 
 #include "tvts/config/preprocess.h"
 #include "tvts/corpora/corpus.h"
+#include "tvts/video/clip.h"
 
 namespace tvts {
 
@@ -29,17 +30,18 @@ struct ClipForm {
   bool random_crop = true;                          // the training transform; false: the centre
 };
 
-struct TrainingClip {
+struct TrainingSample {
   std::string key;
-  int64_t frames = 0;                // T: a video of fewer frames repeats them
-  std::vector<std::uint8_t> pixels;  // [T, R, R, 3] RGB, resized and cropped, not yet divided by 255
-  std::vector<std::string> texts;    // [K]
+  Clip clip;                       // of T frames: a video of fewer repeats them
+  std::vector<std::string> texts;  // [K]
 };
 
 struct TrainingBatch {
   int64_t index = 0;  // since the start of the run
   int64_t epoch = 0;
-  std::vector<TrainingClip> clips;
+  std::vector<std::string> keys;   // [B]
+  std::vector<Clip> clips;         // [B], each of T frames
+  std::vector<std::string> texts;  // [B * K]: those of clip 0, of clip 1, ...
 };
 
 struct BatchOptions {

@@ -22,28 +22,28 @@ void append_crop(std::vector<std::uint8_t>& pixels, std::span<const std::uint8_t
   }
 }
 
-TrainingClip clip_of(const VideoFrames& frames, const ClipDraw& draw, const ClipForm& form) {
-  TrainingClip clip{.frames = form.num_frames};
+TrainingSample sample_of(const VideoFrames& frames, const ClipDraw& draw, const ClipForm& form) {
+  TrainingSample sample{.clip = {.frames = form.num_frames, .image_size = form.image_size}};
   const std::size_t bytes = frames.pixels.size() / frames.indices.size();
   for (const int64_t index : draw.frames(frames.facts.times)) {
     const auto place = std::ranges::lower_bound(frames.indices, index) - frames.indices.begin();
-    append_crop(clip.pixels, std::span(frames.pixels).subspan(static_cast<std::size_t>(place) * bytes, bytes),
+    append_crop(sample.clip.pixels, std::span(frames.pixels).subspan(static_cast<std::size_t>(place) * bytes, bytes),
                 frames.width, frames.height, draw, form.image_size);
   }
-  clip.texts = draw.texts(frames.facts.times);
-  return clip;
+  sample.texts = draw.texts(frames.facts.times);
+  return sample;
 }
 
 // Nothing when the cache file is damaged.
-std::optional<TrainingClip> clip_of(const CachedFrames& frames, const ClipDraw& draw, const ClipForm& form) {
-  TrainingClip clip{.frames = form.num_frames};
+std::optional<TrainingSample> sample_of(const CachedFrames& frames, const ClipDraw& draw, const ClipForm& form) {
+  TrainingSample sample{.clip = {.frames = form.num_frames, .image_size = form.image_size}};
   for (const int64_t index : draw.frames(frames.times())) {
     const auto frame = frames.frame(index);
     if (!frame) return std::nullopt;
-    append_crop(clip.pixels, *frame, frames.width(), frames.height(), draw, form.image_size);
+    append_crop(sample.clip.pixels, *frame, frames.width(), frames.height(), draw, form.image_size);
   }
-  clip.texts = draw.texts(frames.times());
-  return clip;
+  sample.texts = draw.texts(frames.times());
+  return sample;
 }
 
 std::string identity_of(const VideoSource& source, const ClipForm& form) {
@@ -77,24 +77,24 @@ ClipReader::ClipReader(std::shared_ptr<const Corpus> corpus, const ClipForm& for
       cache_(cache_folder.empty() ? nullptr : std::make_unique<const FrameCache>(cache_folder)),
       max_cached_clip_bytes_(max_cached_clip_bytes) {}
 
-TrainingClip ClipReader::read(int64_t sample, const RandomStream& random, std::stop_token stop,
-                              std::string* warning) const {
+TrainingSample ClipReader::read(int64_t sample, const RandomStream& random, std::stop_token stop,
+                                std::string* warning) const {
   const VideoSource source = corpus_->video(sample);
   const ClipDraw draw(*corpus_, sample, source, form_, random);
-  TrainingClip clip = cache_ ? read_through_cache(source, draw, stop, warning) : read_video(source, draw, stop);
-  clip.key = corpus_->key(sample);
-  return clip;
+  TrainingSample read = cache_ ? read_through_cache(source, draw, stop, warning) : read_video(source, draw, stop);
+  read.key = corpus_->key(sample);
+  return read;
 }
 
 FrameReadOptions ClipReader::frame_options(const ClipDraw& draw) const {
   return {.image_size = form_.image_size, .preprocess = form_.preprocess, .by_time = draw.by_time()};
 }
 
-TrainingClip ClipReader::read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const {
+TrainingSample ClipReader::read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const {
   const FrameReadOptions options = frame_options(draw);
   const VideoFrames frames = read_frames(media_of(source), options, std::move(stop),
                                          [&](const FrameFacts& facts) { return draw.frames(facts.times); });
-  return clip_of(frames, draw, form_);
+  return sample_of(frames, draw, form_);
 }
 
 void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
@@ -107,13 +107,13 @@ void ClipReader::check_video(int64_t sample, std::stop_token stop) const {
   });
 }
 
-TrainingClip ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
-                                            std::string* warning) const {
+TrainingSample ClipReader::read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
+                                              std::string* warning) const {
   const std::string identity = identity_of(source, form_);
   const auto cached = cache_->find(identity);
   if (cached && !cached->kept()) return read_video(source, draw, std::move(stop));
   if (cached) {
-    if (auto clip = clip_of(*cached, draw, form_)) return std::move(*clip);
+    if (auto sample = sample_of(*cached, draw, form_)) return std::move(*sample);
   }
   bool keep = false;
   const FrameReadOptions options = frame_options(draw);
@@ -125,7 +125,7 @@ TrainingClip ClipReader::read_through_cache(const VideoSource& source, const Cli
   });
   store(identity, keep ? frames : VideoFrames{}, warning);
   // A file that breaks its promises may still keep them up to the frames drawn; with and without a cache alike.
-  return frames.facts.foretold ? clip_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
+  return frames.facts.foretold ? sample_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
 }
 
 // A cache that cannot be written to (disk full) is no reason to stop: it is not tried again.

@@ -23,17 +23,17 @@ class ClipReader {
 
   // What is drawn comes from `random` alone. Thread-safe. *warning, where it is set: what the cache could not do.
   // Throws Error(kInput) for a sample that cannot be read, Error(kInterrupted) on stop.
-  TrainingClip read(int64_t sample, const RandomStream& random, std::stop_token stop,
-                    std::string* warning = nullptr) const;
+  TrainingSample read(int64_t sample, const RandomStream& random, std::stop_token stop,
+                      std::string* warning = nullptr) const;
 
   // Decodes the sample's video to its end. Throws Error(kInput) when read() could not give a clip of it.
   void check_video(int64_t sample, std::stop_token stop) const;
 
  private:
   FrameReadOptions frame_options(const ClipDraw& draw) const;
-  TrainingClip read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const;
-  TrainingClip read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
-                                  std::string* warning) const;
+  TrainingSample read_video(const VideoSource& source, const ClipDraw& draw, std::stop_token stop) const;
+  TrainingSample read_through_cache(const VideoSource& source, const ClipDraw& draw, std::stop_token stop,
+                                    std::string* warning) const;
   void store(const std::string& identity, const VideoFrames& frames, std::string* warning) const;
 
   std::shared_ptr<const Corpus> corpus_;

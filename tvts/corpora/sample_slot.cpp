@@ -10,12 +10,12 @@ SampleSlot fill_slot(const Corpus& corpus, const ClipReader& reader, std::uint64
   SampleSlot slot;
   const auto read = [&](int64_t sample, const std::string& stream) {
     try {
-      slot.clip = reader.read(sample, RandomStream(seed, stream), stop, &slot.warning);
+      slot.sample = reader.read(sample, RandomStream(seed, stream), stop, &slot.warning);
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::kInterrupted) throw;
       slot.bad.push_back({corpus.key(sample), error.what()});
     }
-    return slot.clip.has_value();
+    return slot.sample.has_value();
   };
   const std::string place =
       concat(corpus.options().name, "/epoch ", epoch, "/pass ", turn.pass, "/sample ", turn.sample);

@@ -1,8 +1,7 @@
-// One place of a batch: the clip that took it, and the samples that could not.
+// One place of a batch: the sample that took it, and the samples that could not.
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -18,10 +17,9 @@ struct BadSample {
 };
 
 struct SampleSlot {
-  std::optional<TrainingClip> clip;  // absent: one sample after another could not be read
+  std::optional<TrainingSample> sample;  // absent: one sample after another could not be read
   std::vector<BadSample> bad;
-  std::string warning;       // of the cache
-  std::exception_ptr error;  // not a sample's fault
+  std::string warning;  // of the cache
 };
 
 // The sample whose turn it is or, where that cannot be read, another drawn at random, and so on for a hundred. All is

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "tvts/clips/clip_stream.h"
@@ -28,8 +29,8 @@ class BatchReader {
   void begin_group(std::size_t items);
   // The group's next batch; nothing at its end. Throws what the stream throws.
   std::optional<ClipBatch> next_batch();
-  // The group as read so far.
-  const ReadGroup& group() const { return group_; }
+  // The group that has come to its end; without items at the stream's end.
+  ReadGroup take_group() { return std::move(group_); }
 
  private:
   std::optional<Clip> next_clip();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "tvts/core/error.h"
-#include "tvts/video/normalise.h"
+#include "tvts/embed/encoder_input.h"
 
 namespace tvts {
 namespace {
@@ -30,16 +30,15 @@ ModelInput model_input(std::span<const Clip> clips, const EmbedOptions& options)
   TVTS_ASSERT(!clips.empty());
   const bool are_still = clips.front().still_image;
   // A still picture goes through the model as a one-frame video, never padded with frames that are not there.
-  const int64_t frames = are_still ? 1 : options.clips.num_frames, size = clips.front().image_size;
-  ModelInput input = {.video = at::empty({static_cast<int64_t>(clips.size()), frames, 3, size, size}, at::kFloat)};
+  const int64_t frames = are_still ? 1 : options.clips.num_frames;
+  const bool repeats = options.missing_frames == MissingFrames::kRepeatLast;
+  std::vector<int64_t> frame_counts;
   for (const Clip& clip : clips) {
-    TVTS_ASSERT(clip.still_image == are_still && clip.image_size == size);
-    const at::Tensor row = input.video[static_cast<int64_t>(input.frame_counts.size())];
-    normalise(clip, options.clips.preprocess, frames, row.data_ptr<float>());
-    if (options.repeat_last_frame) row.slice(0, clip.frames).copy_(row.slice(0, clip.frames - 1, clip.frames));
-    input.frame_counts.push_back(options.repeat_last_frame ? frames : clip.frames);
+    TVTS_ASSERT(clip.still_image == are_still);
+    frame_counts.push_back(repeats ? frames : clip.frames);
   }
-  return input;
+  return {.video = video_tensor(clips, options.clips.preprocess, frames, options.missing_frames),
+          .frame_counts = std::move(frame_counts)};
 }
 
 at::Tensor embed_input(const InferenceModel& model, const ModelInput& input, const EmbedOptions& options) {

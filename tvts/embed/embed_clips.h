@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tvts/config/model_spec.h"
+#include "tvts/embed/encoder_input.h"
 #include "tvts/engine/inference.h"
 #include "tvts/video/clip.h"
 
@@ -15,12 +16,12 @@ namespace tvts {
 struct EmbedOptions {
   ClipOptions clips;
   Pool pool = Pool::kCls;
-  bool normalize = true;           // rows have length 1 (with Pool::kMean always)
-  bool tokens = false;             // token features too
-  bool repeat_last_frame = false;  // a clip of fewer than T frames: instead of zeros after them
-  std::size_t batch_size = 1;      // clips that go through the model together
-  std::size_t workers = 1;         // threads that decode
-  std::size_t lanes = 1;           // batches in the model at once, each on one thread of the CPU; 1: on all threads
+  bool normalize = true;                                 // rows have length 1 (with Pool::kMean always)
+  bool tokens = false;                                   // token features too
+  MissingFrames missing_frames = MissingFrames::kZeros;  // of a clip of fewer than T frames
+  std::size_t batch_size = 1;                            // clips that go through the model together
+  std::size_t workers = 1;                               // threads that decode
+  std::size_t lanes = 1;  // batches in the model at once, each on one thread of the CPU; 1: on all threads
 };
 
 // One clip a video, of the frames, pixels, size and pooling that the model file states.

@@ -4,16 +4,11 @@
 #include <chrono>
 
 #include "tvts/core/error.h"
+#include "tvts/core/throw_if_stopped.h"
 #include "tvts/embed/text_embedder.h"
 
 namespace tvts {
 namespace {
-
-MediaFeed feed_of(const std::vector<MediaItem>& videos) {
-  return [&videos, next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
-    return next < videos.size() ? std::optional(videos[next++]) : std::nullopt;
-  };
-}
 
 struct Counted {
   std::size_t clips = 0, failed = 0;
@@ -43,7 +38,7 @@ template <class Run>
 double SpeedTest::median_seconds(const Run& run) const {
   std::vector<double> seconds;
   for (std::size_t round = 0; round <= rounds_; ++round) {
-    if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+    throw_if_stopped(stop_);
     const auto begin = std::chrono::steady_clock::now();
     run();
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;

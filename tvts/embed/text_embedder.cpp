@@ -6,20 +6,11 @@
 #include <mutex>
 
 #include "tvts/core/error.h"
+#include "tvts/embed/encoder_input.h"
 #include "tvts/lanes/lanes.h"
 
 namespace tvts {
 namespace {
-
-at::Tensor token_ids(const Tokenizer& tokenizer, const std::vector<std::string>& texts, std::size_t begin,
-                     std::size_t end, int64_t context_length) {
-  const at::Tensor ids = at::empty({static_cast<int64_t>(end - begin), context_length}, at::kInt);
-  auto* row = ids.data_ptr<int32_t>();
-  for (std::size_t i = begin; i < end; ++i, row += context_length) {
-    tokenizer.encode(texts[i], {row, static_cast<std::size_t>(context_length)});
-  }
-  return ids.to(at::kLong);
-}
 
 std::string filled(const std::string& text_template, const std::string& label) {
   std::string text = text_template;
@@ -45,8 +36,7 @@ at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, 
   bool is_stopped = false;
   lanes.run(batches.size(), [&](std::size_t batch) {
     const std::size_t begin = batch * batch_size, end = std::min(texts.size(), begin + batch_size);
-    const at::Tensor ids = token_ids(tokenizer, texts, begin, end, model.config().text.context_length);
-    const at::Tensor features = model.embed_texts(ids);
+    const at::Tensor features = model.embed_texts(token_ids(tokenizer, std::span(texts).subspan(begin, end - begin)));
     batches[batch] = normalize ? l2_normalised(features) : features;
     const std::lock_guard lock(mutex);
     done += end - begin;

@@ -23,8 +23,6 @@ Products products_in(Precision precision) {
 
 }  // namespace
 
-at::Tensor l2_normalised(const at::Tensor& x) { return x / x.norm(2, -1, /*keepdim=*/true).clamp_min(1e-12); }
-
 InferenceModel::InferenceModel(DualEncoder model, const std::string& device, Precision precision,
                                const OnPacked& on_packed)
     : model_(std::move(model)),
@@ -75,7 +73,7 @@ at::Tensor InferenceModel::mean_of_frames(const at::Tensor& video, const std::ve
   std::vector<at::Tensor> means;
   for (size_t clip = 0; clip < frames.size(); ++clip) {
     const at::Tensor images = video[static_cast<int64_t>(clip)].narrow(0, 0, frames[clip]).to(device_);
-    means.push_back(l2_normalised(encoders_->images(images)).mean(0));
+    means.push_back(mean_pooled(encoders_->images(images)));
   }
   return l2_normalised(at::stack(means)).cpu();
 }

@@ -9,6 +9,7 @@
 #include "tvts/engine/precision.h"
 #include "tvts/model/dual_encoder.h"
 #include "tvts/model/encoders.h"
+#include "tvts/model/pooling.h"
 
 namespace tvts {
 
@@ -49,8 +50,5 @@ class InferenceModel {
   bool is_fast_;
   std::unique_ptr<Encoders> encoders_;
 };
-
-// x / |x| over the last axis; a zero vector stays zero.
-at::Tensor l2_normalised(const at::Tensor& x);
 
 }  // namespace tvts

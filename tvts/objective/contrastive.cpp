@@ -1,5 +1,7 @@
 #include "tvts/objective/contrastive.h"
 
+#include "tvts/model/pooling.h"
+
 namespace tvts {
 namespace {
 
@@ -12,10 +14,8 @@ at::Tensor matching_loss(const at::Tensor& logits) {
 
 }  // namespace
 
-at::Tensor unit_length(const at::Tensor& x) { return x / x.norm(2, {-1}, /*keepdim=*/true).clamp_min(kSmallestNorm); }
-
 at::Tensor similarity_matrix(const at::Tensor& videos, const at::Tensor& texts) {
-  return at::matmul(unit_length(videos), unit_length(texts).t());
+  return at::matmul(l2_normalised(videos, kSmallestNorm), l2_normalised(texts, kSmallestNorm).t());
 }
 
 at::Tensor contrastive_loss(const at::Tensor& similarity, double temperature) {

@@ -5,10 +5,7 @@
 
 namespace tvts {
 
-// x / |x| over the last axis; a norm below 1e-8 counts as 1e-8.
-at::Tensor unit_length(const at::Tensor& x);
-
-// Cosine similarity of every video with every text: [B, E], [C, E] -> [B, C].
+// Cosine similarity of every video with every text: [B, E], [C, E] -> [B, C]. A norm below 1e-8 counts as 1e-8.
 at::Tensor similarity_matrix(const at::Tensor& videos, const at::Tensor& texts);
 
 // Cross-entropy of the rows of sim / temperature plus that of its columns, each a mean over the batch; video i belongs

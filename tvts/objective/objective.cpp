@@ -4,6 +4,7 @@
 #include "tvts/fast/fast_path.h"
 #include "tvts/fast_training/fast_video_features.h"
 #include "tvts/model/autocast.h"
+#include "tvts/model/pooling.h"
 #include "tvts/objective/contrastive.h"
 #include "tvts/objective/sorting.h"
 
@@ -40,7 +41,7 @@ at::Tensor sort_logits(DualEncoder& model, const ObjectiveBatch& batch, const Vi
 
 at::Tensor mean_of_frames(VideoEncoder& encoder, const at::Tensor& video) {
   const at::Tensor frames = encoder->forward_images(video.flatten(0, 1));
-  return unit_length(frames).unflatten(0, {video.size(0), video.size(1)}).mean(1);
+  return mean_pooled(frames.unflatten(0, {video.size(0), video.size(1)}));
 }
 
 EncodedBatch encode(DualEncoder& model, const ObjectiveBatch& batch, const ObjectiveOptions& options) {

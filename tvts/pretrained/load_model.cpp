@@ -30,6 +30,18 @@ at::Tensor values_of(const StateEntry& entry, const ModelState& state) {
   return values;
 }
 
+// Points the model's parameters at the state's values.
+void fill_parameters(DualEncoder& model, const ModelState& state) {
+  std::unordered_map<std::string, const StateEntry*> entries;
+  for (const StateEntry& entry : state.entries) entries[entry.name] = &entry;
+  for (auto& [name, parameter] : named_parameters(model)) {
+    const auto found = entries.find(name);
+    TVTS_ASSERT(found != entries.end() && at::IntArrayRef(found->second->shape) == parameter.sizes());
+    parameter.requires_grad_(false);
+    parameter.set_data(values_of(*found->second, state));
+  }
+}
+
 // The warning about a run of an earlier version, which left what its start had stated.
 std::optional<Remark> remark_on_preprocess(const std::string& path, const ModelSpec& spec) {
   const std::string stated = to_string(spec.preprocess), trained = to_string(trained_preprocess(spec));
@@ -52,15 +64,12 @@ std::vector<Remark> remarks_on(const std::string& path, const ModelState& state)
   return remarks;
 }
 
-void fill_parameters(DualEncoder& model, const ModelState& state) {
-  std::unordered_map<std::string, const StateEntry*> entries;
-  for (const StateEntry& entry : state.entries) entries[entry.name] = &entry;
-  for (auto& [name, parameter] : named_parameters(model)) {
-    const auto found = entries.find(name);
-    TVTS_ASSERT(found != entries.end() && at::IntArrayRef(found->second->shape) == parameter.sizes());
-    parameter.requires_grad_(false);
-    parameter.set_data(values_of(*found->second, state));
-  }
+DualEncoder dual_encoder_of(const ModelState& state, ModelParts parts) {
+  DualEncoder model = make_dual_encoder(state.spec.config);
+  if (parts == ModelParts::kTextOnly) model.video = nullptr;
+  if (state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, state.segments);
+  fill_parameters(model, state);
+  return model;
 }
 
 Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path) {
@@ -84,14 +93,19 @@ Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_pa
 }
 
 PretrainedModel load_model(const std::string& path, const LoadOptions& options) {
-  const ModelState state = open_model_state(
-      path, options.asked, {.activation = options.activation, .special_tokens = options.special_tokens});
-  DualEncoder model = make_dual_encoder(state.spec.config);
-  if (options.parts == ModelParts::kTextOnly) model.video = nullptr;
-  fill_parameters(model, state);
+  const ModelState state = open_model_state(path, options.asked,
+                                            {.keep_sort_head = options.keep_sort_head,
+                                             .activation = options.activation,
+                                             .special_tokens = options.special_tokens});
+  DualEncoder model = dual_encoder_of(state, options.parts);
+  SortHead sort_head = model.sort_head;
+  InferenceModel placed(std::move(model), options.device, options.precision, [&] { state.let_go(); });
+  if (state.has_sort_head) sort_head->to(placed.device());
   return {.path = state.path,
           .spec = state.spec,
-          .model = InferenceModel(std::move(model), options.device, options.precision, [&] { state.let_go(); }),
+          .model = std::move(placed),
+          .sort_head = std::move(sort_head),
+          .segments = state.has_sort_head ? state.segments : 0,
           .tokenizer = make_tokenizer(state.spec, options.vocabulary_path),
           .remarks = remarks_on(path, state)};
 }

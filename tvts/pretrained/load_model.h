@@ -1,6 +1,7 @@
 // From a model file to a model that computes: weights, tokenizer and what the file states about itself.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct LoadOptions {
   std::optional<Activation> activation;         // stated by the user (OpenOptions::activation)
   std::optional<SpecialTokens> special_tokens;  // likewise
   ModelParts parts = ModelParts::kBoth;
+  bool keep_sort_head = false;  // that checkpoints of a run hold beside the model
   std::string device = "cpu";
   Precision precision = Precision::kFp32;
   std::string vocabulary_path;  // CLIP's merges, for a model file that carries none
@@ -30,6 +32,8 @@ struct PretrainedModel {
   std::string path;  // of the file that was read: inside the folder, when a folder was given
   ModelSpec spec;
   InferenceModel model;
+  SortHead sort_head{nullptr};  // on the model's device; empty: the file holds none, or it was not asked for
+  std::int64_t segments = 0;    // K of the sort head
   Tokenizer tokenizer;
   std::vector<Remark> remarks;  // remarks_on() the file
 };
@@ -41,9 +45,9 @@ PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 // What the file left open and was chosen, what may be wrong with it, and its notice.
 std::vector<Remark> remarks_on(const std::string& path, const ModelState& state);
 
-// Points the model's parameters at the state's values: into the mapped file where they lie there as float32.
-// Throws Error(kInput) when a file was cut short meanwhile.
-void fill_parameters(DualEncoder& model, const ModelState& state);
+// The plain model of a state, with its sort head where the state has one, on the CPU: its parameters lie in the mapped
+// file where they are float32 there, and take no gradient. Throws Error(kInput) when a file was cut short meanwhile.
+DualEncoder dual_encoder_of(const ModelState& state, ModelParts parts = ModelParts::kBoth);
 
 // The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another
 // size.

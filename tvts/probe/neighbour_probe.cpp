@@ -6,12 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "tvts/model/pooling.h"
+
 namespace tvts {
 namespace {
 
 constexpr std::int64_t kBlock = 64;  // items that are held against all training items together
-
-at::Tensor unit_length(const at::Tensor& x) { return x / x.norm(2, 1, /*keepdim=*/true).clamp_min(1e-12); }
 
 struct Neighbour {
   float cosine = 0;
@@ -34,7 +34,7 @@ std::vector<Neighbour> nearest(std::span<const float> cosines, std::size_t k) {
 
 at::Tensor neighbour_scores(const LabelledFeatures& train, const at::Tensor& features, const ProbeOptions& options,
                             const ProbeProgress& progress) {
-  const at::Tensor bank = unit_length(train.features), queries = unit_length(features);
+  const at::Tensor bank = l2_normalised(train.features), queries = l2_normalised(features);
   const auto items = static_cast<std::size_t>(bank.size(0));
   const std::size_t k = std::min(items, static_cast<std::size_t>(options.neighbours));
   const std::int64_t* label_of = train.labels.const_data_ptr<std::int64_t>();

@@ -11,13 +11,10 @@
 namespace tvts {
 namespace {
 
-MediaFeed feed_of(const std::vector<std::string>& paths) {
-  return [&paths, next = std::size_t{0}]() mutable -> std::optional<MediaItem> {
-    if (next == paths.size()) return std::nullopt;
-    MediaItem item;
-    item.path = paths[next++];
-    return item;
-  };
+std::vector<MediaItem> items_of(const std::vector<std::string>& paths) {
+  std::vector<MediaItem> items;
+  for (const std::string& path : paths) items.emplace_back().path = path;
+  return items;
 }
 
 // The same clip, its frames in another order.
@@ -81,7 +78,7 @@ std::vector<int64_t> shuffled_order(const std::string& name, int64_t frames) {
 ClipFeatures encode_clips(StudyModel& model, const std::vector<std::string>& paths, FrameOrders orders,
                           const ReadingOptions& options) {
   TVTS_ASSERT(!paths.empty());
-  ClipStream stream(feed_of(paths), model.embed.clips, options.workers, options.stop);
+  ClipStream stream(feed_of(items_of(paths)), model.embed.clips, options.workers, options.stop);
   Batch batch(model, orders, options);
   while (const auto item = stream.next_item()) {
     auto clip = stream.next_clip();

@@ -6,15 +6,15 @@
 #include "tvts/core/error.h"
 #include "tvts/core/random.h"
 #include "tvts/corpora/clip_reader.h"
+#include "tvts/embed/encoder_input.h"
 #include "tvts/eval/accuracy.h"
-#include "tvts/train/clip_tensor.h"
 
 namespace tvts {
 namespace {
 
 constexpr std::size_t kBatch = 16;
 
-std::vector<TrainingClip> read_clips(const WorldTests& tests, StudyModel& model, const ReadingOptions& options) {
+std::vector<TrainingSample> read_samples(const WorldTests& tests, StudyModel& model, const ReadingOptions& options) {
   const auto corpus = open_corpus({.name = "narrated",
                                    .form = "yt-temporal",
                                    .list = tests.narrated_list,
@@ -26,27 +26,27 @@ std::vector<TrainingClip> read_clips(const WorldTests& tests, StudyModel& model,
                          .preprocess = clips_of_model.preprocess,
                          .random_crop = false};
   const ClipReader reader(corpus, form, /*cache_folder=*/"", /*max_cached_clip_bytes=*/0);
-  std::vector<TrainingClip> clips;
+  std::vector<TrainingSample> samples;
   for (int64_t i = 0; i < corpus->size(); ++i) {
-    clips.push_back(reader.read(i, RandomStream(0, "study/sorting/" + corpus->key(i)), options.stop));
+    samples.push_back(reader.read(i, RandomStream(0, "study/sorting/" + corpus->key(i)), options.stop));
     if (options.on_clips) options.on_clips(1);
   }
-  return clips;
+  return samples;
 }
 
 // Logits for the texts of all clips, each shown the clip that stands `shift` places after it.
-at::Tensor logits_of(StudyModel& model, const std::vector<TrainingClip>& clips, std::size_t shift) {
+at::Tensor logits_of(StudyModel& model, const std::vector<TrainingSample>& samples, std::size_t shift) {
   std::vector<at::Tensor> logits;
-  for (std::size_t begin = 0; begin < clips.size(); begin += kBatch) {
-    const std::size_t end = std::min(clips.size(), begin + kBatch);
-    std::vector<TrainingClip> shown;
+  for (std::size_t begin = 0; begin < samples.size(); begin += kBatch) {
+    const std::size_t end = std::min(samples.size(), begin + kBatch);
+    std::vector<Clip> shown;
     std::vector<std::string> texts;
     for (std::size_t i = begin; i < end; ++i) {
-      shown.push_back(clips[(i + shift) % clips.size()]);
-      texts.insert(texts.end(), clips[i].texts.begin(), clips[i].texts.end());
+      shown.push_back(samples[(i + shift) % samples.size()].clip);
+      texts.insert(texts.end(), samples[i].texts.begin(), samples[i].texts.end());
     }
-    logits.push_back(
-        sort_logits(model, clip_tensor(shown, model.embed.clips.image_size, model.embed.clips.preprocess), texts));
+    const at::Tensor video = video_tensor(shown, model.embed.clips.preprocess, model.embed.clips.num_frames);
+    logits.push_back(sort_logits(model, video, texts));
   }
   return at::cat(logits);
 }
@@ -68,13 +68,13 @@ std::vector<double> sorted_shares(const at::Tensor& logits) {
 
 TaskResult sorting_task(const WorldTests& tests, Systems& systems) {
   StudyModel& model = systems.model();
-  const std::vector<TrainingClip> clips = read_clips(tests, model, systems.options());
+  const std::vector<TrainingSample> samples = read_samples(tests, model, systems.options());
   TaskResult task = {.key = "sorting",
                      .title = concat("sorting ", model.segments, " transcripts"),
                      .chance = 100.0 / static_cast<double>(model.segments)};
-  for (const TrainingClip& clip : clips) task.items.push_back(clip.key);
-  task.systems.push_back({kModel, sorted_shares(logits_of(model, clips, 0))});
-  if (clips.size() > 1) task.systems.push_back({kOtherVideo, sorted_shares(logits_of(model, clips, 1))});
+  for (const TrainingSample& sample : samples) task.items.push_back(sample.key);
+  task.systems.push_back({kModel, sorted_shares(logits_of(model, samples, 0))});
+  if (samples.size() > 1) task.systems.push_back({kOtherVideo, sorted_shares(logits_of(model, samples, 1))});
   return task;
 }
 

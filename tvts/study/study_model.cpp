@@ -3,7 +3,6 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/embed/text_embedder.h"
-#include "tvts/pretrained/load_model.h"
 
 namespace tvts {
 namespace {
@@ -20,20 +19,11 @@ EmbedOptions embed_options_of(const ModelSpec& spec, std::optional<Pool> pool) {
 }  // namespace
 
 StudyModel load_study_model(const std::string& path, const LoadStudyModel& options) {
-  const ModelState state = open_model_state(path, std::nullopt, {.keep_sort_head = true});
-  log(remarks_on(path, state));
-  DualEncoder model = make_dual_encoder(state.spec.config);
-  if (state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, state.segments);
-  fill_parameters(model, state);
-  InferenceModel placed(model, options.device, Precision::kFp32);
-  if (state.has_sort_head) model.sort_head->to(placed.device());
-  return {.path = state.path,
-          .spec = state.spec,
-          .model = std::move(placed),
-          .embed = embed_options_of(state.spec, options.pool),
-          .sort_head = model.sort_head,
-          .segments = state.has_sort_head ? state.segments : 0,
-          .tokenizer = make_tokenizer(state.spec, options.vocabulary_path)};
+  PretrainedModel loaded =
+      load_model(path, {.keep_sort_head = true, .device = options.device, .vocabulary_path = options.vocabulary_path});
+  log(loaded.remarks);
+  const EmbedOptions embed = embed_options_of(loaded.spec, options.pool);
+  return {std::move(loaded), embed};
 }
 
 at::Tensor encode_texts(StudyModel& model, const std::vector<std::string>& texts) {

@@ -1,23 +1,17 @@
-// A trained model as the world's tests take it: with its sort head, where the file has one.
+// A trained model as the world's tests take it.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "tvts/embed/embed_clips.h"
-#include "tvts/model/sort_head.h"
-#include "tvts/text/tokenizer.h"
+#include "tvts/pretrained/load_model.h"
 
 namespace tvts {
 
-struct StudyModel {
-  std::string path;
-  ModelSpec spec;
-  InferenceModel model;  // features are those that tvts embed gives with this model file and pooling
-  EmbedOptions embed;
-  SortHead sort_head{nullptr};  // empty: there is none
-  int64_t segments = 0;         // K of the sort head
-  Tokenizer tokenizer;
+// With its sort head, where the file has one.
+struct StudyModel : PretrainedModel {
+  EmbedOptions embed;  // features are those that tvts embed gives with this model file and pooling
 };
 
 struct LoadStudyModel {

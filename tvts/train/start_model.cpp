@@ -5,6 +5,7 @@
 #include "tvts/core/log.h"
 #include "tvts/model/initialise.h"
 #include "tvts/pretrained/load_model.h"
+#include "tvts/pretrained/own_parameters.h"
 
 namespace tvts {
 namespace {
@@ -22,11 +23,6 @@ StartedModel from_random(const TrainConfig& config, const std::string& vocabular
   DualEncoder model = make_dual_encoder(spec.config);
   initialise(model, static_cast<std::uint64_t>(config.seed), TemporalStart::kZero, config.position_deviation);
   return {.spec = spec, .model = std::move(model), .tokenizer = make_tokenizer(spec, vocabulary_path)};
-}
-
-// A mapped file's weights are read-only; training needs its own.
-void own_weights(DualEncoder& model) {
-  for (auto& [name, parameter] : named_parameters(model)) parameter.set_data(parameter.clone());
 }
 
 bool has_temporal_attention(const DualEncoder& model) {
@@ -48,10 +44,8 @@ StartedModel from_file(const TrainConfig& config, int64_t segments, const std::s
     log_info(concat(config.start, " states the preprocessing ", to_string(state.spec.preprocess),
                     "; this run trains on ", config.preprocess, ", and its models state that"));
   }
-  DualEncoder model = make_dual_encoder(state.spec.config);
-  if (segments > 0 && state.has_sort_head) model.sort_head = SortHead(model.config.embed_dim, segments);
-  fill_parameters(model, state);
-  own_weights(model);
+  DualEncoder model = dual_encoder_of(state);
+  own_parameters(model);
   if (config.temporal_start != "keep" && has_temporal_attention(model)) {
     log_warning(concat(config.start, " has a trained temporal attention, which temporal_start '", config.temporal_start,
                        "' throws away; 'keep' goes on from it"));

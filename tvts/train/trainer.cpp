@@ -9,6 +9,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
+#include "tvts/core/throw_if_stopped.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/engine/device.h"
 #include "tvts/objective/batch_gradients.h"
@@ -123,7 +124,7 @@ class Trainer {
   // not matter where in a step the stop is noticed, here or by another rank that is gone.
   void take_step_or_stop(int64_t epoch, double factor) {
     try {
-      if (stop_.stop_requested()) fail(ErrorKind::kInterrupted, "interrupted");
+      throw_if_stopped(stop_);
       take_step(epoch, factor);
     } catch (const Error&) {
       if (!stop_.stop_requested() || !optimizer_->is_finite()) throw;

@@ -5,8 +5,8 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/random.h"
+#include "tvts/embed/encoder_input.h"
 #include "tvts/model/tube_mask.h"
-#include "tvts/train/clip_tensor.h"
 
 namespace tvts {
 namespace {
@@ -129,8 +129,8 @@ at::Tensor TrainingData::tube_mask(const TrainingBatch& batch, const CorpusConfi
 
 ObjectiveBatch TrainingData::to_tensors(const TrainingBatch& batch, const CorpusConfig& corpus) const {
   ObjectiveBatch tensors = {
-      .video = clip_tensor(batch.clips, model_.video.image_size, preprocess_named(config_.preprocess)),
-      .ids = text_ids(batch.clips, tokenizer_),
+      .video = video_tensor(batch.clips, preprocess_named(config_.preprocess), batch.clips.front().frames),
+      .ids = without_padding(token_ids(tokenizer_, batch.texts)),
       .segments = corpus.segments};
   if (config_.objective.mask_ratio > 0 && config_.stage == "video") tensors.keep = tube_mask(batch, corpus);
   tensors.sort = corpus.sorting != "none";

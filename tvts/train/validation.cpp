@@ -47,7 +47,7 @@ Validation::Features Validation::features(const DualEncoder& model) const {
   const at::Tensor texts = embed_texts(inference, tokenizer_, set_.texts, /*normalize=*/false, kTextBatch);
   const auto clips = static_cast<int64_t>(set_.clips.size());
   return {.videos = embed_clips(inference, set_.clips, embed_),
-          .texts = unit_length(clip_text(texts.unflatten(0, {clips, set_.segments})))};
+          .texts = l2_normalised(clip_text(texts.unflatten(0, {clips, set_.segments})))};
 }
 
 ValidationResult Validation::remember_start(const DualEncoder& model) {

@@ -1,13 +1,11 @@
 #include "tvts/world/media_pool.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
 #include "tvts/core/error.h"
+#include "tvts/core/for_each_index.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/video/image_codec.h"
 #include "tvts/video/video_writer.h"
@@ -42,51 +40,23 @@ void write_file(const MediaFile& file, const WriteWorld& request) {
   std::visit([&](const auto& content) { write_content(content, path, request.options.side); }, file.content);
 }
 
-class Pool {
- public:
-  Pool(const std::vector<MediaFile>& files, const WriteWorld& request) : files_(files), request_(request) {}
-
-  void run() {
-    {
-      std::vector<std::jthread> threads;
-      const std::size_t count = std::min({request_.threads, files_.size(), kMostThreads});
-      for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { work(); });
-    }
-    if (error_) std::rethrow_exception(error_);
-    if (request_.stop.stop_requested()) {
-      fail(ErrorKind::kInterrupted, request_.folder, ": stopped; run the same command again to go on");
-    }
-  }
-
- private:
-  void work() {
-    while (!request_.stop.stop_requested() && !failed_) {
-      const std::size_t index = next_++;
-      if (index >= files_.size()) return;
-      try {
-        write_file(files_[index], request_);
-      } catch (...) {
-        const std::lock_guard lock(mutex_);
-        if (!failed_.exchange(true)) error_ = std::current_exception();
-        return;
-      }
-      const std::lock_guard lock(mutex_);
-      ++done_;
-      if (request_.on_progress) request_.on_progress(done_, files_.size());
-    }
-  }
-
-  const std::vector<MediaFile>& files_;
-  const WriteWorld& request_;
-  std::atomic<std::size_t> next_ = 0;
-  std::atomic<bool> failed_ = false;
-  std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::exception_ptr error_;
-};
-
 }  // namespace
 
-void write_media(const std::vector<MediaFile>& files, const WriteWorld& request) { Pool(files, request).run(); }
+void write_media(const std::vector<MediaFile>& files, const WriteWorld& request) {
+  std::size_t done = 0;
+  std::mutex mutex;
+  const auto write = [&](std::size_t index) {
+    write_file(files[index], request);
+    const std::lock_guard lock(mutex);
+    ++done;
+    if (request.on_progress) request.on_progress(done, files.size());
+  };
+  try {
+    for_each_index(files.size(), std::min(request.threads, kMostThreads), request.stop, write);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kInterrupted) throw;
+    fail(ErrorKind::kInterrupted, request.folder, ": stopped; run the same command again to go on");
+  }
+}
 
 }  // namespace tvts::world

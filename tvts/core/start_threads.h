@@ -1,0 +1,24 @@
+// Threads that are started together or not at all.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace tvts {
+
+struct ThreadOptions {
+  std::size_t count = 1;
+  std::string purpose;  // of the error: "that decode"
+  std::string remedy;   // likewise: "try fewer --workers"
+  // How one is started; empty: as a std::jthread.
+  std::function<std::jthread(std::function<void()> run)> start;
+};
+
+// Appends the threads as they start, each of which calls run() once. Throws Error(kFailed) where the system has no more
+// threads: whoever owns those that did start tells them to end.
+void start_threads(std::vector<std::jthread>& threads, const ThreadOptions& options, const std::function<void()>& run);
+
+}  // namespace tvts
