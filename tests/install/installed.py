@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Installs a build, moves the folder away, and uses it there: the program, and the example against the library.
+"""Installs a build, moves the folder away, and uses it there: the program, and the examples against the library.
 
-    installed.py BUILD_FOLDER SCRATCH_FOLDER
+    installed.py BUILD_FOLDER SCRATCH_FOLDER TORCH_FOLDER
 """
 import json
 import os
@@ -27,10 +27,11 @@ def install(build, scratch):
     return scratch / "moved"
 
 
-def build_example(prefix, scratch):
-    run("cmake", "-S", ROOT / "examples/search", "-B", scratch / "example", f"-DCMAKE_PREFIX_PATH={prefix}")
-    run("cmake", "--build", scratch / "example")
-    return scratch / "example/search_videos"
+def build_example(name, program, scratch, *prefixes):
+    folder = scratch / name
+    run("cmake", "-S", ROOT / "examples" / name, "-B", folder, "-DCMAKE_PREFIX_PATH=" + ";".join(map(str, prefixes)))
+    run("cmake", "--build", folder)
+    return folder / program
 
 
 def scores_of(lines):
@@ -48,6 +49,34 @@ def check_example(example, tvts, videos, store):
     missing = run(example, "--store", store / "absent", TEXT, expected=4)
     if len(missing.stderr.splitlines()) > 3 or "absent" not in missing.stderr:
         sys.exit(f"expected a sentence about the store that is not there: {missing.stderr}")
+
+
+def check_own_frames(example):
+    """Frames on the standard input: a cosine for each text."""
+    frames = bytes(range(256)) * 90  # 3 frames of 64 x 40
+    done = subprocess.run([example, "40", "64", TEXT, "a green square"], input=frames, capture_output=True)
+    lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    if [line[1:] for line in lines] != [[TEXT], ["a green square"]] or not all(-1 <= float(line[0]) <= 1 for line in lines):
+        sys.exit(f"{example} printed {done}")
+    if (none := subprocess.run([example, "40", "64", TEXT], input=b"", capture_output=True)).returncode != 2:
+        sys.exit(f"{example} without a frame: {none}, expected exit code 2")
+
+
+def check_fine_tune(example, tvts, videos, scratch):
+    """Training on two classes lowers the loss, and the file is a model of the command's."""
+    files = sorted(videos.glob("*.mp4"))[:4]
+    for number, file in enumerate(files):
+        folder = scratch / "classes" / ("one", "two")[number % 2]
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, folder)
+    tuned = scratch / "tuned.safetensors"
+    steps = run(example, scratch / "classes", tuned, 11).stdout.splitlines()
+    losses = [float(step.split()[-1]) for step in steps]
+    if len(losses) != 2 or losses[1] >= losses[0]:
+        sys.exit(f"{example} printed {steps}, expected a loss that falls")
+    if "fine-tuned from" not in run(tvts, "inspect", tuned).stdout:
+        sys.exit(f"{tuned} does not say that it was fine-tuned")
+    run(example, scratch / "absent", tuned, expected=1)
 
 
 def check_symbols(library):
@@ -88,7 +117,7 @@ def check_pages(prefix):
 
 
 def main():
-    build, scratch = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
+    build, scratch, torch = (pathlib.Path(path).resolve() for path in sys.argv[1:4])
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     prefix = install(build, scratch)
@@ -96,7 +125,9 @@ def main():
     run(tvts, "data", "world", "--output", scratch / "world", "--narrated", 0, "--alt", 0, "--stills", 0, "--val", 8, "--test", 8,
         "--twins", 1, "--test-narrated", 1, "--test-actions", 1)
     videos = next(path.parent for path in sorted((scratch / "world").rglob("*.mp4")))
-    check_example(build_example(prefix, scratch), tvts, videos, scratch / "store")
+    check_example(build_example("search", "search_videos", scratch, prefix), tvts, videos, scratch / "store")
+    check_own_frames(build_example("own_frames", "describe_frames", scratch, prefix))
+    check_fine_tune(build_example("fine_tune", "fine_tune", scratch, prefix, torch), tvts, videos, scratch)
     check_symbols(next(prefix.rglob("libtvts.so")))
     check_pkg_config(prefix)
     check_pages(prefix)

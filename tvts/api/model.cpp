@@ -10,16 +10,19 @@ Model Model::load(const std::string& file, const LoadOptions& options) {
   return Model(std::make_shared<const State>(State{std::move(pretrained)}));
 }
 
+ModelInfo info_of(const std::string& path, const ModelSpec& spec, Precision precision) {
+  return {.path = path,
+          .name = spec.config.name,
+          .origin = spec.origin,
+          .precision = to_string(precision),
+          .embed_dim = spec.config.embed_dim,
+          .num_frames = spec.config.video.num_frames,
+          .image_size = spec.config.video.image_size};
+}
+
 ModelInfo Model::info() const {
   const PretrainedModel& model = state_->pretrained;
-  const ModelConfig& config = model.spec.config;
-  return {.path = model.path,
-          .name = config.name,
-          .origin = model.spec.origin,
-          .precision = to_string(model.model.precision()),
-          .embed_dim = config.embed_dim,
-          .num_frames = config.video.num_frames,
-          .image_size = config.video.image_size};
+  return info_of(model.path, model.spec, model.model.precision());
 }
 
 void set_log(std::function<void(LogLevel, const std::string&)> sink) {

@@ -10,4 +10,6 @@ struct Model::State {
   PretrainedModel pretrained;
 };
 
+ModelInfo info_of(const std::string& path, const ModelSpec& spec, Precision precision);
+
 }  // namespace tvts::api
