@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "tvts/checkpoint/expected.h"
 #include "tvts/lanes/one_thread.h"
+#include "tvts/lanes/small_model.h"
 
 namespace tvts {
 namespace {
@@ -36,12 +38,19 @@ EmbeddedBatch embed_batch(const InferenceModel& model, ClipBatch read, const Emb
   return batch;
 }
 
-// On a CPU each of several threads computes alone (docs/decisions/0014-parts-of-a-batch.md).
+bool is_small(const ModelConfig& config) {
+  int64_t parameters = 0;
+  for (const ExpectedTensor& tensor : expected_tensors(config)) parameters += element_count(tensor.shape);
+  return parameters < kParametersOfSmall;
+}
+
+// On a CPU each of several threads computes alone, and so does a single one for a small model
+// (docs/decisions/0013-lanes.md).
 ThreadOptions model_threads(const InferenceModel& model, const EmbedOptions& options) {
   ThreadOptions threads = {.count = model.device().is_cpu() ? options.lanes : 1,
                            .purpose = "for the model",
                            .remedy = "set TVTS_NUM_THREADS to fewer"};
-  if (threads.count > 1) threads.start = start_one_thread;
+  if (threads.count > 1 || is_small(model.config())) threads.start = start_one_thread;
   return threads;
 }
 

@@ -1,12 +1,12 @@
 #include "tvts/train/resolve.h"
 
 #include "tvts/core/error.h"
+#include "tvts/lanes/small_model.h"
 
 namespace tvts {
 namespace {
 
-constexpr int64_t kPartsOfSmallModel = 8;           // as many threads as can train one
-constexpr int64_t kParametersOfSmall = 16'000'000;  // the parts' gradients take half a gigabyte then
+constexpr int64_t kPartsOfSmallModel = 8;  // as many threads as can train one
 
 }  // namespace
 
