@@ -1,8 +1,6 @@
 // tvts classify: zero-shot recognition. Which of the given labels does each video show?
 #include <algorithm>
-#include <cmath>
 #include <iostream>
-#include <numeric>
 
 #include "cli/commands.h"
 #include "cli/embed_reporter.h"
@@ -15,15 +13,12 @@
 #include "tvts/core/log.h"
 #include "tvts/data/json_text.h"
 #include "tvts/data/label_file.h"
+#include "tvts/embed/embed_inputs.h"
+#include "tvts/embed/label_classifier.h"
 #include "tvts/embed/text_embedder.h"
-#include "tvts/eval/best_places.h"
-#include "tvts/text/clean.h"
 
 namespace tvts::cli {
 namespace {
-
-// The temperature that the models are trained with (docs/notation.md).
-constexpr double kTemperature = 0.05;
 
 struct ClassifyOptions {
   InputOptions input;
@@ -55,59 +50,40 @@ std::vector<std::string> labels_of(const std::string& path) {
   return std::move(labels.names);
 }
 
-std::vector<double> softmax_over_temperature(const std::vector<double>& scores) {
-  const double best = *std::max_element(scores.begin(), scores.end());
-  std::vector<double> probabilities;
-  for (const double score : scores) probabilities.push_back(std::exp((score - best) / kTemperature));
-  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
-  for (double& probability : probabilities) probability /= sum;
-  return probabilities;
-}
-
-class Classifier {
+class ResultPrinter {
  public:
-  Classifier(std::vector<std::string> labels, const at::Tensor& class_features, const ClassifyOptions& options)
-      : labels_(std::move(labels)), class_features_(class_features), options_(options) {}
+  ResultPrinter(std::vector<std::string> labels, const at::Tensor& label_features, const ClassifyOptions& options)
+      : labels_(std::move(labels)), classifier_(label_features), options_(options) {}
 
   void print(const EmbeddedItem& item) const {
-    for (const EmbeddedRow& row : item.result.rows) print(item.item, row);
-  }
-
- private:
-  void print(const MediaItem& item, const EmbeddedRow& row) const {
-    const std::vector<double> scores = score(row);
-    const std::vector<double> probabilities = softmax_over_temperature(scores);
-    std::size_t rank = 0;
-    for (const std::size_t label : best_places(std::span(scores), options_.k)) {
-      print_line(item, row.info, ++rank, labels_[label], scores[label], probabilities[label]);
+    for (const EmbeddedRow& row : item.result.rows) {
+      std::size_t rank = 0;
+      for (const ScoredLabel& best : classifier_.best(row.embedding, options_.k)) {
+        print_line(item.item, row.info, ++rank, best);
+      }
     }
   }
 
-  std::vector<double> score(const EmbeddedRow& row) const {
-    const at::Tensor embedding = at::tensor(row.embedding);
-    const at::Tensor scores = at::matmul(class_features_, embedding).to(at::kDouble);
-    return {scores.const_data_ptr<double>(), scores.const_data_ptr<double>() + scores.numel()};
-  }
-
-  void print_line(const MediaItem& item, const RowInfo& info, std::size_t rank, const std::string& label, double score,
-                  double probability) const {
+ private:
+  void print_line(const MediaItem& item, const RowInfo& info, std::size_t rank, const ScoredLabel& best) const {
+    const std::string& label = labels_[best.label];
     if (options_.json) {
       Json line = path_fields(item.path);
       line["start"] = info.start;
       line["end"] = info.end;
       line["rank"] = rank;
       line["label"] = label;
-      line["score"] = score;
-      line["probability"] = probability;
+      line["score"] = best.score;
+      line["probability"] = best.probability;
       print_json(line);
     } else {
-      print_columns({item.path, std::to_string(rank), label, fixed(score, 4), fixed(probability, 4),
+      print_columns({item.path, std::to_string(rank), label, fixed(best.score, 4), fixed(best.probability, 4),
                      fixed(info.start, 3), fixed(info.end, 3)});
     }
   }
 
   const std::vector<std::string> labels_;
-  const at::Tensor class_features_;  // [labels, E]
+  const LabelClassifier classifier_;
   const ClassifyOptions& options_;
 };
 
@@ -121,18 +97,14 @@ int run(const ClassifyOptions& options) {
   const std::vector<std::string> templates =
       options.templates.empty() ? std::vector<std::string>{"{}"} : options.templates;
   const at::Tensor features = embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch);
-  const Classifier classifier(std::move(labels), features, options);
+  const ResultPrinter printer(std::move(labels), features, options);
 
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
-  VideoEmbedder embedder(
-      pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, stop_requested());
   EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
-  for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
-    for (const EmbeddedItem& item : group) {
-      classifier.print(item);
-      reporter.add(item);
-    }
-  }
+  embed_inputs(pretrained.model, embed, *source, stop_requested(), [&](const EmbeddedItem& item) {
+    printer.print(item);
+    reporter.add(item);
+  });
   return reporter.finish() > 0 ? kSomeInputsFailed : 0;
 }
 

@@ -10,12 +10,12 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "cli/store_embedding.h"
-#include "cli/store_options.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/data/json_text.h"
+#include "tvts/embed/embed_inputs.h"
 #include "tvts/embed/npy_output.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/embed/token_output.h"
@@ -61,31 +61,26 @@ std::string read_lists(const std::vector<std::string>& paths) {
 }
 
 int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
-  const StoreEmbedding job = {
-      .dir = options.output,
-      .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
-      .embed = embed,
-      .overwrite = options.overwrite,
-      .retry_failed = options.retry_failed,
-      .shard_size = options.shard_size};
+  const StoreJob job = {.dir = options.output,
+                        .items = ItemList(options.input.paths, options.input.rules, read_lists(options.input.paths)),
+                        .embed = embed,
+                        .overwrite = options.overwrite,
+                        .retry_failed = options.retry_failed,
+                        .shard_size = options.shard_size};
   return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
 }
 
 int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
-  VideoEmbedder embedder(
-      pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, stop_requested());
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
   EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
-  for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
-    for (EmbeddedItem& item : group) {
-      if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
-      output.add(item);
-      reporter.add(item);
-    }
-  }
+  embed_inputs(pretrained.model, embed, *source, stop_requested(), [&](EmbeddedItem& item) {
+    if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
+    output.add(item);
+    reporter.add(item);
+  });
   const std::size_t failed = reporter.finish();
   output.finish();
   if (failed > 0 && !reporter.one_failed()) {

@@ -7,7 +7,8 @@
 #include "cli/eval_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
-#include "cli/store_options.h"
+#include "cli/store_embedding.h"
+#include "tvts/api/store_model.h"
 #include "tvts/benchmarks/check_videos.h"
 #include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
@@ -69,7 +70,7 @@ class ModelRun {
       : options_(options), pretrained_(load_for_stores(options)), embed_(resolve(options.video, pretrained_.spec)) {
     if (options.short_clips == "repeat") embed_.missing_frames = MissingFrames::kRepeatLast;
     if (options.frame_count == "promised") embed_.clips.frame_count = FrameCount::kPromised;
-    header_ = store_header(pretrained_, embed_, /*neutral_texts=*/"");
+    header_ = store_header(pretrained_, embed_, /*neutral_texts=*/"", known_hashes());
   }
 
   BenchmarkResult evaluate_one(const std::string& name, Checked checked) {

@@ -6,7 +6,6 @@
 
 #include "cli/runtime.h"
 #include "cli/store_embedding.h"
-#include "cli/store_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/data/media_names.h"
@@ -71,7 +70,7 @@ class Splits {
   }
 
   ProbeSet embedded(const char* name, const ItemList& items, const LabelsOfItems& labels) {
-    const StoreEmbedding job = {.dir = source_.output + "/" + name, .items = items, .embed = embed_options()};
+    const StoreJob job = {.dir = source_.output + "/" + name, .items = items, .embed = embed_options()};
     embed_into_store(job, *model_);
     return read_feature_store(job.dir, &labels);
   }

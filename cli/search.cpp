@@ -1,6 +1,5 @@
 // tvts search: the stored videos that are nearest to a text, a video or an image.
 #include <cmath>
-#include <filesystem>
 #include <optional>
 
 #include "cli/commands.h"
@@ -8,10 +7,12 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "cli/video_options.h"
+#include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
+#include "tvts/embed/embed_inputs.h"
 #include "tvts/embed/text_embedder.h"
 #include "tvts/search/exact.h"
 #include "tvts/search/hits_page.h"
@@ -65,47 +66,13 @@ struct Query {
   at::Tensor embedding;  // [E], of length 1
 };
 
-std::string model_file(const SearchCommandOptions& options, const StoreHeader& header) {
-  const std::string path = options.pretrained.empty() ? header.model_path : options.pretrained;
-  if (!std::filesystem::exists(path)) {
-    fail_input("the store's model is not at ", path, "; say where it is with --pretrained");
-  }
-  if (const std::string found = known_hashes().sha256(path); found != header.model_sha256) {
-    fail_input(path, " is not the model of ", options.store, ": SHA-256 ", found, ", the store was made with ",
-               header.model_sha256, "; give that file with --pretrained, or embed the videos again");
-  }
-  return path;
-}
-
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
-  return load_unsaid({.pretrained = model_file(options, header),
+  return load_unsaid({.pretrained = model_of_store(options.store, header, options.pretrained, known_hashes()),
                       .model = "",
                       .precision = options.precision.empty() ? header.precision : options.precision,
                       .device = options.device},
                      text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
-}
-
-// As the store's videos were read, each query as one clip.
-EmbedOptions embed_options(const StoreHeader& header, const ModelSpec& spec, std::size_t memory_budget) {
-  VideoOptions options;
-  options.preprocess = header.preprocess;
-  options.pool = header.pool;
-  options.num_frames = header.num_frames;
-  options.stored_rotation = !header.rotate;
-  options.stored_aspect = !header.square_pixels;
-  options.memory_budget = memory_budget;
-  return resolve(options, spec);
-}
-
-at::Tensor embed_media(PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& path) {
-  std::optional<MediaItem> item = MediaItem{.path = path};
-  VideoEmbedder embedder(
-      pretrained.model, for_inputs(embed, 1), [&] { return std::exchange(item, std::nullopt); }, stop_requested());
-  const std::vector<EmbeddedItem> group = embedder.next_group();
-  const ItemResult& result = group.at(0).result;
-  if (!result.status.empty()) fail_input(result.error_message);
-  return at::tensor(result.rows.at(0).embedding);
 }
 
 std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeader& header) {
@@ -120,8 +87,9 @@ std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeade
   }
   for (const auto* paths : {&options.videos, &options.images}) {
     for (const std::string& path : *paths) {
-      const EmbedOptions embed = embed_options(header, pretrained.spec, options.memory_budget);
-      all.push_back({.title = path, .is_text = false, .embedding = embed_media(pretrained, embed, path)});
+      const EmbedOptions embed = query_options(header, pretrained.spec, thread_count(), options.memory_budget);
+      const at::Tensor embedding = embed_file(pretrained.model, embed, path, stop_requested());
+      all.push_back({.title = path, .is_text = false, .embedding = embedding});
     }
   }
   log(pretrained.remarks);  // of a query that cannot be read the reason alone is said

@@ -4,21 +4,14 @@
 #include <string>
 
 #include "cli/model_options.h"
-#include "tvts/clips/item_list.h"
-#include "tvts/embed/video_embedder.h"
-#include "tvts/search/store_writer.h"
+#include "tvts/api/fill_store.h"
 
 namespace tvts::cli {
 
-struct StoreEmbedding {
-  std::string dir;
-  ItemList items;
-  EmbedOptions embed;
-  bool overwrite = false, retry_failed = false;
-  std::size_t shard_size = StoreOptions().shard_size;
-};
+// Embeds what is missing in the store. Throws what fill_store() throws.
+StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained);
 
-// Embeds what is missing in the store. Throws what run_into_store() throws.
-StoreSummary embed_into_store(const StoreEmbedding& job, PretrainedModel& pretrained);
+// For embedding into a store that may be there already: the precision of its rows in place of an automatic one.
+ModelOptions with_precision_of_store(ModelOptions model, const std::string& dir);
 
 }  // namespace tvts::cli

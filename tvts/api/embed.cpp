@@ -5,8 +5,8 @@
 #include "tvts/core/throw_if_stopped.h"
 #include "tvts/core/usable_cores.h"
 #include "tvts/data/input_list.h"
+#include "tvts/embed/embed_inputs.h"
 #include "tvts/embed/text_embedder.h"
-#include "tvts/embed/video_embedder.h"
 
 namespace tvts::api {
 namespace {
@@ -40,15 +40,12 @@ Embeddings embed_videos(const Model& model, const std::vector<std::string>& inpu
   const EmbedOptions embed = embed_options(options, pretrained.spec, run.threads > 0 ? run.threads : usable_cores());
   std::istringstream no_standard_input;
   const auto source = open_inputs(inputs, InputOptions{}, no_standard_input);
-  VideoEmbedder embedder(
-      pretrained.model, for_inputs(embed, source->size_hint()), [&] { return source->next(); }, run.stop);
   Embeddings embeddings = {.dim = pretrained.spec.config.embed_dim};
   std::size_t done = 0;
-  for (auto group = embedder.next_group(); !group.empty(); group = embedder.next_group()) {
-    for (const EmbeddedItem& item : group) add(item, embeddings);
-    done += group.size();
-    if (run.on_progress) run.on_progress(done, embeddings.failed.size(), source->size_hint());
-  }
+  embed_inputs(pretrained.model, embed, *source, run.stop, [&](const EmbeddedItem& item) {
+    add(item, embeddings);
+    if (run.on_progress) run.on_progress(++done, embeddings.failed.size(), source->size_hint());
+  });
   return embeddings;
 }
 

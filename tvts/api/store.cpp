@@ -1,15 +1,19 @@
-#include "tvts/api/tvts.h"
+#include "tvts/api/model_state.h"
+#include "tvts/api/store_model.h"
+#include "tvts/core/error.h"
 #include "tvts/core/usable_cores.h"
+#include "tvts/embed/embed_inputs.h"
 #include "tvts/search/exact.h"
 
 namespace tvts::api {
 
 struct Store::State {
   tvts::Store store;
+  std::string path;
 };
 
 Store Store::open(const std::string& path) {
-  return Store(std::make_shared<const State>(State{tvts::Store::open(path)}));
+  return Store(std::make_shared<const State>(State{tvts::Store::open(path), path}));
 }
 
 std::size_t Store::size() const { return state_->store.size(); }
@@ -19,6 +23,29 @@ std::int64_t Store::dim() const { return static_cast<std::int64_t>(state_->store
 std::string Store::model_path() const {
   const auto& header = state_->store.header();
   return header ? header->model_path : "";
+}
+
+namespace {
+
+const StoreHeader& header_of(const tvts::Store& store, const std::string& path) {
+  if (!store.header()) fail_input(path, " does not say which model made it; load that with Model::load()");
+  return *store.header();
+}
+
+}  // namespace
+
+Model Store::load_model(const std::string& file, const std::string& device) const {
+  const StoreHeader& header = header_of(state_->store, state_->path);
+  const std::string path = model_of_store(state_->path, header, file, KnownHashes(/*folder=*/""));
+  return Model::load(path, {.precision = header.precision, .device = device});
+}
+
+std::vector<float> Store::encode_query(const Model& model, const std::string& path, std::stop_token stop) const {
+  const PretrainedModel& pretrained = model.state().pretrained;
+  const EmbedOptions embed = query_options(header_of(state_->store, state_->path), pretrained.spec, usable_cores(),
+                                           VideoOptions().memory_budget);
+  const at::Tensor query = embed_file(pretrained.model, embed, path, std::move(stop));
+  return {query.const_data_ptr<float>(), query.const_data_ptr<float>() + query.numel()};
 }
 
 std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const SearchOptions& options) const {

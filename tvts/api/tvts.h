@@ -127,6 +127,57 @@ TVTS_API std::vector<float> encode_text(const Model& model, const std::vector<st
 TVTS_API std::vector<float> encode_labels(const Model& model, const std::vector<std::string>& labels,
                                           const std::vector<std::string>& templates = {"{}"});
 
+struct ClassifyOptions {
+  std::vector<std::string> templates = {"{}"};
+  std::size_t k = 5;  // labels of each row
+};
+
+struct ScoredLabel {
+  std::string label;
+  double score = 0;        // cosine
+  double probability = 0;  // softmax of all labels' scores over the temperature of training, 0.05
+};
+
+struct ClassifiedRow {
+  std::string path;
+  double start = 0, end = 0;        // seconds
+  std::vector<ScoredLabel> labels;  // best first; of equal ones in the order given
+};
+
+struct Classification {
+  std::vector<ClassifiedRow> rows;  // in the order of the inputs
+  std::vector<Failure> failed;      // inputs that could not be read
+};
+
+// Zero-shot recognition (paper 4.3): the labels that each row of embed_videos() is nearest to. Throws as
+// embed_videos(), and Error(kUsage) for no label, no template or a template without {}.
+TVTS_API Classification classify(const Model& model, const std::vector<std::string>& inputs,
+                                 const std::vector<std::string>& labels, const ClassifyOptions& options = {},
+                                 const VideoOptions& video = {}, const Run& run = {});
+
+struct FillOptions {
+  bool overwrite = false;         // start anew; else what is there already is not embedded again
+  bool retry_failed = false;      // try again what failed before
+  std::size_t shard_size = 1000;  // inputs of one shard
+};
+
+struct StoreReport {
+  std::size_t pending = 0;        // inputs that were to be embedded
+  std::size_t stored_before = 0;  // inputs that the store had already
+  std::size_t failed_before = 0;  // inputs that were not tried again
+  std::size_t rows = 0;           // that the store holds now
+  std::size_t replaced = 0;       // rows whose file had changed
+  std::size_t vanished = 0;       // rows whose file is gone
+  std::vector<Failure> failed;    // inputs that could not be read, this time
+};
+
+// Embeds inputs into a store, a folder that Store::open() and `tvts search` read, or what of them is missing there. A
+// call that was stopped or killed is simply made again. One at a time for each folder.
+// Throws Error(kUsage) when the store was made in another way, Error(kInput) as embed_videos(), Error(kFailed) when it
+// cannot be written, Error(kInterrupted) on stop: what is done by then is kept.
+TVTS_API StoreReport fill_store(const Model& model, const std::vector<std::string>& inputs, const std::string& folder,
+                                const FillOptions& options = {}, const VideoOptions& video = {}, const Run& run = {});
+
 struct SearchOptions {
   std::size_t k = 10;  // the most hits
   double min_score = -std::numeric_limits<double>::infinity();
@@ -152,6 +203,14 @@ class TVTS_API Store {
   std::size_t size() const;        // rows
   std::int64_t dim() const;        // E
   std::string model_path() const;  // where the model that made the rows was; empty: not known
+
+  // The model that made the rows, from where it was or from `file`. Throws Error(kInput) when it is not there or is
+  // another, and as Model::load().
+  Model load_model(const std::string& file = "", const std::string& device = "cpu") const;
+
+  // The query of a video or a picture, read as the store's videos were, in one clip: float32 [E]. model: of
+  // load_model(). Throws Error(kInput) when it cannot be read, Error(kInterrupted) on stop.
+  std::vector<float> encode_query(const Model& model, const std::string& path, std::stop_token stop = {}) const;
 
   // query: float32 [E], of length 1; is_text: its hits carry p and z. Best first; equal scores in the order of the
   // rows. Throws Error(kInput) when E differs or a file of the store was cut short, Error(kUsage) when an option makes

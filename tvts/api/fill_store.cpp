@@ -1,0 +1,72 @@
+#include "tvts/api/fill_store.h"
+
+#include <filesystem>
+
+#include "tvts/api/data_files.h"
+#include "tvts/api/model_state.h"
+#include "tvts/api/open_model.h"
+#include "tvts/api/store_model.h"
+#include "tvts/core/usable_cores.h"
+#include "tvts/search/item_places.h"
+
+namespace tvts {
+namespace {
+
+// A file that is still where it was has only been left out this time; one that is gone has vanished.
+bool still_there(const ItemId& item) {
+  std::error_code error;
+  return std::filesystem::exists(file_of(item).path, error);
+}
+
+}  // namespace
+
+StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained, const KnownHashes& hashes,
+                          std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
+                          const std::function<void(const EmbeddedItem&)>& on_item) {
+  const std::string neutral_texts = data_file("neutral_texts.txt");
+  const StoreRun run = {.dir = job.dir,
+                        .header = store_header(pretrained, job.embed, neutral_texts, hashes),
+                        .store = {.overwrite = job.overwrite,
+                                  .retry_failed = job.retry_failed,
+                                  .shard_size = job.shard_size,
+                                  .group_size = job.embed.batch_size,
+                                  .still_there = still_there},
+                        .embed = job.embed};
+  const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
+  return run_into_store(run, job.items, pretrained.model, make_bank, std::move(stop), on_plan, on_item);
+}
+
+namespace api {
+
+StoreReport fill_store(const Model& model, const std::vector<std::string>& inputs, const std::string& folder,
+                       const FillOptions& options, const VideoOptions& video, const Run& run) {
+  const PretrainedModel& pretrained = model.state().pretrained;
+  const StoreJob job = {.dir = folder,
+                        .items = ItemList(inputs, InputOptions{}, /*standard_input=*/""),
+                        .embed = embed_options(video, pretrained.spec, run.threads > 0 ? run.threads : usable_cores()),
+                        .overwrite = options.overwrite,
+                        .retry_failed = options.retry_failed,
+                        .shard_size = options.shard_size};
+  StoreReport report;
+  std::size_t done = 0;
+  const auto on_item = [&](const EmbeddedItem& item) {
+    if (!item.result.status.empty()) {
+      report.failed.push_back({.path = item.item.path, .reason = item.result.error_message});
+    }
+    if (run.on_progress) run.on_progress(++done, report.failed.size(), report.pending);
+  };
+  const auto on_plan = [&](const StorePlan& plan) {
+    report.pending = plan.pending;
+    report.stored_before = plan.stored;
+    report.failed_before = plan.failed_before;
+  };
+  const StoreSummary summary =
+      tvts::fill_store(job, pretrained, KnownHashes(/*folder=*/""), run.stop, on_plan, on_item).summary;
+  report.rows = summary.rows;
+  report.replaced = summary.replaced;
+  report.vanished = summary.vanished;
+  return report;
+}
+
+}  // namespace api
+}  // namespace tvts

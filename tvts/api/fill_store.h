@@ -1,0 +1,29 @@
+// Embedding into a store, or what of it is missing there: for the command and for the public face.
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "tvts/checkpoint/known_hashes.h"
+#include "tvts/clips/item_list.h"
+#include "tvts/embed/store_run.h"
+#include "tvts/pretrained/load_model.h"
+
+namespace tvts {
+
+struct StoreJob {
+  std::string dir;
+  ItemList items;
+  EmbedOptions embed;
+  bool overwrite = false, retry_failed = false;
+  std::size_t shard_size = StoreOptions().shard_size;
+};
+
+// Rows get score statistics of the neutral texts that come with tvts. on_plan is told what is to be done, on_item what
+// became of each input. Throws what run_into_store() throws.
+StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained, const KnownHashes& hashes,
+                          std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
+                          const std::function<void(const EmbeddedItem&)>& on_item);
+
+}  // namespace tvts

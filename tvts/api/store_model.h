@@ -1,0 +1,30 @@
+// A store and the model that makes its rows: what they state of each other, for the command and for the public face.
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "tvts/api/open_model.h"
+#include "tvts/checkpoint/known_hashes.h"
+#include "tvts/search/store_header.h"
+
+namespace tvts {
+
+// What a store of such rows says of them. neutral_texts: file of the bank behind the rows' score statistics; empty:
+// they have none.
+StoreHeader store_header(const PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& neutral_texts,
+                         const KnownHashes& hashes);
+
+// The precision of the rows that are in a store already, "" where there is none yet.
+std::string precision_of_store(const std::string& folder);
+
+// Where the model of a store is: `file`, or where the header says it was. Throws Error(kInput) when it is not there, or
+// not the file that made the rows.
+std::string model_of_store(const std::string& store, const StoreHeader& header, const std::string& file,
+                           const KnownHashes& hashes);
+
+// How a query is read: as the store's videos, but in one clip. memory_budget: MiB.
+EmbedOptions query_options(const StoreHeader& header, const ModelSpec& spec, std::size_t threads,
+                           std::size_t memory_budget);
+
+}  // namespace tvts
