@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build program test test-long demo install bench bench-peers asan tsan fuzz format lint check docs-check clean
+.PHONY: help setup build program test test-long demo install package bench bench-peers asan tsan fuzz format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -35,6 +35,13 @@ demo: program ## draw a small world of videos, pre-train on it, search and measu
 
 install: build ## into PREFIX (/usr/local)
 	cmake --install build --prefix $(PREFIX)
+
+package: setup ## a Debian package with libtorch inside: build/tvts_VERSION_ARCHITECTURE.deb
+	@tools/setup --package
+	cmake --preset $(PRESET)
+	cmake --build --preset $(PRESET) --parallel $(JOBS) --target tvts libtvts
+	cd build && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) cpack
+	rm -rf build/_CPack_Packages
 
 bench: ## build and run the benchmarks (numbers: docs/performance.md)
 	@$(MAKE) build PRESET=bench

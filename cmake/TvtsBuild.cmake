@@ -25,6 +25,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   # gcc 12 warns of its own std::string at -O2 and above (its bug 105651).
   target_compile_options(tvts_options INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)
 endif()
+if(NOT TVTS_CCACHE)
+  target_compile_options(tvts_options INTERFACE -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)  # ccache's paths are relative
+endif()
 target_include_directories(tvts_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_link_libraries(tvts_options INTERFACE Threads::Threads)
 if(TVTS_WERROR)

@@ -15,7 +15,7 @@ install(TARGETS libtvts EXPORT tvtsTargets)
 if(TVTS_BUNDLE_LIBTORCH)
   file(GLOB libraries ${TVTS_TORCH_ROOT}/lib/libtorch_cpu.so ${TVTS_TORCH_ROOT}/lib/libc10.so
     ${TVTS_TORCH_ROOT}/lib/libgomp*.so*)
-  install(PROGRAMS ${libraries} DESTINATION ${bundled})
+  install(PROGRAMS ${libraries} DESTINATION ${bundled} COMPONENT bundle)
 endif()
 
 # The public headers: these and no others.
