@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build program test test-long demo install package bench bench-peers asan tsan fuzz format lint check docs-check clean
+.PHONY: help setup build program test test-long demo install package docs bench bench-peers asan tsan fuzz format lint check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +42,10 @@ package: setup ## a Debian package with libtorch inside: build/tvts_VERSION_ARCH
 	cmake --build --preset $(PRESET) --parallel $(JOBS) --target tvts libtvts
 	cd build && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) cpack
 	rm -rf build/_CPack_Packages
+
+docs: ## all pages and the reference of the C++ interface as one site: build/site/index.html
+	@tools/setup --docs
+	tools/make_site
 
 bench: ## build and run the benchmarks (numbers: docs/performance.md)
 	@$(MAKE) build PRESET=bench

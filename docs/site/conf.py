@@ -1,0 +1,48 @@
+"""The project's pages and the reference of its C++ interface as one site. Run by tools/make_site, from the root."""
+import pathlib
+import posixpath
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+project = "tvts"
+version = re.search(r"project\(tvts VERSION ([\d.]+)", (ROOT / "CMakeLists.txt").read_text())[1]
+html_title = f"tvts {version}"
+extensions = ["myst_parser", "breathe"]
+root_doc = "README"
+include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/**"]
+exclude_patterns = [".*", "build*", "demo", "shared", "tests", "tvts", "cli", "bench", "fuzz", "python", "examples", "share"]
+myst_heading_anchors = 4
+nitpicky = True
+# Namespaces have no entry of their own; State is declared in the header and defined inside the library.
+nitpick_ignore = [("cpp:identifier", "tvts"), ("cpp:identifier", "State")]
+breathe_projects = {"tvts": str(ROOT / "build/site-parts/doxygen")}
+breathe_default_project = "tvts"
+breathe_show_include = False
+html_theme = "furo"
+html_extra_path = ["index.html"]
+html_copy_source = False
+html_show_sphinx = False
+templates_path = []
+
+
+def sections(index):
+    """(title, documents) of each list in docs/index.md, the decisions apart."""
+    found = [("Reference", ["docs/index", "docs/site/api", "CHANGELOG"])]
+    decisions = []
+    for block in index.strip().split("\n\n")[1:]:
+        links = re.findall(r"\]\(([\w./-]+)\.md\)", block)
+        decisions += [f"docs/{link}" for link in links if link.startswith("decisions/")]
+        found.append((block.splitlines()[0], [posixpath.normpath(f"docs/{link}") for link in links if not link.startswith("decisions/")]))
+    return found + [("Decisions", decisions)]
+
+
+def add_contents(_, document, text):
+    """The first page carries the list of all pages, for the side bar."""
+    if document == root_doc:
+        for title, documents in sections((ROOT / "docs/index.md").read_text()):
+            text[0] += "\n\n```{toctree}\n:hidden:\n:caption: " + "\n".join([title, "", *documents]) + "\n```\n"
+
+
+def setup(app):
+    app.connect("source-read", add_contents)
