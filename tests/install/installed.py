@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,13 @@ def check_symbols(library):
         sys.exit(f"exported beside the public face: {foreign[:5]}, of {len(names)} symbols")
 
 
+def check_soname(library, tvts):
+    """Programs look for MAJOR.MINOR (docs/versioning.md)."""
+    major, minor = re.search(r"(\d+)\.(\d+)\.", run(tvts, "--version").stdout).groups()
+    if f"soname: [libtvts.so.{major}.{minor}]" not in run("readelf", "--dynamic", library).stdout:
+        sys.exit(f"expected the soname libtvts.so.{major}.{minor}")
+
+
 def check_pkg_config(prefix):
     os.environ["PKG_CONFIG_PATH"] = str(next(prefix.rglob("tvts.pc")).parent)
     flags = run("pkg-config", "--cflags", "--libs", "tvts").stdout
@@ -129,6 +137,7 @@ def main():
     check_own_frames(build_example("own_frames", "describe_frames", scratch, prefix))
     check_fine_tune(build_example("fine_tune", "fine_tune", scratch, prefix, torch), tvts, videos, scratch)
     check_symbols(next(prefix.rglob("libtvts.so")))
+    check_soname(next(prefix.rglob("libtvts.so")), tvts)
     check_pkg_config(prefix)
     check_pages(prefix)
 
