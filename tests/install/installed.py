@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,17 @@ def check_pkg_config(prefix):
         sys.exit(f"pkg-config says {flags}")
 
 
+def check_program_of_the_page(prefix, scratch):
+    """The program that docs/library.md shows, compiled as it says; it then misses the model that it names."""
+    source, program = scratch / "program.cpp", scratch / "program"
+    source.write_text(re.search(r"```cpp\n(.*?)```", (ROOT / "docs/library.md").read_text(), re.DOTALL)[1])
+    flags = shlex.split(run("pkg-config", "--cflags", "--libs", "tvts").stdout)
+    run("g++", "-Wall", "-Wextra", "-Werror", source, *flags, f"-Wl,-rpath,{prefix / 'lib'}", "-o", program)
+    found = run(program, expected=4).stderr
+    if "ViT-B-32.safetensors" not in found:
+        sys.exit(f"expected a sentence about the model that is not there: {found}")
+
+
 def completed(script, *words):
     """What bash offers for the last word."""
     quoted = " ".join(f"'{word}'" for word in words)
@@ -139,6 +151,7 @@ def main():
     check_symbols(next(prefix.rglob("libtvts.so")))
     check_soname(next(prefix.rglob("libtvts.so")), tvts)
     check_pkg_config(prefix)
+    check_program_of_the_page(prefix, scratch)
     check_pages(prefix)
 
 
