@@ -5,6 +5,9 @@ set(root $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX})
 file(RPATH_SET FILE ${root}/${program} NEW_RPATH "$ORIGIN/../${bundled}")
 file(RPATH_SET FILE ${root}/${library} NEW_RPATH "$ORIGIN/tvts")
 
+# Whatever the umask of who makes it.
+execute_process(COMMAND find ${root} -type d -exec chmod 0755 {} + COMMAND_ERROR_IS_FATAL ANY)
+
 # One time for all files, so that the same commit gives the same package.
 if(NOT "$ENV{SOURCE_DATE_EPOCH}" STREQUAL "")
   execute_process(COMMAND find ${root} -exec touch --no-dereference --date @$ENV{SOURCE_DATE_EPOCH} {} +

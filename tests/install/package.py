@@ -36,6 +36,15 @@ def check_fields(package, tvts):
             sys.exit(f"field Depends: no {expected} in {needed}")
 
 
+def check_owners_and_modes(package):
+    """Of root, and for everyone to read, whoever made the package."""
+    for line in run("dpkg-deb", "--contents", package).stdout.splitlines():
+        mode, owner, *_, name = line.split()
+        wanted = "lrwxrwxrwx" if mode[0] == "l" else "drwxr-xr-x" if mode[0] == "d" or name == "./usr/bin/tvts" else "-rw-r--r--"
+        if owner != "root/root" or mode[1:] != wanted[1:]:
+            sys.exit(f"{line}: expected root/root and {wanted}")
+
+
 def unpack(package, scratch):
     run("dpkg-deb", "--extract", package, scratch / "unpacked")
     (scratch / "unpacked").rename(scratch / "moved")
@@ -88,10 +97,12 @@ def main():
     build, scratch = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
+    os.umask(0o077)
     run("cpack", "--config", build / "CPackConfig.cmake", "-B", scratch)
     package = next(scratch.glob("tvts_*.deb"))
     folder = unpack(package, scratch)
     check_fields(package, folder / "usr/bin/tvts")
+    check_owners_and_modes(package)
     check_libraries(folder)
     check_texts(folder)
     check_use(folder / "usr/bin/tvts", scratch)
