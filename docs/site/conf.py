@@ -19,11 +19,12 @@ nitpick_ignore = [("cpp:identifier", "tvts"), ("cpp:identifier", "State")]
 breathe_projects = {"tvts": str(ROOT / "build/site-parts/doxygen")}
 breathe_default_project = "tvts"
 breathe_show_include = False
+smartquotes = False
+highlight_language = "none"
 html_theme = "furo"
 html_extra_path = ["index.html"]
 html_copy_source = False
 html_show_sphinx = False
-templates_path = []
 
 
 def sections(index):
