@@ -14,8 +14,8 @@ include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/**"]
 exclude_patterns = [".*", "build*", "demo", "shared", "tests", "tvts", "cli", "bench", "fuzz", "python", "examples", "share"]
 myst_heading_anchors = 4
 nitpicky = True
-# Namespaces have no entry of their own; State is declared in the header and defined inside the library.
-nitpick_ignore = [("cpp:identifier", "tvts"), ("cpp:identifier", "State")]
+# Namespaces have no entry of their own; State is declared in the header and defined inside the library; at is libtorch.
+nitpick_ignore = [("cpp:identifier", name) for name in ("tvts", "State", "at", "at::Tensor")]
 breathe_projects = {"tvts": str(ROOT / "build/site-parts/doxygen")}
 breathe_default_project = "tvts"
 breathe_show_include = False
