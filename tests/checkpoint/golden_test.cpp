@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/checkpoint/made_files.h"
-#include "tests/support/shared_folder.h"
+#include "tests/support/golden_folder.h"
 #include "tvts/checkpoint/expected.h"
 #include "tvts/checkpoint/model_state.h"
 
@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json golden_json(const std::string& name) { return Json::parse(std::ifstream(test::golden_dir() + "/" + name)); }
+Json golden_json(const std::string& name) { return Json::parse(std::ifstream(test::golden_file(name))); }
 
 ModelConfig published(const std::string& golden_name) {
   std::string name = "ViT-" + golden_name;
@@ -21,12 +21,8 @@ ModelConfig published(const std::string& golden_name) {
   return named_model(name);
 }
 
-class Golden : public testing::Test {
- protected:
-  void SetUp() override { TVTS_SKIP_WITHOUT(test::golden_dir()); }
-};
-
-TEST_F(Golden, TheExpectedTensorsAreThePublishedOnesInTheirOrder) {
+TEST(Golden, TheExpectedTensorsAreThePublishedOnesInTheirOrder) {
+  TVTS_NEEDS_GOLDEN("full_size_names.json");
   const Json models = golden_json("full_size_names.json");
   for (const auto& [model, facts] : models.items()) {
     std::vector<ExpectedTensor> ours = expected_tensors(published(model));
@@ -41,8 +37,9 @@ TEST_F(Golden, TheExpectedTensorsAreThePublishedOnesInTheirOrder) {
   }
 }
 
-TEST_F(Golden, FullSizeFilesAreTheModelsTheyAre) {
-  const std::string folder = test::made_files(test::golden_dir());
+TEST(Golden, FullSizeFilesAreTheModelsTheyAre) {
+  TVTS_NEEDS_GOLDEN("full_size_names.json");
+  const std::string folder = test::made_files(test::whole_golden_dir());
   TVTS_NEEDS_MADE_FILES(folder);
   const Json models = golden_json("full_size_names.json");
   for (const auto& [model, facts] : models.items()) {
@@ -69,8 +66,9 @@ std::string said(const StateEntry& entry, int64_t width) {
 }
 
 void expect_conversion(const std::string& file, const std::string& kind) {
+  TVTS_NEEDS_GOLDEN("clip_convert.json");
   const Json golden = golden_json("clip_convert.json").at(kind);
-  const ModelState state = open_model_state(test::golden_dir() + "/" + file, {}, {.for_training = true});
+  const ModelState state = open_model_state(test::golden_file(file), {}, {.for_training = true});
   const Json& out = golden.at("out");
   ASSERT_EQ(state.entries.size(), out.size());
   for (std::size_t i = 0; i < out.size(); ++i) {
@@ -82,13 +80,14 @@ void expect_conversion(const std::string& file, const std::string& kind) {
   }
 }
 
-TEST_F(Golden, AnOpenAiClipConvertsAsPublished) { expect_conversion("clip_b_in.safetensors", "B"); }
+TEST(Golden, AnOpenAiClipConvertsAsPublished) { expect_conversion("clip_b_in.safetensors", "B"); }
 
-TEST_F(Golden, AnOpenClipConvertsAsPublished) { expect_conversion("clip_h_in.safetensors", "H"); }
+TEST(Golden, AnOpenClipConvertsAsPublished) { expect_conversion("clip_h_in.safetensors", "H"); }
 
-TEST_F(Golden, TheKindAndActivationOfAClipFollowItsOrigin) {
-  const ModelConfig b = open_model_state(test::golden_dir() + "/clip_b_in.safetensors", {}).spec.config;
-  const ModelConfig h = open_model_state(test::golden_dir() + "/clip_h_in.safetensors", {}).spec.config;
+TEST(Golden, TheKindAndActivationOfAClipFollowItsOrigin) {
+  TVTS_NEEDS_GOLDEN("clip_convert.json");
+  const ModelConfig b = open_model_state(test::golden_file("clip_b_in.safetensors"), {}).spec.config;
+  const ModelConfig h = open_model_state(test::golden_file("clip_h_in.safetensors"), {}).spec.config;
   EXPECT_EQ(b.kind, ModelKind::kB);
   EXPECT_EQ(b.activation, Activation::kQuickGelu);
   EXPECT_EQ(h.kind, ModelKind::kH);

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/shared_folder.h"
+#include "tests/support/golden_folder.h"
 #include "tvts/corpora/annotation.h"
 #include "tvts/corpora/frame_draw.h"
 #include "tvts/corpora/segments.h"
@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-Json golden(const std::string& name) { return Json::parse(std::ifstream(test::golden_dir() + "/" + name)); }
+Json golden(const std::string& name) { return Json::parse(std::ifstream(test::golden_file(name))); }
 
 std::optional<double> start_of(const Json& row) {
   return row["start_drawn"].is_null() ? std::nullopt : std::optional(row["start_drawn"].get<double>());
@@ -39,7 +39,7 @@ std::vector<std::string> texts_of(const std::vector<TimedWord>& words) {
 }
 
 TEST(GoldenTranscripts, WordsAreCleanedAndAlignedAsPublished) {
-  TVTS_SKIP_WITHOUT(test::golden_dir());
+  TVTS_NEEDS_GOLDEN("yt_captions.json");
   for (const Json& row : golden("yt_captions.json")) {
     const Annotation annotation = parse_annotation(row["annotation"].dump(), "golden");
     const std::vector<TimedWord> cleaned = cleaned_subtitles(annotation);
@@ -51,7 +51,7 @@ TEST(GoldenTranscripts, WordsAreCleanedAndAlignedAsPublished) {
 }
 
 TEST(GoldenTranscripts, SegmentsTakeTheirWordsAsPublished) {
-  TVTS_SKIP_WITHOUT(test::golden_dir());
+  TVTS_NEEDS_GOLDEN("yt_captions.json");
   for (const Json& row : golden("yt_captions.json")) {
     const Transcript transcript = aligned_transcript(parse_annotation(row["annotation"].dump(), "golden"));
     const Segments segments = place_segments(static_cast<int64_t>(transcript.duration_seconds), 4,
@@ -63,7 +63,7 @@ TEST(GoldenTranscripts, SegmentsTakeTheirWordsAsPublished) {
 }
 
 TEST(GoldenFrames, SegmentsGiveThePublishedFrameRanges) {
-  TVTS_SKIP_WITHOUT(test::golden_dir());
+  TVTS_NEEDS_GOLDEN("sampling.json");
   int compared = 0;
   const Json sampling = golden("sampling.json");
   for (const Json& row : sampling["yt_segments"]) {
@@ -80,7 +80,7 @@ TEST(GoldenFrames, SegmentsGiveThePublishedFrameRanges) {
 }
 
 TEST(GoldenFrames, AVideoIsDrawnFromInThePublishedRanges) {
-  TVTS_SKIP_WITHOUT(test::golden_dir());
+  TVTS_NEEDS_GOLDEN("sampling.json");
   int compared = 0;
   const Json sampling = golden("sampling.json");
   for (const Json& row : sampling["random_in_interval"]) {

@@ -10,8 +10,8 @@ namespace {
 class Released : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    TVTS_SKIP_WITHOUT(golden_dir());
-    TVTS_RUN_SCRIPT("tests/pretrained/make_released.py", {golden_dir(), GetParam(), folder_.path()});
+    TVTS_NEEDS_GOLDEN("text_" + GetParam() + "_weights.safetensors");
+    TVTS_RUN_SCRIPT("tests/pretrained/make_released.py", {whole_golden_dir(), GetParam(), folder_.path()});
     video_ = golden_json("video_" + GetParam());
     text_ = golden_json("text_" + GetParam());
   }

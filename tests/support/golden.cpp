@@ -43,10 +43,10 @@ Tensors read_tensors(const std::string& path) {
   return tensors;
 }
 
-Tensors golden_tensors(const std::string& name) { return read_tensors(golden_dir() + "/" + name + ".safetensors"); }
+Tensors golden_tensors(const std::string& name) { return read_tensors(golden_file(name + ".safetensors")); }
 
 nlohmann::json golden_json(const std::string& name) {
-  std::ifstream file(golden_dir() + "/" + name + ".json");
+  std::ifstream file(golden_file(name + ".json"));
   return nlohmann::json::parse(file);
 }
 

@@ -1,5 +1,5 @@
-// The golden folder as values: safetensors files to tensors, JSON files, the bound on a float result, weights into a
-// module.
+// The reference numbers as values: safetensors files to tensors, JSON files, the bound on a float result, weights into
+// a module.
 #pragma once
 
 #include <torch/torch.h>
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/support/shared_folder.h"
+#include "tests/support/golden_folder.h"
 #include "tvts/config/model_config.h"
 
 namespace tvts::test {
@@ -23,11 +23,11 @@ nlohmann::json golden_json(const std::string& name);
 // Copies the tensors called `prefix` + a parameter's name into the module; every parameter must be found.
 void fill(torch::nn::Module& module, const Tensors& weights, const std::string& prefix);
 
-// golden/README.md: ten times the float32 noise where one is given, else 1e-5 of the largest absolute value.
+// Ten times the float32 noise where one is given, else 1e-5 of the largest absolute value.
 void expect_close(const at::Tensor& actual, const at::Tensor& expected, double noise, const std::string& what);
 double default_noise(const at::Tensor& expected);
 
-// The configuration that golden/video_*.json and text_*.json describe.
+// The configuration that video_*.json and text_*.json describe.
 ModelConfig golden_config(const nlohmann::json& video, const nlohmann::json& text);
 
 }  // namespace tvts::test

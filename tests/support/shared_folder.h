@@ -1,5 +1,5 @@
-// Where the reference numbers and the test videos are. They are not part of the project: a test that needs them skips
-// with a message where they are absent.
+// Where the test videos are. They are not part of the project: a test that needs them skips with a message where they
+// are absent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,13 +15,12 @@ inline std::string folder_or(const char* variable, const char* fallback) {
   return value != nullptr ? value : fallback;
 }
 
-inline std::string golden_dir() { return folder_or("TVTS_GOLDEN_DIR", TVTS_SOURCE_DIR "/../shared/golden"); }
 inline std::string clips_dir() { return folder_or("TVTS_CLIPS_DIR", TVTS_SOURCE_DIR "/../shared/clips"); }
 
 }  // namespace tvts::test
 
-#define TVTS_SKIP_WITHOUT(folder)                                                        \
-  if (!std::filesystem::is_directory(folder)) {                                          \
-    GTEST_SKIP() << (folder) << " is absent: this test needs reference data kept apart"; \
-  }                                                                                      \
+#define TVTS_SKIP_WITHOUT(folder)                                                \
+  if (!std::filesystem::is_directory(folder)) {                                  \
+    GTEST_SKIP() << (folder) << " is absent: this test needs videos kept apart"; \
+  }                                                                              \
   static_assert(true)

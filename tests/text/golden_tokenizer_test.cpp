@@ -1,11 +1,11 @@
-// The ids of the published tokenizers (golden/tokenizer.jsonl).
+// The ids of the published tokenizers (tests/golden/tokenizer.jsonl).
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/support/shared_folder.h"
+#include "tests/support/golden_folder.h"
 #include "tests/text/clip_vocabulary.h"
 #include "tvts/text/tokenizer.h"
 
@@ -14,14 +14,13 @@ namespace {
 
 // Compares every line, in the ids that `key` names, or in "ids" where a line has no such key.
 void expect_golden_ids(SpecialTokens special_tokens, const std::string& key) {
-  const std::string folder = test::golden_dir();
-  TVTS_SKIP_WITHOUT(folder);
+  TVTS_NEEDS_GOLDEN("tokenizer.jsonl");
   TVTS_SKIP_WITHOUT_VOCABULARY;
-  const auto about = nlohmann::json::parse(std::ifstream(folder + "/tokenizer.json"));
+  const auto about = nlohmann::json::parse(std::ifstream(test::golden_file("tokenizer.json")));
   const Tokenizer tokenizer(test::clip_vocabulary(), {about.at("context").get<int64_t>(), special_tokens});
   EXPECT_EQ(tokenizer.start_id(), about.at("start").get<int64_t>());
   EXPECT_EQ(tokenizer.end_id(), about.at("end").get<int64_t>());
-  std::ifstream lines(folder + "/tokenizer.jsonl");
+  std::ifstream lines(test::golden_file("tokenizer.jsonl"));
   int64_t count = 0;
   for (std::string line; std::getline(lines, line); ++count) {
     const auto row = nlohmann::json::parse(line);

@@ -1,4 +1,4 @@
-// Just enough to read the golden folder: JSON, and .safetensors files of bytes and floats.
+// Just enough to read the reference numbers without libtorch: JSON, and .safetensors files of bytes and floats.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,18 +10,18 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/shared_folder.h"
+#include "tests/support/golden_folder.h"
 
 namespace tvts::test {
 
 inline nlohmann::json golden_json(const std::string& name) {
-  return nlohmann::json::parse(std::ifstream(golden_dir() + "/" + name));
+  return nlohmann::json::parse(std::ifstream(golden_file(name)));
 }
 
 class GoldenTensors {
  public:
   explicit GoldenTensors(const std::string& name) {
-    std::ifstream file(golden_dir() + "/" + name, std::ios::binary);
+    std::ifstream file(golden_file(name), std::ios::binary);
     content_.assign(std::istreambuf_iterator<char>(file), {});
     std::uint64_t header = 0;
     std::memcpy(&header, content_.data(), 8);

@@ -13,26 +13,26 @@ namespace {
 
 using nlohmann::json;
 
-class VideoGolden : public testing::Test {
+class FramesGolden : public testing::Test {
  protected:
-  void SetUp() override { TVTS_SKIP_WITHOUT(test::golden_dir()); }
+  void SetUp() override { TVTS_NEEDS_GOLDEN("sampling.json"); }
 };
 
-TEST_F(VideoGolden, EvaluationTakesTheMiddleOfEachInterval) {
+TEST_F(FramesGolden, EvaluationTakesTheMiddleOfEachInterval) {
   const json rows = test::golden_json("sampling.json").at("evaluation");
   for (const json& row : rows) {
     EXPECT_EQ(middle_frames(row.at("n"), row.at("t")), row.at("idx").get<std::vector<int64_t>>()) << row.dump();
   }
 }
 
-TEST_F(VideoGolden, FeatureExtractionTakesFramesFromFirstToLast) {
+TEST_F(FramesGolden, FeatureExtractionTakesFramesFromFirstToLast) {
   const json rows = test::golden_json("sampling.json").at("feature");
   for (const json& row : rows) {
     EXPECT_EQ(first_to_last_frames(row.at("n"), row.at("t")), row.at("idx").get<std::vector<int64_t>>()) << row.dump();
   }
 }
 
-TEST_F(VideoGolden, IntervalsAreThoseThatTrainingDrawsFrom) {
+TEST_F(FramesGolden, IntervalsAreThoseThatTrainingDrawsFrom) {
   const json rows = test::golden_json("sampling.json").at("random_in_interval");
   for (const json& row : rows) {
     if (row.contains("error") && row.at("error").get<bool>()) continue;
@@ -47,9 +47,18 @@ TEST_F(VideoGolden, IntervalsAreThoseThatTrainingDrawsFrom) {
   }
 }
 
+// The frames of preprocess.json that `file` has results for.
 struct Pictures {
-  test::GoldenTensors tensors{"preprocess.safetensors"};
-  json frames = test::golden_json("preprocess.json").at("frames");
+  explicit Pictures(const std::string& file) : tensors(file) {
+    const json all = test::golden_json("preprocess.json").at("frames");
+    for (const auto& [name, facts] : all.items()) {
+      if (tensors.contains(name + ".eval_float")) frames[name] = facts;
+    }
+    EXPECT_GE(frames.size(), 11U);
+  }
+
+  test::GoldenTensors tensors;
+  json frames;
 
   RgbImage picture(const std::string& name) const {
     const json& facts = frames.at(name);
@@ -64,8 +73,18 @@ std::vector<std::uint8_t> resized(const RgbImage& image, Preprocess preprocess) 
   return Resizer(geometry.filter, geometry.x, geometry.y)(image);
 }
 
-TEST_F(VideoGolden, EvaluationAndFeaturePixelsAreEqual) {
-  const Pictures pictures;
+// The value is the file of one set: preprocess.safetensors has two large pictures besides.
+class VideoGolden : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override { TVTS_NEEDS_GOLDEN(GetParam() + ".safetensors"); }
+  std::string file() const { return GetParam() + ".safetensors"; }
+};
+
+INSTANTIATE_TEST_SUITE_P(Sets, VideoGolden, testing::Values("preprocess_small", "preprocess"),
+                         [](const auto& set) { return set.param; });
+
+TEST_P(VideoGolden, EvaluationAndFeaturePixelsAreEqual) {
+  const Pictures pictures(file());
   for (const auto& [name, facts] : pictures.frames.items()) {
     SCOPED_TRACE(name);
     const RgbImage image = pictures.picture(name);
@@ -75,8 +94,8 @@ TEST_F(VideoGolden, EvaluationAndFeaturePixelsAreEqual) {
   }
 }
 
-TEST_F(VideoGolden, CropsBeginWhereThePublishedOnesDo) {
-  const Pictures pictures;
+TEST_P(VideoGolden, CropsBeginWhereThePublishedOnesDo) {
+  const Pictures pictures(file());
   for (const auto& [name, facts] : pictures.frames.items()) {
     const FrameGeometry geometry =
         frame_geometry(Preprocess::kTvtsv2Eval, 224, facts.at("width"), facts.at("height"), 1, 1);
@@ -99,8 +118,8 @@ std::vector<float> middle_block(const std::vector<float>& input) {
   return block;
 }
 
-TEST_F(VideoGolden, NormalisedFloatsAreEqual) {
-  const Pictures pictures;
+TEST_P(VideoGolden, NormalisedFloatsAreEqual) {
+  const Pictures pictures(file());
   for (const auto& [name, facts] : pictures.frames.items()) {
     for (const auto& [preprocess, suffix] :
          {std::pair{Preprocess::kTvtsv2Eval, ".eval_float"}, std::pair{Preprocess::kTvtsv2Extract, ".feature_float"}}) {
@@ -112,12 +131,12 @@ TEST_F(VideoGolden, NormalisedFloatsAreEqual) {
   }
 }
 
-TEST_F(VideoGolden, EveryByteValueNormalisesExactly) {
+TEST_P(VideoGolden, EveryByteValueNormalisesExactly) {
   Clip clip{{}, 1, 16, 0, 0, {0}, {0}};
   for (int value = 0; value < 256; ++value) clip.pixels.insert(clip.pixels.end(), 3, static_cast<std::uint8_t>(value));
   std::vector<float> input(3 * 256);
   normalise(clip, Preprocess::kTvtsv2Eval, 1, input.data());
-  EXPECT_EQ(input, test::GoldenTensors("preprocess.safetensors").values<float>("normalise"));
+  EXPECT_EQ(input, test::GoldenTensors(file()).values<float>("normalise"));
 }
 
 }  // namespace
