@@ -75,7 +75,7 @@ TEST_F(Pretrain, KilledAndStartedAgainIsBitForBitTheUndisturbedRun) {
   const std::vector<std::string> command = {"pretrain", "--config", config("killed", 12)};
   for (const char* checkpoint : {"step_00000004", "step_00000008"}) {
     const std::string path = folder_ / ("killed/checkpoints/" + std::string(checkpoint));
-    ASSERT_EQ(run_tvts(command, {.kill_when = [&] { return fs::exists(path); }}).exit_code, 128 + 9);
+    ASSERT_EQ(run_tvts(command, {.kill_when = [&](pid_t) { return fs::exists(path); }}).exit_code, 128 + 9);
   }
   const Outcome outcome = run_tvts(command);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
@@ -84,7 +84,8 @@ TEST_F(Pretrain, KilledAndStartedAgainIsBitForBitTheUndisturbedRun) {
 }
 
 TEST_F(Pretrain, AnInterruptLeavesACheckpointAndItsExitCode) {
-  const Outcome outcome = run_tvts({"pretrain", "--config", config("long", 100000)}, {.interrupt_after_ms = 2000});
+  const auto trains = [&](pid_t) { return fs::exists(folder_ / "long/log.jsonl"); };
+  const Outcome outcome = run_tvts({"pretrain", "--config", config("long", 100000)}, {.interrupt_when = trains});
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_NE(outcome.err.find("the same command goes on from there"), std::string::npos) << outcome.err;
   EXPECT_FALSE(fs::is_empty(folder_ / "long/checkpoints"));

@@ -191,11 +191,11 @@ TEST_F(StoreCommands, AKilledRunGoesOnToTheSameBytes) {
   std::uintmax_t last_size = 0;  // of the journal when the run before was killed
   int kills = 0;
   for (int run = 0; run < 3; ++run) {
-    const auto has_grown = [&] { return journal_size() > last_size; };
+    const auto has_grown = [&](pid_t) { return journal_size() > last_size; };
     if (embed({}, {.kill_when = has_grown}).exit_code == 128 + 9) ++kills;
     last_size = journal_size();
   }
-  embed({}, {.interrupt_after_ms = 900});
+  embed({}, {.interrupt_when = [&](pid_t) { return journal_size() > last_size; }});
   const Outcome last = embed();
   EXPECT_EQ(last.exit_code, 3) << last.err;
   EXPECT_GT(kills, 0);

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <ctime>
 #include <latch>
 #include <stdexcept>
+#include <thread>
+
+#include "tests/support/cpu_seconds.h"
 
 namespace tvts::test {
 namespace {
@@ -86,13 +88,22 @@ TEST_F(LanesTest, AfterAnErrorNoPartIsBegunAndOthersCanBeRun) {
   EXPECT_EQ(begun, 5);
 }
 
-double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
+// One lane computes for a while; the calling thread and the third lane have nothing to do. Were they to spin, they
+// would take as much of the CPU as it does.
 TEST_F(LanesTest, WaitingTakesNoTimeOfTheCpu) {
   Lanes lanes(3);
-  const double begin = cpu_seconds();
-  lanes.run(1, [](std::size_t) { std::this_thread::sleep_for(std::chrono::milliseconds(300)); });
-  EXPECT_LT(cpu_seconds() - begin, 0.1);
+  const std::thread::id caller = std::this_thread::get_id();
+  std::latch both(2);
+  double computed = 0;
+  const double begin = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID);
+  lanes.run(2, [&](std::size_t) {
+    both.arrive_and_wait();
+    if (std::this_thread::get_id() == caller) return;
+    const double begin_here = cpu_seconds();
+    while (computed < 0.2) computed = cpu_seconds() - begin_here;
+  });
+  EXPECT_GE(computed, 0.2);
+  EXPECT_LT(cpu_seconds(CLOCK_PROCESS_CPUTIME_ID) - begin, 1.5 * computed);
 }
 
 }  // namespace

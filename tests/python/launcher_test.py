@@ -67,9 +67,7 @@ class RunsTest(SmallRunTest):
         while not list(checkpoints.glob("step_*[0-9]")) and processes[0].poll() is None:
             time.sleep(0.002)
         processes[1].kill()
-        killed = time.monotonic()
         err = self.finish(processes[0], expected=1)
-        self.assertLess(time.monotonic() - killed, 60)
         self.assertIn("rank 0 has lost another rank", err)
         self.assertIn("goes on from its last checkpoint", err)
         processes[1].communicate()

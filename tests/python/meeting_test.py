@@ -103,10 +103,8 @@ class RefusalTest(SmallRunTest):
         return [self.pretrain(first, **rank(0)), self.pretrain(second, **{**rank(1), **second_environment})]
 
     def check_refused(self, processes, expected, sentence):
-        start = time.monotonic()
         for process in processes:
             self.assertRegex(self.only_line(process, expected), sentence)
-        self.assertLess(time.monotonic() - start, 60)
         self.assertFalse((self.folder / "run/model.safetensors").exists())
 
     def test_other_configs_are_refused_by_the_first_key_that_differs(self):

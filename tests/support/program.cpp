@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/support/cpu_seconds.h"
+
 namespace tvts::test {
 namespace {
 
@@ -33,15 +35,14 @@ namespace {
 }
 
 int wait_for(pid_t child, const RunOptions& options) {
-  const auto sleep_ms = [](int time_ms) { std::this_thread::sleep_for(std::chrono::milliseconds(time_ms)); };
-  if (options.interrupt_after_ms > 0) {
-    sleep_ms(options.interrupt_after_ms);
-    kill(child, SIGINT);
-  }
+  bool is_watched = options.interrupt_when || options.kill_when;
   int status = 0;
-  while (waitpid(child, &status, options.kill_when ? WNOHANG : 0) == 0) {
-    if (options.kill_when()) kill(child, SIGKILL);
-    sleep_ms(1);
+  while (waitpid(child, &status, is_watched ? WNOHANG : 0) == 0) {
+    const bool is_interrupted = options.interrupt_when && options.interrupt_when(child);
+    if (is_interrupted) kill(child, SIGINT);
+    if (options.kill_when && options.kill_when(child)) kill(child, SIGKILL);
+    is_watched = options.kill_when || !is_interrupted;  // one interrupt: a second would end it at once
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
@@ -57,6 +58,11 @@ std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 }  // namespace
+
+double seconds_computed(pid_t process) {
+  clockid_t clock = 0;
+  return clock_getcpuclockid(process, &clock) == 0 ? cpu_seconds(clock) : 0;
+}
 
 Outcome run_tvts(const std::vector<std::string>& arguments, const RunOptions& options) {
   const TemporaryFolder streams;

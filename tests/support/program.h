@@ -1,6 +1,8 @@
 // Runs the tvts program as a user does: a process, its two streams and its exit code.
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,10 +18,13 @@ struct Outcome {
 
 struct RunOptions {
   std::string standard_input;
-  int interrupt_after_ms = 0;       // SIGINT after so long; 0: never
-  std::function<bool()> kill_when;  // asked every millisecond: SIGKILL once it says so
-  std::string folder;               // to run in; empty: here
+  // Asked every millisecond, with the process: a signal once they say so.
+  std::function<bool(pid_t)> interrupt_when, kill_when;  // SIGINT, SIGKILL
+  std::string folder;                                    // to run in; empty: here
 };
+
+// The processor time that a process has taken.
+double seconds_computed(pid_t process);
 
 // The program that the build made: TVTS_PROGRAM.
 Outcome run_tvts(const std::vector<std::string>& arguments, const RunOptions& options = {});

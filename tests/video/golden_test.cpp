@@ -88,9 +88,9 @@ TEST_P(VideoGolden, EvaluationAndFeaturePixelsAreEqual) {
   for (const auto& [name, facts] : pictures.frames.items()) {
     SCOPED_TRACE(name);
     const RgbImage image = pictures.picture(name);
-    ASSERT_EQ(test::sha256(image.pixels), facts.at("frame_sha256"));
-    EXPECT_EQ(test::sha256(resized(image, Preprocess::kTvtsv2Eval)), facts.at("eval_sha256"));
-    EXPECT_EQ(test::sha256(resized(image, Preprocess::kTvtsv2Extract)), facts.at("feature_sha256"));
+    ASSERT_EQ(test::sha256(image.pixels), facts.at("frame_sha256").get<std::string>());
+    EXPECT_EQ(test::sha256(resized(image, Preprocess::kTvtsv2Eval)), facts.at("eval_sha256").get<std::string>());
+    EXPECT_EQ(test::sha256(resized(image, Preprocess::kTvtsv2Extract)), facts.at("feature_sha256").get<std::string>());
   }
 }
 

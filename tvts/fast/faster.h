@@ -5,8 +5,13 @@
 
 namespace tvts {
 
+// Calls it and tells how long that took.
+using SecondsOf = std::function<double(const std::function<void()>&)>;
+double seconds_of(const std::function<void()>& run);
+
 // Whether `a` takes less than 1 / 1.3 of b's time: in turns, on one thread, the least of some runs, since other
-// programs can only add to a time.
-bool is_clearly_faster(const std::function<void()>& a, const std::function<void()>& b);
+// programs can only add to a time. measure: seconds_of(), or what a test puts in its place.
+bool is_clearly_faster(const std::function<void()>& a, const std::function<void()>& b,
+                       const SecondsOf& measure = seconds_of);
 
 }  // namespace tvts

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <stdexcept>
 #include <thread>
@@ -59,6 +58,12 @@ class ClipStreamTest : public testing::Test {
     return items;
   }
   MediaItem long_video() { return file(draw_video(folder_ / "long.mp4", 1, 60)); }
+
+  // What other threads can do in the time that this takes they have had the occasion to do.
+  void let_others_read(std::size_t videos) {
+    ClipStream other(feed_of(std::vector<MediaItem>(videos, long_video())), clip_a_frame(), 1, {});
+    while (other.next_item()) count_clips(other);
+  }
 
   test::TemporaryFolder folder_;
 };
@@ -145,7 +150,7 @@ TEST_F(ClipStreamTest, CanBeDestroyedAtAnyPointWithFullQueues) {
     ClipStream stream(feed_of(items), clip_a_frame(), 3, {});
     if (clips_taken >= 0) stream.next_item();
     for (int i = 0; i < clips_taken; ++i) EXPECT_TRUE(stream.next_clip());
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // lets the queues fill; the test holds without it
+    let_others_read(1);  // so that the queues fill; the test holds without it
   }
 }
 
@@ -161,7 +166,7 @@ TEST_F(ClipStreamTest, AWorkerWaitsWhileAnItemsClipsAreNotTaken) {
   stream.next_item();
   for (int clip = 0; clip < 50; ++clip) {  // of 60; the worker may be a few ahead
     ASSERT_TRUE(stream.next_clip());
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (clip % 10 == 0) let_others_read(2);
     EXPECT_EQ(asked, 1);
   }
 }
@@ -179,7 +184,7 @@ TEST_F(ClipStreamTest, TheFeedIsAskedAFewItemsAheadOnly) {
   for (std::size_t taken = 1; taken < 30; ++taken) {
     stream.next_item();
     count_clips(stream);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (taken % 10 == 0) let_others_read(2);
     EXPECT_LE(asked, taken + 2 * kWorkers + 1);
   }
 }
@@ -204,7 +209,7 @@ TEST_F(ClipStreamTest, AStopBetweenItemsReleasesTheWorkerWhoseClipsNobodyTook) {
   std::stop_source stop;
   ClipStream stream(feed_of(std::vector<MediaItem>(20, long_video())), clip_a_frame(), 3, stop.get_token());
   stream.next_item();
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // lets the queues fill; the test holds without it
+  let_others_read(1);  // so that the queues fill; the test holds without it
   stop.request_stop();
   EXPECT_TRUE(is_interrupted([&] { stream.next_item(); }));
   EXPECT_TRUE(is_interrupted([&] { stream.next_item(); }));
