@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build program test test-long demo install package docs bench bench-peers asan tsan fuzz format lint check docs-check clean
+.PHONY: help setup build program test test-long demo install package docs bench bench-peers asan tsan asan-core tsan-core fuzz format lint lint-changed check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -26,9 +26,15 @@ program: setup ## the program alone, into build/
 test: build ## build and run all tests
 	$(PYTHON_BIN) tools/run_tests $(PRESET) --jobs $(JOBS)
 
-test-long: build ## what takes hours: every call that a disk can refuse, 100 kills each of embed, pretrain and eval
+test-long: build ## what takes a day: a disk that fails at each call, 100 kills a command, all tests under sanitizers, long fuzzing
 	$(PYTHON_BIN) tests/faults/disk_faults.py build/bin/tvts build/tests/faults/libfailing_calls.so build/disk-faults
 	$(PYTHON_BIN) tests/faults/kills.py build/bin/tvts build/kills --kills 100
+	@$(MAKE) test PRESET=model-only
+	@$(MAKE) asan
+	@$(MAKE) tsan
+	@$(MAKE) fuzz INPUTS=1000000
+	fuzz/videos/make_seeds build-fuzz/video-seeds
+	fuzz/videos/run build-fuzz/fuzz/videos/fuzz_read_video build-fuzz/video-seeds build-fuzz/video-mutants --mutants 5000
 
 demo: program ## draw a small world of videos, pre-train on it, search and measure with the model that comes with tvts
 	tools/demo
@@ -68,11 +74,15 @@ asan: ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan: ## all tests under ThreadSanitizer
 	@$(MAKE) test PRESET=tsan
 
-fuzz: setup ## fuzz every parser of outside data, SECONDS each (30; docs/fuzzing.md)
+asan-core tsan-core: ## what CI runs of the two: with clang, what is free of libtorch (a few minutes)
+	@tools/setup --fuzz
+	@$(MAKE) test PRESET=$@
+
+fuzz: setup ## fuzz every parser of outside data, SECONDS each (30), or until each has had INPUTS (docs/fuzzing.md)
 	@tools/setup --fuzz
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)
-	$(PYTHON_BIN) tools/fuzz --seconds $(or $(SECONDS),30)
+	$(PYTHON_BIN) tools/fuzz $(if $(INPUTS),--inputs $(INPUTS),--seconds $(or $(SECONDS),30))
 
 format: ## clang-format every source in place
 	@tools/setup --lint
@@ -81,6 +91,10 @@ format: ## clang-format every source in place
 lint: ## clang-format, clang-tidy, tools/check_sources
 	@tools/setup --lint
 	tools/lint --jobs $(JOBS)
+
+lint-changed: ## the same, with clang-tidy on the sources that the branch changes
+	@tools/setup --lint
+	tools/lint --changed --jobs $(JOBS)
 
 docs-check: setup ## that every command shown in README.md and docs/ is covered by a test
 	$(PYTHON_BIN) tools/doc_commands --check

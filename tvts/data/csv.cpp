@@ -10,8 +10,6 @@
 namespace tvts {
 namespace {
 
-constexpr std::string_view kBlanks = " \t";
-
 std::string_view after_blanks(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(' '), text.size()));
 }
