@@ -10,8 +10,8 @@ version = re.search(r"project\(tvts VERSION ([\d.]+)", (ROOT / "CMakeLists.txt")
 html_title = f"tvts {version}"
 extensions = ["myst_parser", "breathe"]
 root_doc = "README"
-include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/**"]
-exclude_patterns = [".*", "build*", "demo", "shared", "tests", "tvts", "cli", "bench", "fuzz", "python", "examples", "share"]
+include_patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/**", "tests/golden/README.md"]
+exclude_patterns = [".*", "build*", "demo", "shared", "tvts", "cli", "bench", "fuzz", "python", "examples", "share"]
 myst_heading_anchors = 4
 nitpicky = True
 # Namespaces have no entry of their own; State is declared in the header and defined inside the library; at is libtorch.
@@ -29,7 +29,7 @@ html_show_sphinx = False
 
 def sections(index):
     """(title, documents) of each list in docs/index.md, the decisions apart."""
-    found = [("Reference", ["docs/index", "docs/site/api", "CHANGELOG"])]
+    found = [("Reference", ["docs/index", "docs/site/api", "tests/golden/README", "CHANGELOG"])]
     decisions = []
     for block in index.strip().split("\n\n")[1:]:
         links = re.findall(r"\]\(([\w./-]+)\.md\)", block)
