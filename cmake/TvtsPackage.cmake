@@ -42,7 +42,7 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "vectors of videos and texts: embedding, s
 set(CPACK_PACKAGE_DESCRIPTION "tvts turns videos into vectors with the TVTSv2 video foundation models
 and with CLIP, searches and classifies videos with them, and trains such
 models. It runs from one local model file, without a network.
-The package holds the command, the library libtvts.so with its C++ header,
+The package holds the command, the library libtvts.so with its C++ headers,
 and the libraries of libtorch ${TVTS_TORCH_VERSION} for CPUs.")
 set(CPACK_STRIP_FILES OFF)  # libtorch stays as it was published
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -87,6 +87,10 @@ TEST_F(ApiClips, SizesThatContradictEachOtherAreRefused) {
   api::Clip clip = api::clip_of_frames(*model_, {.rgb = rgb, .count = 2, .height = 10, .width = 10, .seconds = {}});
   clip.pixels.pop_back();
   EXPECT_THROW(api::encode_video(*model_, {&clip, 1}), Error);
+  api::Clip picture = api::clip_of_frames(*model_, {.rgb = rgb, .count = 2, .height = 10, .width = 10, .seconds = {}});
+  picture.still_image = true;  // of two frames
+  EXPECT_THROW(api::encode_video(*model_, {&picture, 1}), Error);
+  EXPECT_THROW(api::embed_videos(*model_, {video()}, {.batch_size = 0}), Error);
 }
 
 TEST_F(ApiClips, AStopEndsTheEncoding) {

@@ -16,7 +16,8 @@ Classification classify(const Model& model, const std::vector<std::string>& inpu
   if (labels.empty()) fail_usage("no label; expected one or more");
   if (options.templates.empty()) fail_usage("no template for the labels; expected one or more, such as \"{}\"");
   const PretrainedModel& pretrained = model.state().pretrained;
-  const EmbedOptions embed = embed_options(video, pretrained.spec, run.threads > 0 ? run.threads : usable_cores());
+  EmbedOptions embed = embed_options(video, pretrained.spec, run.threads > 0 ? run.threads : usable_cores());
+  embed.normalize = true;  // scores are cosines
   const LabelClassifier classifier(
       embed_labels(pretrained.model, pretrained.tokenizer, labels, options.templates, kTextBatch));
   std::istringstream no_standard_input;

@@ -22,10 +22,11 @@ api::Clip to_api(Clip clip) {
 
 Clip from_api(const api::Clip& clip, const ClipOptions& model) {
   const int64_t size = model.image_size;
-  if (clip.frames < 1 || clip.frames > model.num_frames || clip.image_size != size ||
+  const int64_t most = clip.still_image ? 1 : model.num_frames;
+  if (clip.frames < 1 || clip.frames > most || clip.image_size != size ||
       clip.pixels.size() != static_cast<std::size_t>(clip.frames * size * size * 3)) {
     fail_usage("found a clip of ", clip.frames, " frames of ", clip.image_size, " x ", clip.image_size, " pixels in ",
-               clip.pixels.size(), " bytes, expected 1 to ", model.num_frames, " frames of ", size, " x ", size,
+               clip.pixels.size(), " bytes, expected 1 to ", most, " frames of ", size, " x ", size,
                ", three bytes a pixel");
   }
   return {.pixels = clip.pixels,

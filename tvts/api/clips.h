@@ -31,7 +31,8 @@ struct VideoClips {
   std::vector<std::string> warnings;  // what is wrong with the file
 };
 
-// The clips that embed_videos() takes of this file: one, or one for each window. Thread-safe.
+// The clips that embed_videos() takes of this file: one, or one for each window. All are in memory at once, each with
+// 3 * T * R * R bytes. Thread-safe.
 // Throws Error(kInput) when not one frame is to be had, Error(kUsage) when an option makes no sense,
 // Error(kInterrupted) on stop.
 TVTS_API VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options = {},
@@ -44,14 +45,16 @@ struct Frames {
   std::span<const double> seconds;  // [count], not decreasing; empty: not known
 };
 
-// The clip of all these frames: num_frames of them are chosen, resized and cropped as those of a file. The options'
-// windows and budgets do not apply. Thread-safe.
-// Throws Error(kUsage) when sizes contradict each other, there is no frame, or an option makes no sense.
+// The clip of all these frames: num_frames of them are chosen, resized and cropped as those of a file. Of a single
+// frame it is a video of one, with zeros after it; set still_image where it is a picture. The options' windows and
+// budgets do not apply. Thread-safe. Throws Error(kUsage) when sizes contradict each other, there is no frame, or an
+// option makes no sense.
 TVTS_API Clip clip_of_frames(const Model& model, const Frames& frames, const VideoOptions& options = {});
 
 // float32 [clips, E], row after row: of clips that were made with the same options for the same model,
-// options.batch_size of them at a time. Thread-safe. Throws Error(kUsage) when a clip is not of the model's size or has
-// more frames than it takes, Error(kInterrupted) on stop.
+// options.batch_size of them at a time, one batch after the other (run.threads does not apply). Thread-safe.
+// Throws Error(kUsage) when a clip is not of the model's size or has more frames than it takes, Error(kInterrupted) on
+// stop.
 TVTS_API std::vector<float> encode_video(const Model& model, std::span<const Clip> clips,
                                          const VideoOptions& options = {}, const Run& run = {});
 

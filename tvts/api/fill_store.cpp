@@ -6,6 +6,7 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
 #include "tvts/api/store_model.h"
+#include "tvts/core/error.h"
 #include "tvts/core/usable_cores.h"
 #include "tvts/search/item_places.h"
 
@@ -40,6 +41,7 @@ namespace api {
 
 StoreReport fill_store(const Model& model, const std::vector<std::string>& inputs, const std::string& folder,
                        const FillOptions& options, const VideoOptions& video, const Run& run) {
+  if (options.shard_size == 0) fail_usage("shards of 0 inputs; expected 1 or more");
   const PretrainedModel& pretrained = model.state().pretrained;
   const StoreJob job = {.dir = folder,
                         .items = ItemList(inputs, InputOptions{}, /*standard_input=*/""),

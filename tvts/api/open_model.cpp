@@ -107,6 +107,8 @@ EmbedOptions embed_options(const api::VideoOptions& options, const ModelSpec& sp
   if (!is_seconds(options.time_budget) || options.time_budget == 0)
     fail_usage("--time-budget is in seconds, 0.001 or more");
 
+  if (options.batch_size == 0) fail_usage("a batch of 0 clips; expected 1 or more");
+
   EmbedOptions resolved = embed_options(spec);
   if (!options.pool.empty()) resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;

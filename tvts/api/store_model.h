@@ -1,7 +1,6 @@
 // A store and the model that makes its rows: what they state of each other, for the command and for the public face.
 #pragma once
 
-#include <stop_token>
 #include <string>
 
 #include "tvts/api/open_model.h"

@@ -67,6 +67,7 @@ struct TrainableModel::State {
   std::string path;
   ModelSpec spec;
   DualEncoder model;
+  at::Device device;
 };
 
 TrainableModel TrainableModel::load(const std::string& file, const LoadOptions& options) {
@@ -80,17 +81,17 @@ TrainableModel TrainableModel::load(const std::string& file, const LoadOptions& 
   for (auto& [name, parameter] : tvts::named_parameters(model)) parameter.requires_grad_(true);
   model.video->to(device);
   model.text->to(device);
-  return TrainableModel(std::make_shared<State>(State{state.path, state.spec, std::move(model)}));
+  return TrainableModel(std::make_shared<State>(State{state.path, state.spec, std::move(model), device}));
 }
 
 ModelInfo TrainableModel::info() const { return info_of(state_->path, state_->spec, Precision::kFp32); }
 
 at::Tensor TrainableModel::encode_video(const at::Tensor& video) {
-  return checked([&] { return state_->model.video->forward(video).embedding; });
+  return checked([&] { return state_->model.video->forward(video.to(state_->device, at::kFloat)).embedding; });
 }
 
 at::Tensor TrainableModel::encode_text(const at::Tensor& ids) {
-  return checked([&] { return state_->model.text->forward(ids); });
+  return checked([&] { return state_->model.text->forward(ids.to(state_->device, at::kLong)); });
 }
 
 std::vector<std::pair<std::string, at::Tensor>> TrainableModel::named_parameters() const {

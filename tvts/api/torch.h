@@ -26,12 +26,13 @@ TVTS_API at::Tensor video_tensor(const Model& model, std::span<const Clip> clips
 TVTS_API at::Tensor token_ids(const Model& model, std::span<const std::string> texts);
 
 // By the engine of Model: without gradients, on its device and in its precision; the result is on the CPU, float32, of
-// length 1 if `normalize`. Many threads may call them. Throw Error(kUsage) when a shape does not fit.
+// length 1 if `normalize`. A video's embedding is that of its CLS token, over all T frames. Many threads may call them.
+// Throw Error(kUsage) when a shape does not fit.
 TVTS_API at::Tensor encode_video(const Model& model, const at::Tensor& video, bool normalize = true);
 TVTS_API at::Tensor encode_text(const Model& model, const at::Tensor& ids, bool normalize = true);
 
 // The model as it is defined (paper 3.1), with float32 weights of its own that take gradients: for fine-tuning, and for
-// losses of your own. One thread at a time.
+// losses of your own. Copies share the weights. One thread at a time.
 class TVTS_API TrainableModel {
  public:
   // As Model::load(); options.precision does not apply.
@@ -39,9 +40,10 @@ class TVTS_API TrainableModel {
 
   ModelInfo info() const;
 
-  // Not normalised. video: float32 [B, T, 3, R, R], T up to the model's, or [B, 3, R, R] for pictures. -> [B, E]
+  // Features are not normalised, and on the model's device, to which the inputs are brought. Throw Error(kUsage) when a
+  // shape does not fit. video: [B, T, 3, R, R], T up to the model's, or [B, 3, R, R] for pictures -> float32 [B, E]
   at::Tensor encode_video(const at::Tensor& video);
-  // ids: int64 [B, L] -> [B, E], not normalised.
+  // ids: int64 [B, L] -> float32 [B, E]
   at::Tensor encode_text(const at::Tensor& ids);
 
   // All weights under the names that model files give them; they are the model's own.

@@ -36,8 +36,8 @@ struct Run {
   std::stop_token stop;  // the call then throws Error(kInterrupted)
   // total: absent where it is not known. From one thread at a time; may throw to end the call.
   std::function<void(std::size_t done, std::size_t failed, std::optional<std::size_t> total)> on_progress;
-  // For decoding and for clips side by side; 0: the cores this process may use. A single clip and texts are computed by
-  // OpenMP's threads, as many as omp_set_num_threads() has set.
+  // For decoding and for clips side by side; 0: the cores this process may use. A single clip of a large model, and
+  // texts, are computed by OpenMP's threads, as many as omp_set_num_threads() has set.
   std::size_t threads = 0;
 };
 
@@ -209,7 +209,8 @@ class TVTS_API Store {
   Model load_model(const std::string& file = "", const std::string& device = "cpu") const;
 
   // The query of a video or a picture, read as the store's videos were, in one clip: float32 [E]. model: of
-  // load_model(). Throws Error(kInput) when it cannot be read, Error(kInterrupted) on stop.
+  // load_model(). Throws Error(kInput) when it cannot be read or the store does not say how its videos were,
+  // Error(kInterrupted) on stop.
   std::vector<float> encode_query(const Model& model, const std::string& path, std::stop_token stop = {}) const;
 
   // query: float32 [E], of length 1; is_text: its hits carry p and z. Best first; equal scores in the order of the

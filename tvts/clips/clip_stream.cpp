@@ -32,10 +32,11 @@ struct ClipStream::Channel {
 ClipStream::ClipStream(MediaFeed feed, const ClipOptions& options, std::size_t workers, std::stop_token stop)
     : feed_(std::move(feed)),
       options_(options),
+      stop_(std::move(stop)),
       workers_(
           {.count = workers, .purpose = "that decode", .remedy = "try fewer --workers"}, /*capacity=*/workers + 1,
           [this] { return claim_item(); },
-          [this](Channel& channel, const std::stop_token& stopped) { read_item(channel, stopped); }, std::move(stop)) {}
+          [this](Channel& channel, const std::stop_token& stopped) { read_item(channel, stopped); }, stop_) {}
 
 std::shared_ptr<ClipStream::Channel> ClipStream::claim_item() {
   auto item = feed_();
@@ -45,7 +46,7 @@ std::shared_ptr<ClipStream::Channel> ClipStream::claim_item() {
   return channel;
 }
 
-void ClipStream::read_item(Channel& channel, const std::stop_token& stop) const {
+void ClipStream::read_item(Channel& channel, const std::stop_token& stop) const noexcept {
   try {
     read_clips_of(channel.item, options_, stop, channel.clips, channel.end.report);
   } catch (const Error& error) {
@@ -69,8 +70,8 @@ std::optional<MediaItem> ClipStream::next_item() {
 
 std::optional<Clip> ClipStream::next_clip() {
   TVTS_ASSERT(current_ != nullptr);
-  auto clip = current_->clips.pop(workers_.stop_token());
-  throw_if_stopped(workers_.stop_token());
+  auto clip = current_->clips.pop(stop_.token());
+  throw_if_stopped(stop_.token());
   return clip;
 }
 

@@ -40,10 +40,11 @@ class ClipStream {
   struct Channel;
 
   std::shared_ptr<Channel> claim_item();
-  void read_item(Channel& channel, const std::stop_token& stop) const;
+  void read_item(Channel& channel, const std::stop_token& stop) const noexcept;
 
   const MediaFeed feed_;
   const ClipOptions options_;
+  LinkedStop stop_;
   std::shared_ptr<Channel> current_;
   OrderedWorkers<Channel> workers_;
 };

@@ -28,11 +28,16 @@ void for_each_index(std::size_t size, std::size_t threads, const std::stop_token
   };
   {
     std::vector<std::jthread> started;
-    start_threads(started,
-                  {.count = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(1, size)),
-                   .purpose = "to work with",
-                   .remedy = "ask for fewer"},
-                  run);
+    try {
+      start_threads(started,
+                    {.count = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(1, size)),
+                     .purpose = "to work with",
+                     .remedy = "ask for fewer"},
+                    run);
+    } catch (...) {
+      next = size;  // those that have started begin nothing more
+      throw;
+    }
   }
   if (error) std::rethrow_exception(error);
   throw_if_stopped(stop);

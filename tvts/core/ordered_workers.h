@@ -12,12 +12,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "tvts/core/linked_stop.h"
 #include "tvts/core/start_threads.h"
 #include "tvts/core/throw_if_stopped.h"
 
@@ -30,14 +30,11 @@ class OrderedWorkers {
   using Claim = std::function<std::shared_ptr<Job>()>;
   using Work = std::function<void(Job&, const std::stop_token&)>;
 
-  // capacity: of jobs that are claimed and not yet taken. claim and work are called from the threads; work ends soon
-  // after its stop token is requested, by the caller's stop or by the destructor, which waits for it.
-  // Throws Error(kFailed) where the system has no more threads.
-  OrderedWorkers(const ThreadOptions& threads, std::size_t capacity, Claim claim, Work work, std::stop_token stop)
-      : capacity_(capacity),
-        claim_(std::move(claim)),
-        work_(std::move(work)),
-        outer_stop_(std::move(stop), [this] { stop_.request_stop(); }) {
+  // capacity: of jobs that are claimed and not yet taken. claim and work are called from the threads, and end soon
+  // after a stop, which the destructor requests before it waits for them; `stop` outlives this. Throws Error(kFailed)
+  // where the system has no more threads.
+  OrderedWorkers(const ThreadOptions& threads, std::size_t capacity, Claim claim, Work work, LinkedStop& stop)
+      : capacity_(capacity), claim_(std::move(claim)), work_(std::move(work)), stop_(stop) {
     try {
       start_threads(threads_, threads, [this] { run(); });
     } catch (...) {
@@ -49,8 +46,6 @@ class OrderedWorkers {
   OrderedWorkers(const OrderedWorkers&) = delete;
   OrderedWorkers& operator=(const OrderedWorkers&) = delete;
 
-  std::stop_token stop_token() const { return stop_.get_token(); }
-
   // The next job once it is done, null at the end. Throws what work threw for it, what claim threw once all jobs before
   // are taken, and Error(kInterrupted) on stop.
   std::shared_ptr<Job> next_done() {
@@ -59,8 +54,8 @@ class OrderedWorkers {
     return slot ? slot->job : nullptr;
   }
 
-  // The next job as soon as it is claimed: job and work agree on what is ready. What work throws ends its thread's
-  // program: it throws nothing.
+  // The next job as soon as it is claimed: job and work agree on what is ready. An error of work is not reported, so
+  // that it must throw nothing. Throws as next_done() else.
   std::shared_ptr<Job> next_begun() {
     const auto slot = take([](const Slot&) { return true; });
     return slot ? slot->job : nullptr;
@@ -74,7 +69,7 @@ class OrderedWorkers {
   };
 
   void end() {
-    stop_.request_stop();
+    stop_.request();
     threads_.clear();
   }
 
@@ -82,7 +77,7 @@ class OrderedWorkers {
     while (const auto slot = claim_slot()) {
       std::exception_ptr error;
       try {
-        work_(*slot->job, stop_.get_token());
+        work_(*slot->job, stop_.token());
       } catch (...) {
         error = std::current_exception();
       }
@@ -97,32 +92,40 @@ class OrderedWorkers {
   std::shared_ptr<Slot> claim_slot() {
     const std::lock_guard claiming(claim_mutex_);
     if (!wait_for_room()) return nullptr;
-    std::shared_ptr<Slot> slot;
-    std::exception_ptr error;
     try {
-      if (auto job = claim_()) slot = std::make_shared<Slot>(Slot{.job = std::move(job)});
+      if (auto job = claim_()) return put(std::make_shared<Slot>(Slot{.job = std::move(job)}));
+      end_claims(nullptr);
     } catch (...) {
-      error = std::current_exception();
+      end_claims(std::current_exception());
     }
+    return nullptr;
+  }
+
+  std::shared_ptr<Slot> put(std::shared_ptr<Slot> slot) {
     const std::lock_guard lock(mutex_);
-    if (slot) slots_.push_back(slot);
-    is_ended_ = !slot;
-    claim_error_ = error;
+    slots_.push_back(slot);
     changed_.notify_all();
     return slot;
   }
 
+  void end_claims(std::exception_ptr error) {
+    const std::lock_guard lock(mutex_);
+    is_ended_ = true;
+    claim_error_ = std::move(error);
+    changed_.notify_all();
+  }
+
   bool wait_for_room() {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, stop_.get_token(), [&] { return is_ended_ || slots_.size() < capacity_; });
-    return !is_ended_ && !stop_.stop_requested();
+    room_.wait(lock, stop_.token(), [&] { return is_ended_ || slots_.size() < capacity_; });
+    return !is_ended_ && !stop_.token().stop_requested();
   }
 
   template <class IsReady>
   std::shared_ptr<Slot> take(const IsReady& is_ready) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, stop_.get_token(), [&] { return slots_.empty() ? is_ended_ : is_ready(*slots_.front()); });
-    throw_if_stopped(stop_.get_token());
+    changed_.wait(lock, stop_.token(), [&] { return slots_.empty() ? is_ended_ : is_ready(*slots_.front()); });
+    throw_if_stopped(stop_.token());
     if (slots_.empty()) {
       if (claim_error_) std::rethrow_exception(claim_error_);
       return nullptr;
@@ -136,8 +139,7 @@ class OrderedWorkers {
   const std::size_t capacity_;
   const Claim claim_;
   const Work work_;
-  std::stop_source stop_;
-  const std::stop_callback<std::function<void()>> outer_stop_;
+  LinkedStop& stop_;
 
   std::mutex claim_mutex_;  // before mutex_
 

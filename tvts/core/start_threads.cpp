@@ -8,6 +8,7 @@ namespace tvts {
 
 void start_threads(std::vector<std::jthread>& threads, const ThreadOptions& options, const std::function<void()>& run) {
   try {
+    threads.reserve(threads.size() + options.count);
     for (std::size_t i = 0; i < options.count; ++i) {
       threads.push_back(options.start ? options.start(run) : std::jthread(run));
     }

@@ -1,4 +1,4 @@
-// Threads that are started together or not at all.
+// Several threads for one job.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct ThreadOptions {
 };
 
 // Appends the threads as they start, each of which calls run() once. Throws Error(kFailed) where the system has no more
-// threads: whoever owns those that did start tells them to end.
+// threads: the caller ends those that have started.
 void start_threads(std::vector<std::jthread>& threads, const ThreadOptions& options, const std::function<void()>& run);
 
 }  // namespace tvts

@@ -81,6 +81,7 @@ struct BatchStream::State {
   std::set<std::string> bad_keys_;
   std::vector<std::string> first_reasons_;
 
+  LinkedStop stop_;
   std::optional<OrderedWorkers<Job>> workers_;
 };
 
@@ -94,7 +95,8 @@ BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions opt
       local_batch_((options_.rank + 1) * options_.global_batch / options_.world_size - slice_begin_),
       first_batch_(first_batch),
       reader_(corpus_, options_.form, options_.cache_folder, options_.max_cached_clip_bytes),
-      next_batch_(first_batch) {
+      next_batch_(first_batch),
+      stop_(std::move(stop)) {
   if (first_batch < 0) fail_usage("first batch: found ", first_batch, ", expected 0 or more");
   if (batches_per_epoch_ == 0) {
     fail_input("corpus ", corpus_->options().name, " has ", corpus_->size(),
@@ -106,8 +108,7 @@ BatchStream::State::State(std::shared_ptr<const Corpus> corpus, BatchOptions opt
   };
   workers_.emplace(
       ThreadOptions{.count = options_.workers, .purpose = "that decode", .remedy = "try fewer workers"},
-      /*capacity=*/static_cast<std::size_t>(local_batch_) + options_.workers, [this] { return claim(); }, fill,
-      std::move(stop));
+      /*capacity=*/static_cast<std::size_t>(local_batch_) + options_.workers, [this] { return claim(); }, fill, stop_);
 }
 
 std::shared_ptr<BatchStream::State::Job> BatchStream::State::claim() {
@@ -159,6 +160,7 @@ TrainingBatch BatchStream::next() {
     state_->count(slot);
     TrainingSample& sample = *slot.sample;
     TVTS_ASSERT(sample.clip.frames == state_->options_.form.num_frames);
+    TVTS_ASSERT(batch.texts.size() == batch.keys.size() * sample.texts.size());  // as many for each clip
     batch.keys.push_back(std::move(sample.key));
     batch.clips.push_back(std::move(sample.clip));
     std::ranges::move(sample.texts, std::back_inserter(batch.texts));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <stop_token>
+#include <string>
 
 #include "tvts/data/input_list.h"
 #include "tvts/embed/video_embedder.h"

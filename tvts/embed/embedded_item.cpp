@@ -38,7 +38,7 @@ void describe_rows(EmbeddedItem& item, const VideoReport& report) {
 
 }  // namespace
 
-std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::deque<EmbeddedBatch>& batches) {
+std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::vector<EmbeddedBatch>& batches) {
   std::vector<EmbeddedItem> items;
   for (MediaItem& item : group.items) items.push_back({.item = std::move(item)});
   for (const EmbeddedBatch& batch : batches) {

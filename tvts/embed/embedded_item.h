@@ -1,12 +1,11 @@
 // What was made of one input: the rows of its clips, from the batches in which they went through the model.
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <vector>
-
-#include <ATen/core/Tensor.h>
 
 #include "tvts/embed/batch_reader.h"
 #include "tvts/search/row.h"
@@ -37,6 +36,6 @@ struct EmbeddedBatch {
 };
 
 // The items of a group, in its order. batches: all of it, in the order of their clips.
-std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::deque<EmbeddedBatch>& batches);
+std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::vector<EmbeddedBatch>& batches);
 
 }  // namespace tvts

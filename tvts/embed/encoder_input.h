@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "tvts/config/preprocess.h"
 #include "tvts/text/tokenizer.h"

@@ -44,14 +44,19 @@ bool is_small(const ModelConfig& config) {
   return parameters < kParametersOfSmall;
 }
 
-// On a CPU each of several threads computes alone, and so does a single one for a small model
+// Threads with the model at once. On a CPU each of several computes alone, and so does a single one for a small model
 // (docs/decisions/0013-lanes.md).
+std::size_t thread_count(const InferenceModel& model, const EmbedOptions& options) {
+  return model.device().is_cpu() ? options.lanes : 1;
+}
+
 ThreadOptions model_threads(const InferenceModel& model, const EmbedOptions& options) {
-  ThreadOptions threads = {.count = model.device().is_cpu() ? options.lanes : 1,
-                           .purpose = "for the model",
-                           .remedy = "set TVTS_NUM_THREADS to fewer"};
-  if (threads.count > 1 || is_small(model.config())) threads.start = start_one_thread;
-  return threads;
+  const std::size_t count = thread_count(model, options);
+  const bool each_alone = model.device().is_cpu() && (count > 1 || is_small(model.config()));
+  return {.count = count,
+          .purpose = "for the model",
+          .remedy = "set TVTS_NUM_THREADS to fewer",
+          .start = each_alone ? start_one_thread : ThreadOptions().start};
 }
 
 }  // namespace
@@ -73,17 +78,16 @@ VideoEmbedder::VideoEmbedder(const InferenceModel& model, const EmbedOptions& op
     : model_(model),
       options_(options),
       sizes_(sizes ? std::move(sizes) : [size = options.batch_size] { return size; }),
-      outer_stop_(std::move(stop), [this] { stop_.request_stop(); }),
-      stream_(std::move(feed), options.clips, options.workers, stop_.get_token()),
+      stop_(std::move(stop)),
+      stream_(std::move(feed), options.clips, options.workers, stop_.token()),
       reader_(stream_, options.batch_size),
       workers_(
-          model_threads(model, options), /*capacity=*/kJobsAhead * options.lanes, [this] { return claim(); },
+          model_threads(model, options), /*capacity=*/kJobsAhead * thread_count(model, options),
+          [this] { return claim(); },
           [this](Job& job, const std::stop_token&) {
             if (!job.group) job.batch = embed_batch(model_, std::move(job.read), options_);
           },
-          stop_.get_token()) {}
-
-VideoEmbedder::~VideoEmbedder() { stop_.request_stop(); }
+          stop_) {}
 
 std::shared_ptr<VideoEmbedder::Job> VideoEmbedder::claim() {
   if (!is_in_group_) reader_.begin_group(sizes_());
@@ -96,7 +100,7 @@ std::shared_ptr<VideoEmbedder::Job> VideoEmbedder::claim() {
 }
 
 std::vector<EmbeddedItem> VideoEmbedder::next_group() {
-  std::deque<EmbeddedBatch> batches;
+  std::vector<EmbeddedBatch> batches;
   while (const auto job = workers_.next_done()) {
     if (job->group) return embedded_items(std::move(*job->group), batches);
     batches.push_back(std::move(job->batch));

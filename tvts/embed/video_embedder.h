@@ -31,10 +31,9 @@ class VideoEmbedder {
   // the groups that are taken.
   VideoEmbedder(const InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
                 GroupSizes sizes = {});
-  ~VideoEmbedder();
 
   // The next group, of fewer items at the end of the feed and none after it. Throws what the feed and the model throw,
-  // and Error(kInterrupted) on stop.
+  // and Error(kInterrupted) on stop; after a throw there is no next group.
   std::vector<EmbeddedItem> next_group();
 
  private:
@@ -45,8 +44,7 @@ class VideoEmbedder {
   const InferenceModel& model_;
   const EmbedOptions options_;
   const GroupSizes sizes_;
-  std::stop_source stop_;  // also set when the embedder is destroyed, so that no claim waits for a video
-  const std::stop_callback<std::function<void()>> outer_stop_;
+  LinkedStop stop_;  // of the stream too, so that no claim waits for a video when the workers end
   ClipStream stream_;
   BatchReader reader_;  // this and what follows: of the claims alone
   bool is_in_group_ = false;

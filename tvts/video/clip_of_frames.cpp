@@ -1,6 +1,7 @@
 #include "tvts/video/clip_of_frames.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tvts/core/error.h"
 #include "tvts/video/geometry.h"
@@ -50,7 +51,10 @@ Clip clip_of_frames(const RgbFrames& frames, const ClipOptions& options) {
     std::ranges::copy(resized(frame), std::back_inserter(clip.pixels));
     clip.frame_seconds.push_back(frames.seconds.empty() ? 0 : frames.seconds[static_cast<std::size_t>(index)]);
   }
-  if (!frames.seconds.empty()) clip.start_seconds = frames.seconds.front(), clip.end_seconds = frames.seconds.back();
+  if (!frames.seconds.empty()) {
+    clip.start_seconds = frames.seconds.front();
+    clip.end_seconds = frames.seconds.back();
+  }
   return clip;
 }
 

@@ -1,4 +1,4 @@
-// A clip of frames that are in memory already, decoded by somebody else.
+// A clip of frames that are in memory already.
 #pragma once
 
 #include <cstdint>
