@@ -106,6 +106,16 @@ TEST_F(EmbedCommand, OfOneInputThatFailsTheReasonAloneIsSaid) {
       << "of one that succeeds all is said: " << outcome.err;
 }
 
+TEST_F(EmbedCommand, ARunThatGivesNoRowLeavesTheOutputAsItWas) {
+  const std::string output = folder_ / "kept.npy";
+  ASSERT_EQ(run_tvts({"embed", shared("videos"), "--output", output}).exit_code, 0);
+  const std::string before = read_text(output);
+  const Outcome outcome = run_tvts({"embed", folder_ / "absent", folder_ / "gone", "--output", output});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.err.find("is left as it was"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(read_text(output) == before);
+}
+
 TEST_F(EmbedCommand, WindowsGiveARowEachAndDropAShortLastOne) {
   ASSERT_EQ(embed({shared("videos/circle.mp4"), "--window", "1", "--stride", "1"}).exit_code, 0);  // 2.4 s
   ASSERT_EQ(rows().size(), 2U);

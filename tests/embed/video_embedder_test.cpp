@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cmath>
 #include <thread>
 
 #include "tests/embed/drawn_video.h"
@@ -295,6 +296,22 @@ TEST_F(VideoEmbedderTest, AFewGroupsAheadAreReadAndNotMore) {
     EXPECT_GT(asked, taken);
     EXPECT_LE(asked, taken + 9);
   }
+}
+
+TEST_F(VideoEmbedderTest, RowsOfADamagedModelAreTheItemsError) {
+  DualEncoder model = test::tiny_model(ModelKind::kB);
+  for (auto& [name, parameter] : named_parameters(model)) {
+    if (name == "video_model.ln_post.bias") parameter.fill_(std::nan(""));
+  }
+  const InferenceModel damaged(std::move(model), "cpu", Precision::kFp32);
+  const std::string path = video("v", 0, 8);
+  const auto group = VideoEmbedder(damaged, options_, feed_of({path}), {}).next_group();
+  ASSERT_EQ(group.size(), 1U);
+  EXPECT_EQ(group[0].result.status, "not-finite");
+  EXPECT_TRUE(group[0].result.rows.empty());
+  EXPECT_NE(group[0].result.error_message.find(path + ": its embedding has values that are not finite"),
+            std::string::npos)
+      << group[0].result.error_message;
 }
 
 }  // namespace

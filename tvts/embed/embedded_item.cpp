@@ -2,6 +2,12 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include "tvts/core/error.h"
+#include "tvts/core/utf8.h"
+
 namespace tvts {
 namespace {
 
@@ -21,6 +27,20 @@ void add_clip(EmbeddedItem& item, const EmbeddedBatch& batch, std::size_t clip) 
   item.result.rows.push_back({.embedding = to_vector(batch.embeddings[row]), .info = batch.infos[clip]});
   item.frames += static_cast<std::size_t>(batch.frame_counts[clip]);
   if (batch.tokens.defined()) item.tokens.push_back(clip_tokens(batch.tokens[row], batch.frames));
+}
+
+bool is_finite(const ItemResult& result) {
+  return std::ranges::all_of(result.rows, [](const EmbeddedRow& row) {
+    return std::ranges::all_of(row.embedding, [](float x) { return std::isfinite(x); });
+  });
+}
+
+ItemResult not_finite(const std::string& path) {
+  return {.rows = {},
+          .status = "not-finite",
+          .error_message = concat(without_zero_bytes(path),
+                                  ": its embedding has values that are not finite; the weights "
+                                  "of the model may be damaged")};
 }
 
 // What is known of a whole video only once it has been read.
@@ -47,6 +67,7 @@ std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::vector<Embe
   for (std::size_t i = 0; i < items.size(); ++i) {
     const ItemEnd& end = group.ends[i];
     if (!end.status.empty()) items[i].result = {.rows = {}, .status = end.status, .error_message = end.error};
+    if (!is_finite(items[i].result)) items[i].result = not_finite(items[i].item.path);
     describe_rows(items[i], end.report);
   }
   return items;

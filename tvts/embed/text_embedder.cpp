@@ -37,6 +37,9 @@ at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, 
   lanes.run(batches.size(), [&](std::size_t batch) {
     const std::size_t begin = batch * batch_size, end = std::min(texts.size(), begin + batch_size);
     const at::Tensor features = model.embed_texts(token_ids(tokenizer, std::span(texts).subspan(begin, end - begin)));
+    if (!at::isfinite(features).all().item<bool>()) {
+      fail_input("the features of texts are not finite; the weights of the model may be damaged");
+    }
     batches[batch] = normalize ? l2_normalised(features) : features;
     const std::lock_guard lock(mutex);
     done += end - begin;
