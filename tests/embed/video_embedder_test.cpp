@@ -301,6 +301,7 @@ TEST_F(VideoEmbedderTest, AFewGroupsAheadAreReadAndNotMore) {
 TEST_F(VideoEmbedderTest, RowsOfADamagedModelAreTheItemsError) {
   DualEncoder model = test::tiny_model(ModelKind::kB);
   for (auto& [name, parameter] : named_parameters(model)) {
+    const at::NoGradGuard no_grad;
     if (name == "video_model.ln_post.bias") parameter.fill_(std::nan(""));
   }
   const InferenceModel damaged(std::move(model), "cpu", Precision::kFp32);
