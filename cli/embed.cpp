@@ -76,19 +76,16 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
   EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
-  bool has_rows = false;
   embed_inputs(pretrained.model, embed, *source, stop_requested(), [&](EmbeddedItem& item) {
-    has_rows = has_rows || !item.result.rows.empty();
     if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
     output.add(item);
     reporter.add(item);
   });
   const std::size_t failed = reporter.finish();
-  if (!has_rows && std::filesystem::exists(options.output)) {
+  if (!output.finish()) {
     if (!reporter.one_failed()) log_warning(concat("no input gave a row; ", options.output, " is left as it was"));
     return kSomeInputsFailed;
   }
-  output.finish();
   if (failed > 0 && !reporter.one_failed()) {
     log_warning(concat(failed, " inputs failed, see ", beside(options.output, ".errors.jsonl")));
   }

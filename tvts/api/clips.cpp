@@ -4,6 +4,7 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
 #include "tvts/core/throw_if_stopped.h"
+#include "tvts/embed/to_vector.h"
 #include "tvts/video/clip_of_frames.h"
 #include "tvts/video/read_clips.h"
 
@@ -79,7 +80,7 @@ std::vector<float> encode_video(const Model& model, std::span<const Clip> clips,
     throw_if_stopped(run.stop);
     if (run.on_progress) run.on_progress(done, 0, clips.size());
   });
-  return {rows.const_data_ptr<float>(), rows.const_data_ptr<float>() + rows.numel()};
+  return to_vector(rows);
 }
 
 }  // namespace api

@@ -3,11 +3,10 @@
 #include <filesystem>
 
 #include "tvts/api/data_files.h"
+#include "tvts/api/embed_all.h"
 #include "tvts/api/model_state.h"
-#include "tvts/api/open_model.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
-#include "tvts/core/usable_cores.h"
 #include "tvts/search/item_places.h"
 
 namespace tvts {
@@ -45,16 +44,14 @@ StoreReport fill_store(const Model& model, const std::vector<std::string>& input
   const PretrainedModel& pretrained = model.state().pretrained;
   const StoreJob job = {.dir = folder,
                         .items = ItemList(inputs, InputOptions{}, /*standard_input=*/""),
-                        .embed = embed_options(video, pretrained.spec, run.threads > 0 ? run.threads : usable_cores()),
+                        .embed = embed_options(model, video, run),
                         .overwrite = options.overwrite,
                         .retry_failed = options.retry_failed,
                         .shard_size = options.shard_size};
   StoreReport report;
   std::size_t done = 0;
   const auto on_item = [&](const EmbeddedItem& item) {
-    if (!item.result.status.empty()) {
-      report.failed.push_back({.path = item.item.path, .reason = item.result.error_message});
-    }
+    note_failure(item, report.failed);
     if (run.on_progress) run.on_progress(++done, report.failed.size(), report.pending);
   };
   const auto on_plan = [&](const StorePlan& plan) {

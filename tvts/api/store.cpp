@@ -3,6 +3,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/usable_cores.h"
 #include "tvts/embed/embed_inputs.h"
+#include "tvts/embed/to_vector.h"
 #include "tvts/search/exact.h"
 
 namespace tvts::api {
@@ -44,8 +45,7 @@ std::vector<float> Store::encode_query(const Model& model, const std::string& pa
   const PretrainedModel& pretrained = model.state().pretrained;
   const EmbedOptions embed = query_options(header_of(state_->store, state_->path), pretrained.spec, usable_cores(),
                                            VideoOptions().memory_budget);
-  const at::Tensor query = embed_file(pretrained.model, embed, path, std::move(stop));
-  return {query.const_data_ptr<float>(), query.const_data_ptr<float>() + query.numel()};
+  return to_vector(embed_file(pretrained.model, embed, path, std::move(stop)));
 }
 
 std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const SearchOptions& options) const {

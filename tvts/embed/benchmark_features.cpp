@@ -5,6 +5,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/input_file.h"
 #include "tvts/data/media_item.h"
+#include "tvts/embed/to_vector.h"
 #include "tvts/json/fields.h"
 #include "tvts/search/item_places.h"
 #include "tvts/search/store_reader.h"
@@ -71,8 +72,7 @@ std::vector<float> embed_benchmark_texts(const Benchmark& benchmark, const std::
   const at::Tensor features = benchmark.task == BenchmarkTask::kActions
                                   ? embed_labels(model, tokenizer, texts, benchmark.templates, kTextBatch)
                                   : embed_texts(model, tokenizer, texts, /*normalize=*/true, kTextBatch, on_batch);
-  const at::Tensor values = features.contiguous();
-  return {values.const_data_ptr<float>(), values.const_data_ptr<float>() + values.numel()};
+  return to_vector(features);
 }
 
 }  // namespace tvts

@@ -2,19 +2,13 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "tvts/core/error.h"
 #include "tvts/core/utf8.h"
+#include "tvts/embed/to_vector.h"
+#include "tvts/search/finite_rows.h"
 
 namespace tvts {
 namespace {
-
-std::vector<float> to_vector(const at::Tensor& row) {
-  const float* values = row.const_data_ptr<float>();
-  return {values, values + row.numel()};
-}
 
 ClipTokens clip_tokens(const at::Tensor& tokens, int64_t frame_count) {
   const int64_t patches = tokens.size(0) / frame_count * frame_count;  // the B kind has CLS before them
@@ -27,12 +21,6 @@ void add_clip(EmbeddedItem& item, const EmbeddedBatch& batch, std::size_t clip) 
   item.result.rows.push_back({.embedding = to_vector(batch.embeddings[row]), .info = batch.infos[clip]});
   item.frames += static_cast<std::size_t>(batch.frame_counts[clip]);
   if (batch.tokens.defined()) item.tokens.push_back(clip_tokens(batch.tokens[row], batch.frames));
-}
-
-bool is_finite(const ItemResult& result) {
-  return std::ranges::all_of(result.rows, [](const EmbeddedRow& row) {
-    return std::ranges::all_of(row.embedding, [](float x) { return std::isfinite(x); });
-  });
 }
 
 ItemResult not_finite(const std::string& path) {
@@ -67,7 +55,7 @@ std::vector<EmbeddedItem> embedded_items(ReadGroup group, const std::vector<Embe
   for (std::size_t i = 0; i < items.size(); ++i) {
     const ItemEnd& end = group.ends[i];
     if (!end.status.empty()) items[i].result = {.rows = {}, .status = end.status, .error_message = end.error};
-    if (!is_finite(items[i].result)) items[i].result = not_finite(items[i].item.path);
+    if (!has_finite_rows(items[i].result)) items[i].result = not_finite(items[i].item.path);
     describe_rows(items[i], end.report);
   }
   return items;

@@ -1,5 +1,7 @@
 #include "tvts/embed/npy_output.h"
 
+#include <filesystem>
+
 #include "tvts/clips/item_list.h"
 #include "tvts/core/error.h"
 #include "tvts/core/folders.h"
@@ -21,16 +23,22 @@ void NpyOutput::add(const EmbeddedItem& item) {
     ++failed_;
   }
   for (const EmbeddedRow& row : item.result.rows) {
+    has_rows_ = true;
     values_.append(row.embedding);
     rows_.write(row_line({.item = id, .info = row.info}) + "\n");
   }
 }
 
-void NpyOutput::finish() {
+bool NpyOutput::finish() {
+  if (!has_rows_ && std::filesystem::exists(path_)) return false;
   WholeFile& values = values_.finished_file();
-  if (failed_ > 0) return commit_together({&errors_, &rows_, &values});
-  commit_together({&rows_, &values});
-  remove_file(beside(path_, ".errors.jsonl"));
+  if (failed_ > 0) {
+    commit_together({&errors_, &rows_, &values});
+  } else {
+    commit_together({&rows_, &values});
+    remove_file(beside(path_, ".errors.jsonl"));
+  }
+  return true;
 }
 
 }  // namespace tvts

@@ -19,8 +19,8 @@ class NpyOutput {
 
   void add(const EmbeddedItem& item);
   // Puts the three files in place, or none. Without failures there is no v.errors.jsonl; one of an earlier run is
-  // removed.
-  void finish();
+  // removed. Without rows an output that is there already is left as it was, and false returned.
+  bool finish();
 
  private:
   const std::string path_;
@@ -28,6 +28,7 @@ class NpyOutput {
   WholeFile rows_;
   WholeFile errors_;
   std::size_t failed_ = 0;
+  bool has_rows_ = false;
 };
 
 }  // namespace tvts

@@ -1,25 +1,17 @@
 #include "tvts/search/group_text.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "tvts/core/error.h"
+#include "tvts/search/finite_rows.h"
 
 namespace tvts {
 namespace {
-
-bool is_finite(const ItemResult& result) {
-  return std::all_of(result.rows.begin(), result.rows.end(), [](const EmbeddedRow& row) {
-    return std::all_of(row.embedding.begin(), row.embedding.end(), [](float x) { return std::isfinite(x); });
-  });
-}
 
 void add_item(GroupText& text, const ItemId& item, const ItemResult& result, std::size_t dim) {
   if (result.rows.empty()) {
     text.error_lines += error_line(item, result.status, result.error_message) + '\n';
     return;
   }
-  if (!is_finite(result)) {
+  if (!has_finite_rows(result)) {
     text.error_lines += error_line(item, "not-finite", "its embedding has values that are not finite") + '\n';
     return;
   }
