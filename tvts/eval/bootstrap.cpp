@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tvts/core/error.h"
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 #include "tvts/core/random.h"
 #include "tvts/eval/mean.h"
 
@@ -29,7 +29,7 @@ Interval bootstrap_mean(std::span<const double> values, const BootstrapOptions& 
     fail_input("bootstrap: a value is not finite");
   }
   std::vector<double> means(options.resamples);
-  in_parts(means.size(), options.threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(means.size(), options.threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t resample = begin; resample < end; ++resample) {
       RandomStream stream(options.seed, concat("bootstrap/", resample));
       double sum = 0;

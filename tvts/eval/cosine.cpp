@@ -4,7 +4,7 @@
 
 #include "tvts/core/dot.h"
 #include "tvts/core/error.h"
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 
 namespace tvts {
 namespace {
@@ -58,7 +58,7 @@ float CosineTiles::similarity(std::size_t text, std::size_t video) const {
 }
 
 void CosineTiles::fill(const SimilarityTile& tile, std::span<float> values) const {
-  in_parts(tile.texts, threads_, [&](std::size_t begin, std::size_t end) {
+  parallel_for(tile.texts, threads_, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       dots(texts_.data() + (tile.first_text + row) * dim_, videos_.data() + tile.first_video * dim_, tile.videos, dim_,
            values.data() + row * tile.videos);

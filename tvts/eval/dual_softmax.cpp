@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 #include "tvts/eval/rank_counter.h"
 
 namespace tvts {
@@ -105,15 +105,15 @@ class DualSoftmax {
   // The threads share out the texts.
   template <class Visit>
   void by_text(const SimilarityTile& tile, Visit visit) const {
-    in_parts(tile.texts, threads_,
-             [&](std::size_t begin, std::size_t end) { for_each_value(tile, begin, end, 0, tile.videos, visit); });
+    parallel_for(tile.texts, threads_,
+                 [&](std::size_t begin, std::size_t end) { for_each_value(tile, begin, end, 0, tile.videos, visit); });
   }
 
   // The threads share out the videos.
   template <class Visit>
   void by_video(const SimilarityTile& tile, Visit visit) const {
-    in_parts(tile.videos, threads_,
-             [&](std::size_t begin, std::size_t end) { for_each_value(tile, 0, tile.texts, begin, end, visit); });
+    parallel_for(tile.videos, threads_,
+                 [&](std::size_t begin, std::size_t end) { for_each_value(tile, 0, tile.texts, begin, end, visit); });
   }
 
   void find_largest(const SimilarityTile& tile) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tvts/core/error.h"
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 #include "tvts/eval/retrieval_ranks.h"
 
 namespace tvts {
@@ -60,11 +60,11 @@ class RankCounter {
 
   // Throws Error(kInput) where a similarity is NaN.
   void count(const SimilarityTile& tile, std::span<const Value> values, std::size_t threads = 1) {
-    in_parts(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_for(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
       for_each_row(tile, values, begin, end,
                    [&](std::size_t text, std::span<const Value> row) { count_for_text(text, tile, row); });
     });
-    in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_for(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
       for_each_row(tile, values, 0, tile.texts, [&](std::size_t, std::span<const Value> row) {
         count_for_videos(tile.first_video + begin, row.subspan(begin, end - begin));
       });

@@ -3,7 +3,7 @@
 
 #include <torch/torch.h>
 
-#include "tvts/fast/with_type.h"
+#include "tvts/fast/dispatch_dtype.h"
 #include "tvts/kernels/attend.h"
 
 namespace tvts {
@@ -13,7 +13,7 @@ template <class T>
 class HeadMatrix {
  public:
   HeadMatrix(const at::Tensor& x, int64_t heads)
-      : first_(numbers<T>(x)), row_(x.stride(0)), head_dim_(x.size(1) / heads) {}
+      : first_(data_ptr<T>(x)), row_(x.stride(0)), head_dim_(x.size(1) / heads) {}
   T* at(int64_t row, int64_t head) const { return first_ + row * row_ + head * head_dim_; }
   // Every `step`th row from this one on.
   HeadRows<T> rows(int64_t row, int64_t head, int64_t step = 1) const {

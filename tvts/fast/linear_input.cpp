@@ -24,10 +24,10 @@ LinearInput empty_input(int64_t rows, int64_t width, const InputForm& form) {
 LinearInput linear_input(const at::Tensor& x, const InputForm& form) {
   if (!form.products.in_bytes) return {.values = x};
   const LinearInput input = empty_input(x.size(0), x.size(1), form);
-  with_type(x.scalar_type(), [&](auto number) {
+  dispatch_dtype(x.scalar_type(), [&](auto number) {
     using T = decltype(number);
     over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
-      quantise_tile(input, form, first, rows, numbers<T>(x) + first * x.size(1));
+      quantise_tile(input, form, first, rows, data_ptr<T>(x) + first * x.size(1));
     });
   });
   return input;

@@ -41,7 +41,7 @@ void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) 
   const LinearInput quantised = empty_input(outputs, width, form_);
   const auto largest = static_cast<float>(onednn::largest_weight_byte());
   over_tiles(outputs, [&](int64_t first, int64_t count) {
-    quantise_tile(quantised, form_, first, count, numbers<float>(rows) + first * width, largest);
+    quantise_tile(quantised, form_, first, count, data_ptr<float>(rows) + first * width, largest);
   });
   constexpr int kSign = 0x80;  // from 128 + w to w
   weight_ = onednn::packed_bytes(at::bitwise_xor(quantised.values, kSign).view(at::kChar));
@@ -53,7 +53,7 @@ void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) 
 void PackedLinear::pack_panels(const at::Tensor& weight) {
   const auto outputs = static_cast<std::size_t>(outputs_), inputs = static_cast<std::size_t>(weight.size(1));
   weight_ = at::empty({static_cast<int64_t>(panel_floats(outputs, inputs))});
-  tvts::pack_panels(numbers<float>(weight), outputs, inputs, numbers<float>(weight_));
+  tvts::pack_panels(data_ptr<float>(weight), outputs, inputs, data_ptr<float>(weight_));
 }
 
 at::Tensor PackedLinear::panel_product(const at::Tensor& x) const {
@@ -61,13 +61,13 @@ at::Tensor PackedLinear::panel_product(const at::Tensor& x) const {
   const at::Tensor from = x.contiguous(), to = at::empty({x.size(0), outputs_});
   const int64_t inputs = x.size(1);
   at::parallel_for(0, x.size(0), kFewestRows, [&](int64_t begin, int64_t end) {
-    multiply_panels({.x = numbers<float>(from) + begin * inputs,
+    multiply_panels({.x = data_ptr<float>(from) + begin * inputs,
                      .rows = static_cast<std::size_t>(end - begin),
                      .inputs = static_cast<std::size_t>(inputs),
-                     .panels = numbers<float>(weight_),
+                     .panels = data_ptr<float>(weight_),
                      .outputs = static_cast<std::size_t>(outputs_),
-                     .bias = bias_.defined() ? numbers<float>(bias_) : nullptr,
-                     .y = numbers<float>(to) + begin * outputs_});
+                     .bias = bias_.defined() ? data_ptr<float>(bias_) : nullptr,
+                     .y = data_ptr<float>(to) + begin * outputs_});
   });
   return to;
 }
@@ -80,16 +80,16 @@ at::Tensor PackedLinear::product(const LinearInput& x) const {
 void PackedLinear::finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const {
   if (!form_.products.in_bytes) return;
   const int64_t width = product.size(1), kept = x.kept.size(1);
-  with_type(product.scalar_type(), [&](auto number) {
+  dispatch_dtype(product.scalar_type(), [&](auto number) {
     using T = decltype(number);
-    dequantise(DequantiseRows<T>{.x = numbers<T>(product) + first * width,
+    dequantise(DequantiseRows<T>{.x = data_ptr<T>(product) + first * width,
                                  .rows = static_cast<std::size_t>(rows),
                                  .width = static_cast<std::size_t>(width),
-                                 .scales = numbers<float>(x.scales) + first,
-                                 .kept_values = numbers<float>(x.kept) + first * kept,
-                                 .kept_weight = numbers<float>(kept_weight_),
+                                 .scales = data_ptr<float>(x.scales) + first,
+                                 .kept_values = data_ptr<float>(x.kept) + first * kept,
+                                 .kept_weight = data_ptr<float>(kept_weight_),
                                  .kept = static_cast<std::size_t>(kept),
-                                 .bias = numbers<float>(bias_)});
+                                 .bias = data_ptr<float>(bias_)});
   });
 }
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "tvts/fast/dispatch_dtype.h"
 #include "tvts/fast/linear_input.h"
-#include "tvts/fast/with_type.h"
 #include "tvts/kernels/quantise.h"
 
 namespace tvts {
@@ -31,11 +31,11 @@ void quantise_tile(const LinearInput& to, const InputForm& form, int64_t first, 
                            .rows = static_cast<std::size_t>(rows),
                            .width = static_cast<std::size_t>(width),
                            .steps = steps,
-                           .kept_columns = numbers<std::int64_t>(form.kept_columns),
+                           .kept_columns = data_ptr<std::int64_t>(form.kept_columns),
                            .kept = static_cast<std::size_t>(kept),
-                           .bytes = numbers<std::uint8_t>(to.values) + first * width,
-                           .scales = numbers<float>(to.scales) + first,
-                           .kept_values = numbers<float>(to.kept) + first * kept});
+                           .bytes = data_ptr<std::uint8_t>(to.values) + first * width,
+                           .scales = data_ptr<float>(to.scales) + first,
+                           .kept_values = data_ptr<float>(to.kept) + first * kept});
 }
 
 }  // namespace tvts

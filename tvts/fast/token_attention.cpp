@@ -52,7 +52,7 @@ PatchGroups patch_groups(ClipRows grid, AttentionAxis axis) {
 }
 
 void attend_from_cls(const at::Tensor& cls_q, const TokenHeads& tokens, ClipRows grid, const at::Tensor& out) {
-  with_type(out.scalar_type(), [&](auto number) {
+  dispatch_dtype(out.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const HeadMatrix<T> q(cls_q, tokens.heads), k(tokens.k, tokens.heads), v(tokens.v, tokens.heads),
         to(out, tokens.heads);
@@ -95,7 +95,7 @@ namespace {
 // all_queries: of every token, causal; else of each text's last token, q and out having a row a text.
 void attend_in_texts(const at::Tensor& queries, const TokenHeads& tokens, const std::vector<int64_t>& begins,
                      bool all_queries, at::Tensor& out) {
-  with_type(out.scalar_type(), [&](auto number) {
+  dispatch_dtype(out.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const HeadMatrix<T> q(queries, tokens.heads), k(tokens.k, tokens.heads), v(tokens.v, tokens.heads),
         to(out, tokens.heads);

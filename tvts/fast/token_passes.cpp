@@ -22,20 +22,20 @@ LinearInput add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual re
   const int64_t width = x.size(1);
   const bool in_bytes = form.products.in_bytes;
   const LinearInput out = empty_input(x.size(0), width, form);
-  with_type(form.products.type, [&](auto number) {
+  dispatch_dtype(form.products.type, [&](auto number) {
     using T = decltype(number);
     over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
       thread_local std::vector<T> room;
       if (in_bytes) room.resize(static_cast<std::size_t>(rows * width));
-      T* normal = in_bytes ? room.data() : numbers<T>(out.values) + first * width;
-      layer_norm({.x = numbers<float>(x) + first * width,
+      T* normal = in_bytes ? room.data() : data_ptr<T>(out.values) + first * width;
+      layer_norm({.x = data_ptr<float>(x) + first * width,
                   .keep_sum = residual == Residual::kKeep,
-                  .gain = numbers<float>(weights.gain),
-                  .bias = numbers<float>(weights.bias),
+                  .gain = data_ptr<float>(weights.gain),
+                  .bias = data_ptr<float>(weights.bias),
                   .epsilon = static_cast<float>(kEpsilon),
                   .rows = static_cast<std::size_t>(rows),
                   .width = static_cast<std::size_t>(width)},
-                 add.defined() ? numbers<T>(add) + first * width : nullptr, normal);
+                 add.defined() ? data_ptr<T>(add) + first * width : nullptr, normal);
       if (in_bytes) quantise_tile(out, form, first, rows, normal);
     });
   });
@@ -47,10 +47,10 @@ LinearInput activated(const PackedLinear& layer, const LinearInput& x, Activatio
   const int64_t width = hidden.size(1);
   const bool in_bytes = form.products.in_bytes;
   const LinearInput out = in_bytes ? empty_input(hidden.size(0), width, form) : LinearInput{.values = hidden};
-  with_type(hidden.scalar_type(), [&](auto number) {
+  dispatch_dtype(hidden.scalar_type(), [&](auto number) {
     using T = decltype(number);
     over_tiles(hidden.size(0), [&](int64_t first, int64_t rows) {
-      T* tile = numbers<T>(hidden) + first * width;
+      T* tile = data_ptr<T>(hidden) + first * width;
       layer.finish(hidden, x, first, rows);
       if (activation == Activation::kGelu) {
         const at::InferenceMode no_gradients;  // of this thread

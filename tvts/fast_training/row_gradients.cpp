@@ -35,22 +35,22 @@ NormGradient norm_gradient(const at::Tensor& out_gradient, const at::Tensor& x, 
   const at::Tensor gains = at::zeros({shares, width}), biases = at::zeros({shares, width});
   NormGradient gradient;
   if (alone == Alone::kWanted) gradient.alone = at::empty_like(out_gradient);
-  with_type(out_gradient.scalar_type(), [&](auto number) {
+  dispatch_dtype(out_gradient.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const auto from = [&](const at::Tensor& tensor, int64_t row) {
-      return tensor.defined() ? numbers<T>(tensor) + row * width : nullptr;
+      return tensor.defined() ? data_ptr<T>(tensor) + row * width : nullptr;
     };
     at::parallel_for(0, shares, 1, [&](int64_t begin, int64_t end) {
       for (int64_t share = begin; share < end; ++share) {
         const int64_t row = share * kRowsAShare;
-        layer_norm_backward({.x = numbers<float>(x) + row * width,
-                             .gain = numbers<float>(norm.gain),
+        layer_norm_backward({.x = data_ptr<float>(x) + row * width,
+                             .gain = data_ptr<float>(norm.gain),
                              .epsilon = static_cast<float>(kEpsilon),
                              .rows = size_of(std::min(kRowsAShare, rows - row)),
                              .width = size_of(width),
-                             .x_gradient = numbers<float>(x_gradient) + row * width,
-                             .gain_gradient = numbers<float>(gains) + share * width,
-                             .bias_gradient = numbers<float>(biases) + share * width},
+                             .x_gradient = data_ptr<float>(x_gradient) + row * width,
+                             .gain_gradient = data_ptr<float>(gains) + share * width,
+                             .bias_gradient = data_ptr<float>(biases) + share * width},
                             from(add, row), from(out_gradient, row), from(gradient.alone, row));
       }
     });
@@ -63,9 +63,9 @@ NormGradient norm_gradient(const at::Tensor& out_gradient, const at::Tensor& x, 
 at::Tensor activation_rows(const at::Tensor& x, Activation activation) {
   if (activation == Activation::kGelu) return at::gelu(x);
   const at::Tensor out = x.clone();
-  with_type(x.scalar_type(), [&](auto number) {
+  dispatch_dtype(x.scalar_type(), [&](auto number) {
     over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
-      quick_gelu(numbers<decltype(number)>(out) + first * x.size(1), size_of(rows * x.size(1)));
+      quick_gelu(data_ptr<decltype(number)>(out) + first * x.size(1), size_of(rows * x.size(1)));
     });
   });
   return out;
@@ -73,11 +73,11 @@ at::Tensor activation_rows(const at::Tensor& x, Activation activation) {
 
 at::Tensor activation_gradient(const at::Tensor& out_gradient, const at::Tensor& x, Activation activation) {
   if (activation == Activation::kGelu) return at::gelu_backward(out_gradient, x);
-  with_type(x.scalar_type(), [&](auto number) {
+  dispatch_dtype(x.scalar_type(), [&](auto number) {
     using T = decltype(number);
     over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
       const int64_t begin = first * x.size(1);
-      quick_gelu_backward(numbers<T>(x) + begin, size_of(rows * x.size(1)), numbers<T>(out_gradient) + begin);
+      quick_gelu_backward(data_ptr<T>(x) + begin, size_of(rows * x.size(1)), data_ptr<T>(out_gradient) + begin);
     });
   });
   return out_gradient;
@@ -107,7 +107,7 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
                               AttentionAxis axis) {
   const at::Tensor gradient = at::empty_like(qkv);
   const int64_t width = out_gradient.size(1), head_dim = width / heads, clip_rows = grid.frames * grid.patches;
-  with_type(qkv.scalar_type(), [&](auto number) {
+  dispatch_dtype(qkv.scalar_type(), [&](auto number) {
     using T = decltype(number);
     const auto head_of = [&](T* first, int64_t row_width, int64_t clip, int64_t column) {
       return ClipHead<T>{.cls = first + (grid.patch_rows() + clip) * row_width + column,
@@ -122,13 +122,13 @@ at::Tensor attention_gradient(const at::Tensor& out_gradient, const at::Tensor& 
       for (int64_t i = begin; i < end; ++i) {
         const int64_t clip = i / heads, column = i % heads * head_dim;
         const auto part = [&](const at::Tensor& x, int64_t which) {
-          return head_of(numbers<T>(x), 3 * width, clip, which * width + column);
+          return head_of(data_ptr<T>(x), 3 * width, clip, which * width + column);
         };
         attend_backward(
             AttendBackward<T>{.q = constant(part(qkv, 0)),
                               .k = constant(part(qkv, 1)),
                               .v = constant(part(qkv, 2)),
-                              .out_gradient = constant(head_of(numbers<T>(out_gradient), width, clip, column)),
+                              .out_gradient = constant(head_of(data_ptr<T>(out_gradient), width, clip, column)),
                               .groups = patch_groups(grid, axis),
                               .head_dim = size_of(head_dim),
                               .q_gradient = part(gradient, 0),

@@ -1,5 +1,5 @@
 #include "tvts/core/error.h"
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 #include "tvts/eval/dual_softmax.h"
 #include "tvts/eval/retrieval_metrics.h"
 #include "tvts/results/evaluate_tasks.h"
@@ -26,14 +26,14 @@ class BestSeen {
   BestSeen(std::size_t texts, std::size_t videos) : of_text_(texts), of_video_(videos) {}
 
   void look(const SimilarityTile& tile, std::span<const float> values, std::size_t threads) {
-    in_parts(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_for(tile.texts, threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = begin; row < end; ++row) {
         Best& best = of_text_[tile.first_text + row];
         const std::span<const float> scores = values.subspan(row * tile.videos, tile.videos);
         for (std::size_t i = 0; i < scores.size(); ++i) best.offer(tile.first_video + i, scores[i]);
       }
     });
-    in_parts(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_for(tile.videos, threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = 0; row < tile.texts; ++row) {
         const std::span<const float> scores = values.subspan(row * tile.videos, tile.videos);
         for (std::size_t i = begin; i < end; ++i)

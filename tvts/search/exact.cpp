@@ -6,7 +6,7 @@
 
 #include "tvts/core/dot.h"
 #include "tvts/core/error.h"
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 #include "tvts/search/significance.h"
 
 namespace tvts {
@@ -21,7 +21,7 @@ std::vector<float> score_rows(const Store& store, std::span<const float> queries
   const std::size_t dim = store.dim();
   const std::size_t count = queries.size() / dim;
   std::vector<float> scores(count * rows);
-  in_parts(rows, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(rows, threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const float* embedding = store.embedding(row).data();
       for (std::size_t q = 0; q < count; ++q) scores[q * rows + row] = dot(queries.data() + q * dim, embedding, dim);

@@ -1,4 +1,4 @@
-// From a tensor's type to the kernels' types.
+// Calls a kernel with the C++ type that belongs to a tensor's dtype.
 #pragma once
 
 #include <torch/torch.h>
@@ -7,9 +7,9 @@
 
 namespace tvts {
 
-// call(T()) with T float or Bfloat16.
+// Calls call(T()), with T = float or Bfloat16.
 template <class Call>
-void with_type(at::ScalarType type, Call&& call) {
+void dispatch_dtype(at::ScalarType type, Call&& call) {
   TORCH_INTERNAL_ASSERT(type == at::kFloat || type == at::kBFloat16);
   if (type == at::kFloat) {
     call(float());
@@ -19,7 +19,7 @@ void with_type(at::ScalarType type, Call&& call) {
 }
 
 template <class T>
-T* numbers(const at::Tensor& x) {
+T* data_ptr(const at::Tensor& x) {
   return static_cast<T*>(x.data_ptr());
 }
 

@@ -1,4 +1,4 @@
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 
 #include <algorithm>
 #include <exception>
@@ -7,7 +7,7 @@
 
 namespace tvts {
 
-void in_parts(std::size_t size, std::size_t threads, const std::function<void(std::size_t, std::size_t)>& work) {
+void parallel_for(std::size_t size, std::size_t threads, const std::function<void(std::size_t, std::size_t)>& work) {
   const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(size, 1));
   std::vector<std::exception_ptr> errors(parts);
   const auto run = [&](std::size_t part) {

@@ -1,4 +1,4 @@
-#include "tvts/core/in_parts.h"
+#include "tvts/core/parallel_for.h"
 
 #include <gtest/gtest.h>
 
@@ -9,11 +9,11 @@
 namespace tvts {
 namespace {
 
-TEST(InParts, EveryPlaceIsVisitedOnceWhateverTheThreads) {
+TEST(ParallelFor, VisitsEveryIndexOnceForAnyNumberOfThreads) {
   for (const std::size_t size : {0, 1, 2, 7, 100}) {
     for (const std::size_t threads : {0, 1, 2, 3, 200}) {
       std::vector<int> visits(size);
-      in_parts(size, threads, [&](std::size_t begin, std::size_t end) {
+      parallel_for(size, threads, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) ++visits[i];
       });
       EXPECT_EQ(visits, std::vector<int>(size, 1)) << size << " in " << threads;
@@ -21,10 +21,10 @@ TEST(InParts, EveryPlaceIsVisitedOnceWhateverTheThreads) {
   }
 }
 
-TEST(InParts, ThrowWhatTheFirstFailingPartThrows) {
+TEST(ParallelFor, RethrowsTheExceptionOfTheLowestChunk) {
   std::string found;
   try {
-    in_parts(4, 4, [](std::size_t begin, std::size_t) {
+    parallel_for(4, 4, [](std::size_t begin, std::size_t) {
       if (begin > 0) throw std::runtime_error(std::to_string(begin));
     });
   } catch (const std::runtime_error& error) {
