@@ -77,7 +77,7 @@ EmbedOptions options_of(const ModelConfig& config) {
   EmbedOptions options;
   options.clips.num_frames = config.video.num_frames;
   options.clips.image_size = config.video.image_size;
-  options.workers = options.lanes = static_cast<std::size_t>(at::get_num_threads());
+  options.workers = options.replicas = static_cast<std::size_t>(at::get_num_threads());
   return options;
 }
 

@@ -68,7 +68,7 @@ double seconds_of_clips(int64_t clips, const std::string& video, const std::stri
   EmbedOptions options;
   options.clips.num_frames = config.video.num_frames;
   options.clips.image_size = config.video.image_size;
-  options.workers = options.lanes = static_cast<std::size_t>(at::get_num_threads());
+  options.workers = options.replicas = static_cast<std::size_t>(at::get_num_threads());
   return milliseconds_of([&] {
            VideoEmbedder embedder(model, options,
                                   [&, left = clips]() mutable {

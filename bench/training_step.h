@@ -39,7 +39,7 @@ class TrainingStep {
 
   void take(const ObjectiveBatch& batch) {
     gradients_.add(batch, options_, alone_, 1);
-    optimizer_.step(1, lanes_);
+    optimizer_.step(1, replicas_);
   }
 
  private:
@@ -48,13 +48,15 @@ class TrainingStep {
     for (const at::Tensor& value : optimizer_.values()) values += value.numel();
     return batch_parts({}, values);
   }
-  std::size_t lane_count() const { return static_cast<std::size_t>(std::min<int64_t>(parts(), at::get_num_threads())); }
+  std::size_t replica_count() const {
+    return static_cast<std::size_t>(std::min<int64_t>(parts(), at::get_num_threads()));
+  }
 
   const ObjectiveOptions options_;
   DualEncoder model_;
   Optimizer optimizer_{model_, {}, {}};
-  Lanes lanes_{lane_count()};
-  BatchGradients gradients_{model_, optimizer_.values(), parts(), lanes_};
+  Replicas replicas_{replica_count()};
+  BatchGradients gradients_{model_, optimizer_.values(), parts(), replicas_};
   Collective alone_;
 };
 

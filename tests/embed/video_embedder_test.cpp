@@ -222,14 +222,14 @@ TEST_F(VideoEmbedderTest, AStopInterrupts) {
   EXPECT_THROW(embedder.next_group(), Error);
 }
 
-TEST_F(VideoEmbedderTest, LanesSideBySideGiveTheSameRowsInTheFeedsOrder) {
+TEST_F(VideoEmbedderTest, ReplicasSideBySideGiveTheSameRowsInTheFeedsOrder) {
   std::vector<std::string> paths = {video("a", 0, 14), draw_picture(folder_ / "p.png", 5),
                                     folder_.add("noise.mp4", "no video"), video("b", 1, 2), video("c", 2, 9)};
   options_.clips.window = {.window_seconds = 0.25, .stride_seconds = 0.25};
   const auto expected = embed(paths, options_);
   options_.workers = 2;
-  for (const std::size_t lanes : {2, 5}) {
-    options_.lanes = lanes;
+  for (const std::size_t replicas : {2, 5}) {
+    options_.replicas = replicas;
     VideoEmbedder embedder(model_, options_, feed_of(paths), {});
     for (const EmbeddedItem& one : expected) {
       const auto group = embedder.next_group();
@@ -247,7 +247,7 @@ TEST_F(VideoEmbedderTest, LanesSideBySideGiveTheSameRowsInTheFeedsOrder) {
 
 TEST_F(VideoEmbedderTest, LeavesTheThreadsOfOthersAsTheyWere) {
   const int before = at::get_num_threads();
-  options_.lanes = 3;
+  options_.replicas = 3;
   VideoEmbedder embedder(model_, options_, feed_of({video("a", 0, 4)}), {});
   embedder.next_group();
   int of_new_threads = 0;
@@ -258,7 +258,7 @@ TEST_F(VideoEmbedderTest, LeavesTheThreadsOfOthersAsTheyWere) {
 
 TEST_F(VideoEmbedderTest, WhatTheFeedThrowsReachesTheCallerAfterTheGroupsBefore) {
   const std::string path = video("v", 0, 4);
-  options_.lanes = 2;
+  options_.replicas = 2;
   VideoEmbedder embedder(model_, options_,
                          [&, next = 0]() mutable -> std::optional<MediaItem> {
                            if (next++ == 2) fail_input("the list ends in noise");
@@ -271,8 +271,8 @@ TEST_F(VideoEmbedderTest, WhatTheFeedThrowsReachesTheCallerAfterTheGroupsBefore)
   EXPECT_THROW(embedder.next_group(), Error);
 }
 
-TEST_F(VideoEmbedderTest, CanBeDestroyedWhileItsLanesWork) {
-  options_.lanes = 2;
+TEST_F(VideoEmbedderTest, CanBeDestroyedWhileItsReplicasWork) {
+  options_.replicas = 2;
   const std::string path = video("v", 0, 14);
   for (const int taken : {0, 1}) {
     VideoEmbedder embedder(model_, options_, feed_of(std::vector<std::string>(50, path)), {});
@@ -283,7 +283,7 @@ TEST_F(VideoEmbedderTest, CanBeDestroyedWhileItsLanesWork) {
 TEST_F(VideoEmbedderTest, AFewGroupsAheadAreReadAndNotMore) {
   const std::string path = video("v", 0, 4);
   std::atomic<std::size_t> asked = 0;
-  options_.lanes = 2;
+  options_.replicas = 2;
   VideoEmbedder embedder(model_, options_,
                          [&]() -> std::optional<MediaItem> {
                            ++asked;

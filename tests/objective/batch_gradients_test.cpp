@@ -39,11 +39,11 @@ struct Model {
     }
   }
 
-  Losses add(const ObjectiveBatch& batch, int64_t parts, std::size_t lane_count, const ObjectiveOptions& options,
+  Losses add(const ObjectiveBatch& batch, int64_t parts, std::size_t replica_count, const ObjectiveOptions& options,
              double share = 1) {
-    Lanes lanes(lane_count);
+    Replicas replicas(replica_count);
     Collective alone;
-    return BatchGradients(encoders, parameters, parts, lanes).add(batch, options, alone, share);
+    return BatchGradients(encoders, parameters, parts, replicas).add(batch, options, alone, share);
   }
 
   DualEncoder encoders = tiny_model();
@@ -74,7 +74,7 @@ TEST(BatchGradients, AreThoseOfTheDefinition) {
     expected.total.backward();
     for (const int64_t parts : {1, 2, 8}) {
       Model model(c.recompute);
-      const Losses found = model.add(c.batch, parts, /*lane_count=*/2, c.options);
+      const Losses found = model.add(c.batch, parts, /*replica_count=*/2, c.options);
       EXPECT_NEAR(found.total.item<double>(), expected.total.item<double>(), 1e-5) << c.name;
       for (std::size_t i = 0; i < model.parameters.size(); ++i) {
         const at::Tensor gradient = model.parameters[i].grad(), right = whole.parameters[i].grad();
@@ -87,18 +87,18 @@ TEST(BatchGradients, AreThoseOfTheDefinition) {
   }
 }
 
-// In bfloat16 too, where a gradient that were rounded one time more or less would be seen. A single lane has one thread
-// here, as the others have.
-TEST(BatchGradients, TheNumberOfLanesChangesNoBit) {
+// In bfloat16 too, where a gradient that were rounded one time more or less would be seen. A single replica has one
+// thread here, as the others have.
+TEST(BatchGradients, TheNumberOfReplicasChangesNoBit) {
   const OneThread one_thread;
   for (const bool bf16 : {false, true}) {
     for (Case& c : cases()) {
       c.options.bf16 = bf16;
       Model alone(c.recompute);
-      alone.add(c.batch, /*parts=*/3, /*lane_count=*/1, c.options);
+      alone.add(c.batch, /*parts=*/3, /*replica_count=*/1, c.options);
       for (int again = 0; again < 3; ++again) {
         Model several(c.recompute);
-        several.add(c.batch, /*parts=*/3, /*lane_count=*/3, c.options);
+        several.add(c.batch, /*parts=*/3, /*replica_count=*/3, c.options);
         for (std::size_t i = 0; i < alone.parameters.size(); ++i) {
           const at::Tensor gradient = several.parameters[i].grad(), right = alone.parameters[i].grad();
           if (!right.defined()) continue;
@@ -113,8 +113,8 @@ TEST(BatchGradients, AreAddedToThoseThatAreThere) {
   for (const int64_t parts : {1, 3}) {
     const ObjectiveBatch batch = batch_of(6, 1);
     Model once, twice;
-    once.add(batch, parts, /*lane_count=*/2, {});
-    for (int half = 0; half < 2; ++half) twice.add(batch, parts, /*lane_count=*/2, {}, 0.5);
+    once.add(batch, parts, /*replica_count=*/2, {});
+    for (int half = 0; half < 2; ++half) twice.add(batch, parts, /*replica_count=*/2, {}, 0.5);
     for (std::size_t i = 0; i < once.parameters.size(); ++i) {
       if (!once.parameters[i].grad().defined()) continue;
       EXPECT_TRUE(at::allclose(twice.parameters[i].grad(), once.parameters[i].grad(), 1e-5, 1e-7)) << once.names[i];
@@ -126,7 +126,7 @@ TEST(BatchGradients, ParametersThatAreNotTrainedGetNone) {
   Model model;
   at::Tensor frozen = model.parameters[0].requires_grad_(false);
   model.parameters.erase(model.parameters.begin());
-  model.add(batch_of(4, 1), /*parts=*/2, /*lane_count=*/2, {});
+  model.add(batch_of(4, 1), /*parts=*/2, /*replica_count=*/2, {});
   EXPECT_FALSE(frozen.grad().defined());
 }
 

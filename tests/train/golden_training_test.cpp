@@ -87,9 +87,9 @@ class GoldenTraining : public testing::Test {
     if (parts == 0) {
       losses(model, batch(name)).total.backward();
     } else {
-      Lanes lanes(2);
+      Replicas replicas(2);
       Collective alone;
-      BatchGradients(model, values_of(model), parts, lanes).add(batch(name), {}, alone, 1);
+      BatchGradients(model, values_of(model), parts, replicas).add(batch(name), {}, alone, 1);
     }
     const nlohmann::json noise = about_.at("float32_noise").at(name).at("gradients_norm_and_error");
     const Tensors expected = golden_tensors(file);
@@ -115,16 +115,16 @@ class GoldenTraining : public testing::Test {
     options.rate_added = about_.at("group_settings").at("decay_new").at(rate);
     options.rate_clip = about_.at("group_settings").at("decay_clip").at(rate);
     Optimizer optimizer(model, {.text_layers = model.config.text.layers * 3 / 4}, options);
-    Lanes lanes(1);
+    Replicas replicas(1);
     Collective alone;
-    BatchGradients gradients(model, optimizer.values(), parts, lanes);
+    BatchGradients gradients(model, optimizer.values(), parts, replicas);
     for (const nlohmann::json& step : about_.at(fast ? "steps_fast" : "steps")) {
       if (step.at("step").get<int>() > steps) break;
       const Losses now = gradients.add(batch(step.at("batch")), {}, alone, 1);
       expect_loss(now.total, step.at("total"), "total of step " + step.at("step").dump());
       expect_loss(now.contrastive, step.at("vtc"), "vtc of step " + step.at("step").dump());
       if (!step.at("ts").is_null()) expect_loss(now.sorting, step.at("ts"), "ts of step " + step.at("step").dump());
-      optimizer.step(1, lanes);
+      optimizer.step(1, replicas);
       after(step.at("step"), model);
     }
   }

@@ -20,7 +20,7 @@ class RunStateTest : public testing::Test {
     for (TrainedParameter& parameter : optimizer_.parameters()) {
       parameter.value.mutable_grad() = at::full_like(parameter.value, 0.5);
     }
-    optimizer_.step(1, lanes_);
+    optimizer_.step(1, replicas_);
   }
 
   std::string save(int64_t step, int64_t keep = 3) {
@@ -42,7 +42,7 @@ class RunStateTest : public testing::Test {
   TemporaryFolder folder_;
   DualEncoder model_;
   Optimizer optimizer_;
-  Lanes lanes_{1};
+  Replicas replicas_{1};
 };
 
 TEST_F(RunStateTest, LoadedGoesOnAsIfNeverStopped) {
@@ -56,7 +56,7 @@ TEST_F(RunStateTest, LoadedGoesOnAsIfNeverStopped) {
   for (TrainedParameter& parameter : resumed.parameters()) {
     parameter.value.mutable_grad() = at::full_like(parameter.value, 0.5);
   }
-  resumed.step(1, lanes_);
+  resumed.step(1, replicas_);
   const auto expected = named_parameters(model_), found = named_parameters(other);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     EXPECT_TRUE(at::equal(expected[i].second, found[i].second)) << expected[i].first;

@@ -112,7 +112,7 @@ EmbedOptions embed_options(const api::VideoOptions& options, const ModelSpec& sp
   EmbedOptions resolved = embed_options(spec);
   if (!options.pool.empty()) resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;
-  resolved.lanes = resolved.workers = threads;
+  resolved.replicas = resolved.workers = threads;
   resolved.normalize = options.normalize;
   ClipOptions& clips = resolved.clips;
   if (!options.preprocess.empty()) clips.preprocess = preprocess_asked(options.preprocess);

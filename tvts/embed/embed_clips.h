@@ -21,7 +21,7 @@ struct EmbedOptions {
   MissingFrames missing_frames = MissingFrames::kZeros;  // of a clip of fewer than T frames
   std::size_t batch_size = 1;                            // clips that go through the model together
   std::size_t workers = 1;                               // threads that decode
-  std::size_t lanes = 1;  // batches in the model at once, each on one thread of the CPU; 1: on all threads
+  std::size_t replicas = 1;  // batches in the model at once, each on one thread of the CPU; 1: on all threads
 };
 
 // One clip a video, of the frames, pixels, size and pooling that the model file states.

@@ -7,7 +7,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/embed/encoder_input.h"
-#include "tvts/lanes/lanes.h"
+#include "tvts/lanes/replicas.h"
 
 namespace tvts {
 namespace {
@@ -21,7 +21,7 @@ std::string filled(const std::string& text_template, const std::string& label) {
 }
 
 // Batches go through the model side by side, each on one thread of the CPU.
-std::size_t lanes_for(const InferenceModel& model, std::size_t batches) {
+std::size_t replicas_for(const InferenceModel& model, std::size_t batches) {
   return model.device().is_cpu() ? std::min(batches, static_cast<std::size_t>(at::get_num_threads())) : 1;
 }
 
@@ -30,11 +30,11 @@ std::size_t lanes_for(const InferenceModel& model, std::size_t batches) {
 at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
                        bool normalize, std::size_t batch_size, const std::function<void(std::size_t)>& on_batch) {
   std::vector<at::Tensor> batches((texts.size() + batch_size - 1) / batch_size);
-  Lanes lanes(lanes_for(model, batches.size()));
+  Replicas replicas(replicas_for(model, batches.size()));
   std::mutex mutex;  // of what follows
   std::size_t done = 0;
   bool is_stopped = false;
-  lanes.run(batches.size(), [&](std::size_t batch) {
+  replicas.run(batches.size(), [&](std::size_t batch) {
     const std::size_t begin = batch * batch_size, end = std::min(texts.size(), begin + batch_size);
     const at::Tensor features = model.embed_texts(token_ids(tokenizer, std::span(texts).subspan(begin, end - begin)));
     if (!at::isfinite(features).all().item<bool>()) {

@@ -45,9 +45,9 @@ bool is_small(const ModelConfig& config) {
 }
 
 // Threads with the model at once. On a CPU each of several computes alone, and so does a single one for a small model
-// (docs/decisions/0013-lanes.md).
+// (docs/decisions/0013-replicas.md).
 std::size_t thread_count(const InferenceModel& model, const EmbedOptions& options) {
-  return model.device().is_cpu() ? options.lanes : 1;
+  return model.device().is_cpu() ? options.replicas : 1;
 }
 
 ThreadOptions model_threads(const InferenceModel& model, const EmbedOptions& options) {
@@ -62,7 +62,7 @@ ThreadOptions model_threads(const InferenceModel& model, const EmbedOptions& opt
 }  // namespace
 
 EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs) {
-  if (inputs == 1U && !options.clips.window) options.lanes = 1;
+  if (inputs == 1U && !options.clips.window) options.replicas = 1;
   return options;
 }
 

@@ -37,14 +37,15 @@ Ends ends_of(const EncodedBatch& part, const EncodedBatch& leaves, std::array<in
 
 }  // namespace
 
-BatchGradients::BatchGradients(DualEncoder& model, std::vector<at::Tensor> parameters, int64_t parts, Lanes& lanes)
-    : model_(model), parameters_(std::move(parameters)), parts_(parts), lanes_(lanes) {}
+BatchGradients::BatchGradients(DualEncoder& model, std::vector<at::Tensor> parameters, int64_t parts,
+                               Replicas& replicas)
+    : model_(model), parameters_(std::move(parameters)), parts_(parts), replicas_(replicas) {}
 
 Losses BatchGradients::add(const ObjectiveBatch& batch, const ObjectiveOptions& options, Collective& collective,
                            double share) {
   const std::vector<ObjectiveBatch> parts = parts_of(batch, parts_);
   std::vector<EncodedBatch> encoded(parts.size());
-  lanes_.run(parts.size(), [&](std::size_t part) { encoded[part] = encode(model_, parts[part], options); });
+  replicas_.run(parts.size(), [&](std::size_t part) { encoded[part] = encode(model_, parts[part], options); });
 
   const EncodedBatch leaves = as_leaves(joined(encoded));
   const Losses losses = losses_of(leaves, options, collective);
@@ -58,7 +59,7 @@ Losses BatchGradients::add(const ObjectiveBatch& batch, const ObjectiveOptions& 
     return losses;
   }
   std::vector<Gradients> gradients(parts.size());
-  lanes_.run(parts.size(), [&](std::size_t part) {
+  replicas_.run(parts.size(), [&](std::size_t part) {
     const Ends own = std::exchange(ends[part], {});  // its graph is gone when its gradients are there
     gradients[part] = torch::autograd::grad(own.values, parameters_, own.gradients, /*retain_graph=*/std::nullopt,
                                             /*create_graph=*/false, /*allow_unused=*/true);
@@ -68,7 +69,7 @@ Losses BatchGradients::add(const ObjectiveBatch& batch, const ObjectiveOptions& 
 }
 
 void BatchGradients::add_up(const std::vector<Gradients>& parts) {
-  lanes_.run(parameters_.size(), [&](std::size_t i) {
+  replicas_.run(parameters_.size(), [&](std::size_t i) {
     const at::NoGradGuard no_grad;
     at::Tensor parameter = parameters_[i], sum = parameter.grad();
     for (const Gradients& part : parts) {

@@ -37,8 +37,8 @@ bool Optimizer::is_finite() const {
                      [](const TrainedParameter& parameter) { return parameter.value.isfinite().all().item<bool>(); });
 }
 
-void Optimizer::step(double rate_factor, Lanes& lanes) {
-  lanes.run(parameters_.size(), [&](std::size_t i) { step_one(parameters_[i], rate_factor); });
+void Optimizer::step(double rate_factor, Replicas& replicas) {
+  replicas.run(parameters_.size(), [&](std::size_t i) { step_one(parameters_[i], rate_factor); });
 }
 
 void Optimizer::step_one(TrainedParameter& parameter, double rate_factor) const {

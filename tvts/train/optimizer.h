@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/lanes/lanes.h"
+#include "tvts/lanes/replicas.h"
 #include "tvts/model/dual_encoder.h"
 #include "tvts/train/adamw.h"
 #include "tvts/train/parameter_groups.h"
@@ -35,7 +35,7 @@ class Optimizer {
   Optimizer(const DualEncoder& model, const FreezeOptions& freeze, const OptimizerOptions& options);
 
   // One step with the gradients that the parameters hold, at `rate_factor` times the stated rates. Clears them.
-  void step(double rate_factor, Lanes& lanes);
+  void step(double rate_factor, Replicas& replicas);
 
   // Whether every trained value is a finite number.
   bool is_finite() const;

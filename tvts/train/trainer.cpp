@@ -33,7 +33,7 @@
 namespace tvts {
 namespace {
 
-std::size_t lanes_for(int64_t parts) {
+std::size_t replicas_for(int64_t parts) {
   return static_cast<std::size_t>(std::min<int64_t>(parts, at::get_num_threads()));
 }
 
@@ -74,8 +74,8 @@ class Trainer {
     optimizer_ =
         std::make_unique<Optimizer>(model, freeze_options(config, model.config.text.layers), optimizer_options(config));
     const int64_t parts = batch_parts(config, count_of(optimizer_->values()));
-    lanes_ = std::make_unique<Lanes>(lanes_for(parts));
-    gradients_ = std::make_unique<BatchGradients>(model, optimizer_->values(), parts, *lanes_);
+    replicas_ = std::make_unique<Replicas>(replicas_for(parts));
+    gradients_ = std::make_unique<BatchGradients>(model, optimizer_->values(), parts, *replicas_);
     prepare_validation();
     resume();
     data_ = std::make_unique<TrainingData>(config, model.config, started_.tokenizer, collective.rank(),
@@ -155,7 +155,7 @@ class Trainer {
       meters_[corpus].add(losses);
     }
     reducer_->finish();
-    optimizer_->step(factor, *lanes_);
+    optimizer_->step(factor, *replicas_);
     meters_[corpus].add_clips(data_->clips_per_step(state_.step));
     state_.clips += data_->clips_per_step(state_.step);
     ++state_.step;
@@ -218,7 +218,7 @@ class Trainer {
   StartedModel started_;
   RunState state_;
   std::unique_ptr<Optimizer> optimizer_;
-  std::unique_ptr<Lanes> lanes_;
+  std::unique_ptr<Replicas> replicas_;
   std::unique_ptr<BatchGradients> gradients_;
   std::unique_ptr<Validation> validation_;  // of rank 0
   ValidationResult start_result_;

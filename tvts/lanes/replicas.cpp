@@ -1,4 +1,4 @@
-#include "tvts/lanes/lanes.h"
+#include "tvts/lanes/replicas.h"
 
 #include <system_error>
 
@@ -6,11 +6,11 @@
 
 namespace tvts {
 
-Lanes::Lanes(std::size_t count) {
+Replicas::Replicas(std::size_t count) {
   if (count <= 1) return;
   one_thread_.emplace();
   try {
-    for (std::size_t i = 1; i < count; ++i) others_.push_back(start_one_thread([this] { run_lane(); }));
+    for (std::size_t i = 1; i < count; ++i) others_.push_back(start_one_thread([this] { run_replica(); }));
   } catch (const std::system_error& error) {
     end();
     fail(ErrorKind::kFailed, "cannot start ", count, " threads to compute with: ", error.what(),
@@ -18,9 +18,9 @@ Lanes::Lanes(std::size_t count) {
   }
 }
 
-Lanes::~Lanes() { end(); }
+Replicas::~Replicas() { end(); }
 
-void Lanes::end() {
+void Replicas::end() {
   {
     const std::lock_guard lock(mutex_);
     is_ended_ = true;
@@ -29,7 +29,7 @@ void Lanes::end() {
   others_.clear();
 }
 
-void Lanes::run(std::size_t parts, const std::function<void(std::size_t)>& work) {
+void Replicas::run(std::size_t parts, const std::function<void(std::size_t)>& work) {
   std::unique_lock lock(mutex_);
   work_ = &work;
   next_ = 0;
@@ -40,7 +40,7 @@ void Lanes::run(std::size_t parts, const std::function<void(std::size_t)>& work)
   if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
-void Lanes::run_lane() {
+void Replicas::run_replica() {
   std::unique_lock lock(mutex_);
   for (;;) {
     has_parts_.wait(lock, [&] { return is_ended_ || next_ < parts_; });
@@ -49,8 +49,8 @@ void Lanes::run_lane() {
   }
 }
 
-// Part after part until none is left to take.
-void Lanes::take_parts(std::unique_lock<std::mutex>& lock) {
+// Takes one part after the other until none is left.
+void Replicas::take_parts(std::unique_lock<std::mutex>& lock) {
   while (next_ < parts_) {
     const std::size_t part = next_++;
     std::exception_ptr error;
@@ -65,7 +65,7 @@ void Lanes::take_parts(std::unique_lock<std::mutex>& lock) {
       error_ = error;
       failed_ = part;
     }
-    if (error) {  // nobody takes the rest
+    if (error) {  // the rest is not begun
       unfinished_ -= parts_ - next_;
       next_ = parts_;
     }

@@ -1,4 +1,4 @@
-#include "tvts/lanes/lanes.h"
+#include "tvts/lanes/replicas.h"
 
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 namespace tvts::test {
 namespace {
 
-class LanesTest : public testing::Test {
+class ReplicasTest : public testing::Test {
  protected:
   void SetUp() override { at::set_num_threads(3); }
   void TearDown() override { at::set_num_threads(before_); }
@@ -22,27 +22,27 @@ class LanesTest : public testing::Test {
   const int before_ = at::get_num_threads();
 };
 
-TEST_F(LanesTest, EachPartIsDoneOnce) {
-  Lanes lanes(3);
+TEST_F(ReplicasTest, EachPartIsDoneOnce) {
+  Replicas replicas(3);
   for (const std::size_t parts : {0U, 1U, 2U, 3U, 50U}) {
     std::vector<int> done(parts);
-    lanes.run(parts, [&](std::size_t part) { ++done[part]; });
+    replicas.run(parts, [&](std::size_t part) { ++done[part]; });
     EXPECT_EQ(done, std::vector<int>(parts, 1));
   }
 }
 
-TEST_F(LanesTest, PartsAreDoneAtTheSameTime) {
-  Lanes lanes(2);
+TEST_F(ReplicasTest, PartsAreDoneAtTheSameTime) {
+  Replicas replicas(2);
   std::latch both(2);
-  lanes.run(2, [&](std::size_t) { both.arrive_and_wait(); });  // one after the other would wait for ever
+  replicas.run(2, [&](std::size_t) { both.arrive_and_wait(); });  // one after the other would wait for ever
 }
 
-TEST_F(LanesTest, OperationsRunOnOneThreadInEveryLane) {
+TEST_F(ReplicasTest, OperationsRunOnOneThreadInEveryReplica) {
   {
-    Lanes lanes(2);
+    Replicas replicas(2);
     std::latch both(2);
     std::vector<int> threads(2);
-    lanes.run(2, [&](std::size_t part) {
+    replicas.run(2, [&](std::size_t part) {
       threads[part] = at::get_num_threads();
       both.arrive_and_wait();
     });
@@ -52,51 +52,51 @@ TEST_F(LanesTest, OperationsRunOnOneThreadInEveryLane) {
   EXPECT_EQ(at::get_num_threads(), 3);
 }
 
-TEST_F(LanesTest, ASingleLaneHasTheThreadsThatTheCallerHad) {
-  Lanes lanes(1);
+TEST_F(ReplicasTest, ASingleReplicaHasTheThreadsThatTheCallerHad) {
+  Replicas replicas(1);
   int threads = 0;
-  lanes.run(1, [&](std::size_t) { threads = at::get_num_threads(); });
+  replicas.run(1, [&](std::size_t) { threads = at::get_num_threads(); });
   EXPECT_EQ(threads, 3);
 }
 
-TEST_F(LanesTest, ThrowsWhatTheLowestPartThrew) {
-  Lanes lanes(2);
+TEST_F(ReplicasTest, ThrowsWhatTheLowestPartThrew) {
+  Replicas replicas(2);
   std::latch both(2);
   const auto fail_in_both = [&](std::size_t part) {
     both.arrive_and_wait();
     throw std::runtime_error(std::to_string(part));
   };
   try {
-    lanes.run(2, fail_in_both);
+    replicas.run(2, fail_in_both);
     FAIL();
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(), "0");
   }
 }
 
-TEST_F(LanesTest, AfterAnErrorNoPartIsBegunAndOthersCanBeRun) {
-  Lanes lanes(2);
+TEST_F(ReplicasTest, AfterAnErrorNoPartIsBegunAndOthersCanBeRun) {
+  Replicas replicas(2);
   std::atomic<int> begun = 0;
   const auto fail_at_once = [&](std::size_t) {
     ++begun;
     throw std::runtime_error("no");
   };
-  EXPECT_THROW(lanes.run(100, fail_at_once), std::runtime_error);
+  EXPECT_THROW(replicas.run(100, fail_at_once), std::runtime_error);
   EXPECT_LE(begun, 2);
   begun = 0;
-  lanes.run(5, [&](std::size_t) { ++begun; });
+  replicas.run(5, [&](std::size_t) { ++begun; });
   EXPECT_EQ(begun, 5);
 }
 
-// One lane computes for a while; the calling thread and the third lane have nothing to do. Were they to spin, they
-// would take as much of the CPU as it does.
-TEST_F(LanesTest, WaitingTakesNoTimeOfTheCpu) {
-  Lanes lanes(3);
+// One replica computes for a while; the calling thread and the third replica have nothing to do. Were they to spin,
+// they would take as much of the CPU as it does.
+TEST_F(ReplicasTest, WaitingTakesNoTimeOfTheCpu) {
+  Replicas replicas(3);
   const std::thread::id caller = std::this_thread::get_id();
   std::latch both(2);
   double computed = 0;
   const double begin = cpu_seconds(CLOCK_PROCESS_CPUTIME_ID);
-  lanes.run(2, [&](std::size_t) {
+  replicas.run(2, [&](std::size_t) {
     both.arrive_and_wait();
     if (std::this_thread::get_id() == caller) return;
     const double begin_here = cpu_seconds();
