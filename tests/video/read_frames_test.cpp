@@ -64,10 +64,10 @@ TEST(ReadFrames, ReadsRepeatsOnceAndInOrder) {
   const VideoFrames frames = read(folder / "a.mp4", {5, 2, 5});
   EXPECT_EQ(frames.indices, (std::vector<int64_t>{2, 5}));
   EXPECT_TRUE(frames.pixels == expected_pixels(folder / "a.mp4", {2, 5}));
-  EXPECT_TRUE(frames.facts.foretold);
+  EXPECT_TRUE(frames.facts.from_packets);
 }
 
-TEST(ReadFrames, TellsTheChooserWhatThePacketsForetell) {
+TEST(ReadFrames, TellsTheChooserTheTimesOfThePackets) {
   TVTS_SKIP_WITHOUT_FFMPEG();
   const TemporaryFolder folder;
   make_video("-f lavfi -i testsrc2=size=64x48:rate=10:duration=1", folder / "a.mp4");
@@ -106,7 +106,7 @@ TEST(ReadFrames, AsksAgainWhenFramesAreMissing) {
   ASSERT_EQ(asked.size(), 2U);
   EXPECT_EQ(asked[0].times.seconds.size(), 30U);
   EXPECT_LT(asked[1].times.seconds.size(), 25U);
-  EXPECT_FALSE(frames.facts.foretold);
+  EXPECT_FALSE(frames.facts.from_packets);
   EXPECT_EQ(frames.indices[0], static_cast<int64_t>(asked[1].times.seconds.size()) - 1);
 }
 
@@ -118,7 +118,7 @@ TEST(ReadFrames, BeginsAtTheKeyPictureBeforeTheFirstWantedFrame) {
   const auto whole = expected_pixels(path, {25, 28});
   spoil(path, 0, 0.5);
   const VideoFrames frames = read(path, {25, 28});
-  EXPECT_TRUE(frames.facts.foretold);  // nothing before frame 25 was decoded, or it would have been missed
+  EXPECT_TRUE(frames.facts.from_packets);  // nothing before frame 25 was decoded, or it would have been missed
   EXPECT_TRUE(frames.pixels == whole);
 }
 

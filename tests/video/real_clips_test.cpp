@@ -43,13 +43,14 @@ OurFrames our_frames(const std::string& path) {
   AvMessages quiet;
   const MediaBytes media{path, nullptr};
   const Budget budget(600, std::size_t{1} << 30, {});
-  PacketTape tape(media, budget);
+  PacketScan packets(media, budget);
   OurFrames ours;
-  ours.count = static_cast<int64_t>(
-      decode_frames(tape, {}, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+  ours.count = static_cast<int64_t>(decode_frames(packets, {}, path, budget, [](const AVFrame&, int64_t, double) {
+                                      return true;
+                                    }).times.seconds.size());
   for (const int64_t frame : middle_frames(ours.count, 12)) ours.wanted.insert(frame);
   std::optional<RgbConverter> converter;
-  decode_frames(tape, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+  decode_frames(packets, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
     if (!converter) converter.emplace(ours.width = frame.width, ours.height = frame.height);
     if (ours.wanted.contains(index)) ours.rgb.push_back(oriented(converter->convert(frame), {}).pixels);
     return true;
@@ -76,14 +77,15 @@ std::vector<std::uint8_t> pixels_of_a_whole_decode(const std::string& path, cons
   AvMessages quiet;
   const MediaBytes media{path, nullptr};
   const Budget budget(600, std::size_t{1} << 30, {});
-  PacketTape tape(media, budget);
-  const auto count = static_cast<int64_t>(
-      decode_frames(tape, {}, path, budget, [](const AVFrame&, int64_t, double) { return true; }).times.seconds.size());
+  PacketScan packets(media, budget);
+  const auto count = static_cast<int64_t>(decode_frames(packets, {}, path, budget, [](const AVFrame&, int64_t, double) {
+                                            return true;
+                                          }).times.seconds.size());
   const std::vector<int64_t> frames = middle_frames(count, options.num_frames);
   std::vector<std::uint8_t> pixels;
   std::optional<FramePreparer> preparer;
-  decode_frames(tape, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
-    if (!preparer) preparer.emplace(picture_shape(*tape.context(), *tape.stream(), &frame), options);
+  decode_frames(packets, {}, path, budget, [&](const AVFrame& frame, int64_t index, double) {
+    if (!preparer) preparer.emplace(picture_shape(*packets.context(), *packets.stream(), &frame), options);
     if (std::binary_search(frames.begin(), frames.end(), index)) {
       const auto some = preparer->prepare(frame);
       pixels.insert(pixels.end(), some.begin(), some.end());
@@ -145,7 +147,7 @@ void expect_frames_are_those_of_a_whole_reading(const std::string& path) {
     std::iota(indices.begin(), indices.end(), int64_t{0});
     return indices;
   });
-  if (!all.facts.foretold) return;  // the frames are told by a whole decode, which the other tests look at
+  if (!all.facts.from_packets) return;  // the frames are told by a whole decode, which the other tests look at
   const auto count = static_cast<int64_t>(all.indices.size());
   const auto bytes = static_cast<long>(3 * all.width * all.height);
   for (const int64_t index : {count / 3, 2 * count / 3, count - 1}) {

@@ -161,7 +161,7 @@ TEST_F(Times, FramesChosenByTimeAreToldByDecodingTimes) {
         EXPECT_NEAR(facts.times.end_seconds, 1.5, 1e-9);
         return std::vector<int64_t>{3};
       });
-  EXPECT_TRUE(frames.facts.foretold);
+  EXPECT_TRUE(frames.facts.from_packets);
   EXPECT_EQ(frames.indices, (std::vector<int64_t>{3}));
 }
 

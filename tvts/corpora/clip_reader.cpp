@@ -119,13 +119,13 @@ TrainingSample ClipReader::read_through_cache(const VideoSource& source, const C
   const FrameReadOptions options = frame_options(draw);
   const VideoFrames frames = read_frames(media_of(source), options, stop, [&](const FrameFacts& facts) {
     const std::size_t count = facts.times.seconds.size();
-    keep = facts.foretold && facts.frame_bytes > 0 &&
+    keep = facts.from_packets && facts.frame_bytes > 0 &&
            static_cast<std::size_t>(facts.frame_bytes) <= max_cached_clip_bytes_ / count;
     return keep ? all_frames(count) : draw.frames(facts.times);
   });
   store(identity, keep ? frames : VideoFrames{}, warning);
   // A file that breaks its promises may still keep them up to the frames drawn; with and without a cache alike.
-  return frames.facts.foretold ? sample_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
+  return frames.facts.from_packets ? sample_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
 }
 
 // A cache that cannot be written to (disk full) is no reason to stop: it is not tried again.

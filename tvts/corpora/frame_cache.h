@@ -18,7 +18,7 @@ namespace tvts {
 // Of one video: where its frames are, if they are kept at all.
 class CachedFrames {
  public:
-  // False: the video is known not to be worth keeping (too large, or not as its packets foretell).
+  // False: the video is known not to be worth keeping (too large, or with other frames than its packets announce).
   bool kept() const { return count_ > 0; }
   const FrameTimes& times() const { return times_; }
   int64_t width() const { return width_; }

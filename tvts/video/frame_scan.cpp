@@ -25,17 +25,17 @@ struct KeyPacket {
   int64_t packet, pts;
 };
 
-void add_entries(ForetoldFrames& foretold, const std::vector<Stamp>& sorted, const std::vector<KeyPacket>& keys) {
+void add_entries(FrameIndex& frame_index, const std::vector<Stamp>& sorted, const std::vector<KeyPacket>& keys) {
   for (const Stamp& stamp : sorted) {
-    if (!foretold.ticks.empty() && stamp.pts <= foretold.ticks.back()) {
-      foretold.ticks.clear();
+    if (!frame_index.ticks.empty() && stamp.pts <= frame_index.ticks.back()) {
+      frame_index.ticks.clear();
       return;
     }
-    foretold.ticks.push_back(stamp.pts);
+    frame_index.ticks.push_back(stamp.pts);
   }
   for (const KeyPacket& key : keys) {
-    const auto place = std::lower_bound(foretold.ticks.begin(), foretold.ticks.end(), key.pts);
-    foretold.entries.push_back({key.packet, place - foretold.ticks.begin()});
+    const auto position = std::lower_bound(frame_index.ticks.begin(), frame_index.ticks.end(), key.pts);
+    frame_index.entries.push_back({key.packet, position - frame_index.ticks.begin()});
   }
 }
 
@@ -61,54 +61,54 @@ std::vector<int64_t> slots_of(const std::vector<Stamp>& stamps, int64_t origin) 
 
 }  // namespace
 
-ForetoldFrames foretell_frames(PacketTape& tape, const Budget& budget) {
-  ForetoldFrames foretold;
+FrameIndex index_frames(PacketScan& packets, const Budget& budget) {
+  FrameIndex frame_index;
   std::vector<Stamp> stamps;
   std::vector<KeyPacket> keys;
   int64_t latest = INT64_MIN, number = -1;
-  tape.rewind();
-  PacketParser parser(*tape.stream());
+  packets.rewind();
+  PacketParser parser(*packets.stream());
   bool whole = true;
-  while (const AVPacket* packet = tape.next()) {
+  while (const AVPacket* packet = packets.next()) {
     ++number;
     whole = whole && parser.is_whole(*packet);
     if (packet->size == 0) continue;
     if (packet->flags & AV_PKT_FLAG_DISCARD) {
-      ++foretold.discarded;
+      ++frame_index.discarded;
       continue;
     }
-    if (packet->pts == AV_NOPTS_VALUE) foretold.timed = false;
+    if (packet->pts == AV_NOPTS_VALUE) frame_index.timed = false;
     stamps.push_back({packet->pts, packet->dts, packet->duration});
     if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && packet->pts > latest) keys.push_back({number, packet->pts});
     latest = std::max(latest, packet->pts);
     if (stamps.size() * sizeof(Stamp) > budget.frame_bytes()) break;  // decoding will say that these were not all
   }
-  if (foretold.timed) {
+  if (frame_index.timed) {
     std::stable_sort(stamps.begin(), stamps.end(), [](const Stamp& a, const Stamp& b) { return a.pts < b.pts; });
   }
-  if (foretold.timed && foretold.discarded == 0) add_entries(foretold, stamps, keys);
-  FrameClock clock(*tape.context(), *tape.stream());
-  if (!foretold.timed) foretold.slots = slots_of(stamps, clock.origin());
-  const int64_t promised = tape.frames_promised(), found = static_cast<int64_t>(foretold.ticks.size());
-  foretold.intact =
-      whole && !foretold.entries.empty() && foretold.entries.front().frame == 0 && (promised == 0 || promised == found);
+  if (frame_index.timed && frame_index.discarded == 0) add_entries(frame_index, stamps, keys);
+  FrameClock clock(*packets.context(), *packets.stream());
+  if (!frame_index.timed) frame_index.slots = slots_of(stamps, clock.origin());
+  const int64_t promised = packets.frames_promised(), found = static_cast<int64_t>(frame_index.ticks.size());
+  frame_index.intact = whole && !frame_index.entries.empty() && frame_index.entries.front().frame == 0 &&
+                       (promised == 0 || promised == found);
   for (std::size_t i = 0; i < stamps.size(); ++i) {
-    const int64_t tick = foretold.slots.empty() ? stamps[i].pts : foretold.slots[i];
-    foretold.times.seconds.push_back(clock.next(tick, stamps[i].duration));
+    const int64_t tick = frame_index.slots.empty() ? stamps[i].pts : frame_index.slots[i];
+    frame_index.times.seconds.push_back(clock.next(tick, stamps[i].duration));
   }
-  foretold.times.end_seconds = clock.end();
-  foretold.times.packets = number + 1;
-  foretold.timed = foretold.timed || !foretold.slots.empty();
-  return foretold;
+  frame_index.times.end_seconds = clock.end();
+  frame_index.times.packets = number + 1;
+  frame_index.timed = frame_index.timed || !frame_index.slots.empty();
+  return frame_index;
 }
 
-FoundFrames decode_frames(PacketTape& tape, const std::vector<int64_t>& slots, const std::string& path,
+FoundFrames decode_frames(PacketScan& packets, const std::vector<int64_t>& slots, const std::string& path,
                           const Budget& budget, const OnTimedFrame& on_frame) {
-  tape.rewind();
+  packets.rewind();
   FoundFrames found;
   std::vector<double>& seconds = found.times.seconds;
-  FrameClock clock(*tape.context(), *tape.stream());
-  Decoder decoder(*tape.context(), *tape.stream(), path, budget);
+  FrameClock clock(*packets.context(), *packets.stream());
+  Decoder decoder(*packets.context(), *packets.stream(), path, budget);
   const auto take = [&](const AVFrame& frame) {
     budget.check_stop();
     int64_t tick = frame.best_effort_timestamp;
@@ -119,7 +119,7 @@ FoundFrames decode_frames(PacketTape& tape, const std::vector<int64_t>& slots, c
     return on_frame(frame, static_cast<int64_t>(seconds.size()) - 1, time) && !found.spent;
   };
   for (bool more = true; more;) {
-    const AVPacket* packet = tape.next();
+    const AVPacket* packet = packets.next();
     found.spent = found.spent || budget.time_spent();
     if (found.spent) break;
     more = decoder.decode(packet, take) && packet != nullptr;
@@ -130,20 +130,20 @@ FoundFrames decode_frames(PacketTape& tape, const std::vector<int64_t>& slots, c
 
 namespace {
 
-// One walk over the tape for the wanted frames.
+// One pass over the packets for the wanted frames.
 class WantedFrames {
  public:
-  WantedFrames(const std::vector<int64_t>& wanted, const ForetoldFrames& foretold, PacketTape& tape,
+  WantedFrames(const std::vector<int64_t>& wanted, const FrameIndex& frame_index, PacketScan& packets,
                const std::string& path, const Budget& budget, const OnFrame& on_frame)
       : wanted_(wanted),
-        foretold_(foretold),
-        tape_(tape),
+        frame_index_(frame_index),
+        packets_(packets),
         budget_(budget),
         on_frame_(on_frame),
-        decoder_(*tape.context(), *tape.stream(), path, budget) {}
+        decoder_(*packets.context(), *packets.stream(), path, budget) {}
 
   std::size_t read() {
-    tape_.rewind();
+    packets_.rewind();
     while (!failed_ && taken_ < wanted_.size() && !budget_.time_spent()) {
       const EntryPoint* entry = entry_before(wanted_[taken_]);
       if (entry == nullptr) break;
@@ -158,24 +158,24 @@ class WantedFrames {
 
  private:
   const EntryPoint* entry_before(int64_t frame) const {
-    const auto after = std::ranges::upper_bound(foretold_.entries, frame, {}, &EntryPoint::frame);
-    return after == foretold_.entries.begin() ? nullptr : &*(after - 1);
+    const auto after = std::ranges::upper_bound(frame_index_.entries, frame, {}, &EntryPoint::frame);
+    return after == frame_index_.entries.begin() ? nullptr : &*(after - 1);
   }
 
   const AVPacket* next() {
-    const AVPacket* packet = tape_.next();
+    const AVPacket* packet = packets_.next();
     ++position_;
     return packet;
   }
 
   int64_t index_of(int64_t tick) const {
-    const auto place = std::lower_bound(foretold_.ticks.begin(), foretold_.ticks.end(), tick);
-    return place != foretold_.ticks.end() && *place == tick ? place - foretold_.ticks.begin() : -1;
+    const auto position = std::lower_bound(frame_index_.ticks.begin(), frame_index_.ticks.end(), tick);
+    return position != frame_index_.ticks.end() && *position == tick ? position - frame_index_.ticks.begin() : -1;
   }
 
   bool is_wanted(int64_t index) const { return std::binary_search(wanted_.begin(), wanted_.end(), index); }
 
-  // Decodes on until this frame has been handed out. False at the end, or when something is not as foretold.
+  // Decodes on until this frame has been handed out. False at the end, or when a frame is not as the index says.
   bool read_until(int64_t frame) {
     const auto take = [&](const AVFrame& found) { return check(found); };
     while (!failed_ && (taken_ == 0 || wanted_[taken_ - 1] < frame)) {
@@ -201,43 +201,45 @@ class WantedFrames {
   }
 
   const std::vector<int64_t>& wanted_;
-  const ForetoldFrames& foretold_;
-  PacketTape& tape_;
+  const FrameIndex& frame_index_;
+  PacketScan& packets_;
   const Budget& budget_;
   const OnFrame& on_frame_;
   Decoder decoder_;
   AvMessages messages_;
-  int64_t position_ = 0;   // of the tape: packets
+  int64_t position_ = 0;   // packets read
   std::size_t taken_ = 0;  // of the wanted
   bool failed_ = false;
 };
 
 }  // namespace
 
-std::size_t decode_wanted(const std::vector<int64_t>& wanted, const ForetoldFrames& foretold, PacketTape& tape,
+std::size_t decode_wanted(const std::vector<int64_t>& wanted, const FrameIndex& frame_index, PacketScan& packets,
                           const std::string& path, const Budget& budget, const OnFrame& on_frame) {
-  return WantedFrames(wanted, foretold, tape, path, budget, on_frame).read();
+  return WantedFrames(wanted, frame_index, packets, path, budget, on_frame).read();
 }
 
-bool decode_from(const EntryPoint& entry, const ForetoldFrames& foretold, PacketTape& tape, const std::string& path,
+bool decode_from(const EntryPoint& entry, const FrameIndex& frame_index, PacketScan& packets, const std::string& path,
                  const Budget& budget, const OnFrame& on_frame) {
-  tape.rewind();
-  for (int64_t i = 0; i < entry.packet; ++i) tape.next();
-  Decoder decoder(*tape.context(), *tape.stream(), path, budget);
-  bool as_foretold = true;
+  packets.rewind();
+  for (int64_t i = 0; i < entry.packet; ++i) packets.next();
+  Decoder decoder(*packets.context(), *packets.stream(), path, budget);
+  bool as_indexed = true;
   const auto take = [&](const AVFrame& frame) {
     budget.check_stop();
-    const auto place = std::lower_bound(foretold.ticks.begin(), foretold.ticks.end(), frame.best_effort_timestamp);
-    as_foretold = place != foretold.ticks.end() && *place == frame.best_effort_timestamp && !budget.time_spent();
-    if (!as_foretold) return false;
-    const int64_t index = place - foretold.ticks.begin();
+    const auto position =
+        std::lower_bound(frame_index.ticks.begin(), frame_index.ticks.end(), frame.best_effort_timestamp);
+    as_indexed =
+        position != frame_index.ticks.end() && *position == frame.best_effort_timestamp && !budget.time_spent();
+    if (!as_indexed) return false;
+    const int64_t index = position - frame_index.ticks.begin();
     return index < entry.frame || on_frame(frame, index);
   };
   for (bool more = true; more;) {
-    const AVPacket* packet = tape.next();
+    const AVPacket* packet = packets.next();
     more = decoder.decode(packet, take) && packet != nullptr;
   }
-  return as_foretold;
+  return as_indexed;
 }
 
 }  // namespace tvts

@@ -12,8 +12,8 @@
 namespace tvts {
 namespace {
 
-// One reading of one file: foretell, plan, decode. Of an intact file only what the plan needs is decoded; where a file
-// is not intact, or turns out not to be, all of it is, and again where it did not keep what its packets said.
+// One reading of one file: index the frames, plan, decode. Of an intact file only what the plan needs is decoded; where
+// a file is not intact, or turns out not to be, all of it is, and again where it did not keep what its packets said.
 class ClipReader {
  public:
   ClipReader(const MediaBytes& media, const ClipOptions& options, std::stop_token stop,
@@ -23,20 +23,20 @@ class ClipReader {
         by_time_(options.window || options.start_seconds || options.end_seconds),
         on_clip_([this, &on_clip](Clip clip) { return give(std::move(clip), on_clip); }),
         budget_(options.time_budget_seconds, options.memory_budget_bytes, std::move(stop)),
-        tape_(media, budget_) {}
+        packets_(media, budget_) {}
 
   VideoReport read();
 
  private:
   bool give(Clip clip, const std::function<bool(Clip)>& on_clip);
-  std::optional<FoundFrames> decode_wanted_only(const ForetoldFrames& foretold, ClipAssembler& assembler);
-  FoundFrames decode(const ForetoldFrames& foretold, const FrameTimes& expected, ClipAssembler& assembler,
+  std::optional<FoundFrames> decode_wanted_only(const FrameIndex& frame_index, ClipAssembler& assembler);
+  FoundFrames decode(const FrameIndex& frame_index, const FrameTimes& expected, ClipAssembler& assembler,
                      bool& as_expected);
   bool take(ClipAssembler& assembler, const AVFrame& frame, int64_t index, double seconds);
   void warn_if_reduced(const PictureShape& shape);
   void remember(const AVFrame& frame, int64_t index, double seconds);
   void finish_early(ClipAssembler& assembler, const FoundFrames& found);
-  void fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole);
+  void fill_report(const FrameIndex& frame_index, const FoundFrames& found, bool whole);
   void check_any_clip(const FoundFrames& found) const;
   void warn(const std::string& text) { report_.warnings.push_back(text); }
 
@@ -46,7 +46,7 @@ class ClipReader {
   const ClipAssembler::OnClip on_clip_;
   AvMessages messages_;
   Budget budget_;
-  PacketTape tape_;
+  PacketScan packets_;
   std::optional<FramePreparer> preparer_;
   FramePtr fallback_;  // the first frame of the wanted part
   int64_t fallback_index_ = 0;
@@ -57,15 +57,15 @@ class ClipReader {
 
 bool ClipReader::give(Clip clip, const std::function<bool(Clip)>& on_clip) {
   ++clips_given_;
-  clip.still_image = is_still_image(*tape_.context()->iformat);
+  clip.still_image = is_still_image(*packets_.context()->iformat);
   if (clip.still_image) return on_clip(std::move(clip));
   fewest_frames_ = std::min(fewest_frames_, clip.frames);
   return on_clip(std::move(clip));
 }
 
 void ClipReader::warn_if_reduced(const PictureShape& shape) {
-  const AVCodecParameters& stored = *tape_.stream()->codecpar;
-  const bool still = is_still_image(*tape_.context()->iformat);
+  const AVCodecParameters& stored = *packets_.stream()->codecpar;
+  const bool still = is_still_image(*packets_.context()->iformat);
   if (picture_limit(stored, still, budget_).halvings == 0) return;
   warn(concat("a picture of ", stored.width, " x ", stored.height, " pixels was decoded at ", shape.width, " x ",
               shape.height, " to fit the memory budget of ", budget_.memory_bytes() >> 20, " MiB"));
@@ -73,7 +73,7 @@ void ClipReader::warn_if_reduced(const PictureShape& shape) {
 
 void ClipReader::remember(const AVFrame& frame, int64_t index, double seconds) {
   if (!preparer_) {
-    const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), &frame);
+    const PictureShape shape = picture_shape(*packets_.context(), *packets_.stream(), &frame);
     report_.width = shape.width, report_.height = shape.height;
     for (const std::string& warning : shape.warnings) warn(warning);
     warn_if_reduced(shape);
@@ -91,16 +91,16 @@ bool ClipReader::take(ClipAssembler& assembler, const AVFrame& frame, int64_t in
 }
 
 // Nothing when the file is not intact after all, and all of it is to be decoded.
-std::optional<FoundFrames> ClipReader::decode_wanted_only(const ForetoldFrames& foretold, ClipAssembler& assembler) {
+std::optional<FoundFrames> ClipReader::decode_wanted_only(const FrameIndex& frame_index, ClipAssembler& assembler) {
   const std::vector<int64_t> wanted = assembler.wanted();
-  const std::vector<double>& seconds = foretold.times.seconds;
+  const std::vector<double>& seconds = frame_index.times.seconds;
   const std::size_t read =
-      decode_wanted(wanted, foretold, tape_, path_, budget_, [&](const AVFrame& frame, int64_t index) {
+      decode_wanted(wanted, frame_index, packets_, path_, budget_, [&](const AVFrame& frame, int64_t index) {
         const double time = seconds[static_cast<std::size_t>(index)];
         remember(frame, index, time);
         return take(assembler, frame, index, time);
       });
-  FoundFrames found = {.times = foretold.times};
+  FoundFrames found = {.times = frame_index.times};
   if (read == wanted.size() || assembler.stopped()) return found;
   if (read > 0 && budget_.time_spent()) {
     const auto frames = static_cast<std::size_t>(wanted[read - 1]) + 1;
@@ -116,11 +116,11 @@ std::optional<FoundFrames> ClipReader::decode_wanted_only(const ForetoldFrames& 
 }
 
 // Decodes the whole file, giving clips for as long as its frames are the expected ones, then only counting.
-FoundFrames ClipReader::decode(const ForetoldFrames& foretold, const FrameTimes& expected, ClipAssembler& assembler,
+FoundFrames ClipReader::decode(const FrameIndex& frame_index, const FrameTimes& expected, ClipAssembler& assembler,
                                bool& as_expected) {
   as_expected = true;
-  FoundFrames found =
-      decode_frames(tape_, foretold.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
+  FoundFrames found = decode_frames(
+      packets_, frame_index.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double seconds) {
         remember(frame, index, seconds);
         const auto i = static_cast<std::size_t>(index);
         as_expected = as_expected && i < expected.seconds.size() && (!by_time_ || expected.seconds[i] == seconds);
@@ -132,23 +132,23 @@ FoundFrames ClipReader::decode(const ForetoldFrames& foretold, const FrameTimes&
 }
 
 VideoReport ClipReader::read() {
-  const ForetoldFrames foretold = foretell_frames(tape_, budget_);
-  FrameTimes expected = foretold.timed || !by_time_ ? foretold.times : FrameTimes{};
+  const FrameIndex frame_index = index_frames(packets_, budget_);
+  FrameTimes expected = frame_index.timed || !by_time_ ? frame_index.times : FrameTimes{};
   ClipPlan plan = plan_clips(expected, options_);
   std::optional<ClipAssembler> assembler(std::in_place, plan, options_, 0, on_clip_);
   messages_.clear();
   std::optional<FoundFrames> few;
-  if (foretold.intact) few = decode_wanted_only(foretold, *assembler);
+  if (frame_index.intact) few = decode_wanted_only(frame_index, *assembler);
   if (!few) assembler.emplace(plan, options_, assembler->done(), on_clip_);
   bool as_expected = few && !few->spent;
-  FoundFrames found = few ? *std::move(few) : decode(foretold, expected, *assembler, as_expected);
-  fill_report(foretold, found, !found.spent && !assembler->stopped());
+  FoundFrames found = few ? *std::move(few) : decode(frame_index, expected, *assembler, as_expected);
+  fill_report(frame_index, found, !found.spent && !assembler->stopped());
   if (!as_expected && !found.spent && !assembler->stopped()) {
-    found.times.packets = foretold.times.packets;
+    found.times.packets = frame_index.times.packets;
     plan = plan_clips(found.times, options_);
     assembler.emplace(plan, options_, assembler->done(), on_clip_);
     expected = std::move(found.times);
-    found = decode(foretold, expected, *assembler, as_expected);
+    found = decode(frame_index, expected, *assembler, as_expected);
   }
   if (as_expected && !found.spent) assembler->finish();
   if (!assembler->stopped()) finish_early(*assembler, found);
@@ -178,14 +178,14 @@ void ClipReader::finish_early(ClipAssembler& assembler, const FoundFrames& found
                 {fallback_index_}});
 }
 
-void ClipReader::fill_report(const ForetoldFrames& foretold, const FoundFrames& found, bool whole) {
-  const int64_t header = tape_.frames_promised();
-  report_.frames_promised = header > 0 ? std::max<int64_t>(0, header - foretold.discarded)
-                                       : static_cast<int64_t>(foretold.times.seconds.size());
+void ClipReader::fill_report(const FrameIndex& frame_index, const FoundFrames& found, bool whole) {
+  const int64_t header = packets_.frames_promised();
+  report_.frames_promised = header > 0 ? std::max<int64_t>(0, header - frame_index.discarded)
+                                       : static_cast<int64_t>(frame_index.times.seconds.size());
   report_.frames_found = static_cast<int64_t>(found.times.seconds.size());
   report_.decode_errors = messages_.errors();
   report_.duration_seconds = found.times.end_seconds;
-  report_.frame_rate = tape_.frame_rate();
+  report_.frame_rate = packets_.frame_rate();
   if (whole && report_.frames_found < report_.frames_promised) {
     warn(concat("frames promised: ", report_.frames_promised, ", found: ", report_.frames_found));
   }

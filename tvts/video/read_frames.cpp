@@ -22,12 +22,12 @@ class FrameReader {
         options_(options),
         choose_(choose),
         budget_(options.time_budget_seconds, options.memory_budget_bytes, std::move(stop)),
-        tape_(media, budget_) {}
+        packets_(media, budget_) {}
 
   VideoFrames read();
 
  private:
-  FrameFacts foretell();
+  FrameFacts facts_of_packets();
   FrameFacts find();
   void choose(FrameFacts facts);
   bool collect_from_entry();
@@ -41,8 +41,8 @@ class FrameReader {
   const ChooseFrames& choose_;
   AvMessages messages_;
   Budget budget_;
-  PacketTape tape_;
-  ForetoldFrames foretold_;
+  PacketScan packets_;
+  FrameIndex frame_index_;
   std::optional<FramePreparer> preparer_;
   VideoFrames frames_;
 };
@@ -51,7 +51,7 @@ FramePreparer FrameReader::preparer_for(const AVFrame* frame) {
   ClipOptions options;  // the published training: the evaluation's resize, another crop
   options.preprocess = options_.preprocess;
   options.image_size = options_.image_size;
-  const PictureShape shape = picture_shape(*tape_.context(), *tape_.stream(), frame);
+  const PictureShape shape = picture_shape(*packets_.context(), *packets_.stream(), frame);
   const auto [short_side, long_side] = std::minmax(shape.width, shape.height);
   if (long_side / kLongestShape > short_side) {
     fail_input("video ", path_, ": its pictures are ", shape.width, " x ", shape.height, " pixels, expected at most ",
@@ -60,10 +60,10 @@ FramePreparer FrameReader::preparer_for(const AVFrame* frame) {
   return {shape, options, FrameCrop::kNone};
 }
 
-FrameFacts FrameReader::foretell() {
-  foretold_ = foretell_frames(tape_, budget_);
-  FrameFacts facts{.times = foretold_.times};
-  const AVCodecParameters& stream = *tape_.stream()->codecpar;
+FrameFacts FrameReader::facts_of_packets() {
+  frame_index_ = index_frames(packets_, budget_);
+  FrameFacts facts{.times = frame_index_.times};
+  const AVCodecParameters& stream = *packets_.stream()->codecpar;
   if (stream.width > 0 && stream.height > 0) {
     const FramePreparer preparer = preparer_for(nullptr);
     facts.frame_bytes = 3 * preparer.width() * preparer.height();
@@ -73,10 +73,10 @@ FrameFacts FrameReader::foretell() {
 
 FrameFacts FrameReader::find() {
   FoundFrames found =
-      decode_frames(tape_, foretold_.slots, path_, budget_, [](const AVFrame&, int64_t, double) { return true; });
+      decode_frames(packets_, frame_index_.slots, path_, budget_, [](const AVFrame&, int64_t, double) { return true; });
   check_budget(found.spent);
   if (found.times.seconds.empty()) fail_no_frame(path_, "", messages_, budget_);
-  return {.times = std::move(found.times), .foretold = false};
+  return {.times = std::move(found.times), .from_packets = false};
 }
 
 void FrameReader::choose(FrameFacts facts) {
@@ -104,10 +104,11 @@ void FrameReader::keep(const AVFrame& frame) {
   frames_.pixels.insert(frames_.pixels.end(), pixels.begin(), pixels.end());
 }
 
-// From the last entry point before the first chosen frame to the last one. False when they do not come as foretold.
+// From the last entry point before the first chosen frame to the last one. False when they do not come as the index
+// says.
 bool FrameReader::collect_from_entry() {
-  const auto after = std::ranges::upper_bound(foretold_.entries, frames_.indices.front(), {}, &EntryPoint::frame);
-  if (after == foretold_.entries.begin()) return false;
+  const auto after = std::ranges::upper_bound(frame_index_.entries, frames_.indices.front(), {}, &EntryPoint::frame);
+  if (after == frame_index_.entries.begin()) return false;
   std::size_t kept = 0;
   bool all_there = true;
   const auto take = [&](const AVFrame& frame, int64_t index) {
@@ -118,7 +119,7 @@ bool FrameReader::collect_from_entry() {
     }
     return all_there && kept < frames_.indices.size();
   };
-  return decode_from(*(after - 1), foretold_, tape_, path_, budget_, take) && kept == frames_.indices.size();
+  return decode_from(*(after - 1), frame_index_, packets_, path_, budget_, take) && kept == frames_.indices.size();
 }
 
 // From the first frame to the last chosen one. False when the video ends before it.
@@ -126,7 +127,7 @@ bool FrameReader::collect() {
   frames_.pixels.clear();
   std::size_t kept = 0;
   const FoundFrames found =
-      decode_frames(tape_, foretold_.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
+      decode_frames(packets_, frame_index_.slots, path_, budget_, [&](const AVFrame& frame, int64_t index, double) {
         if (index == frames_.indices[kept]) {
           keep(frame);
           ++kept;
@@ -144,8 +145,8 @@ void FrameReader::check_budget(bool spent) const {
 }
 
 VideoFrames FrameReader::read() {
-  FrameFacts facts = foretell();
-  const bool trusted = !facts.times.seconds.empty() && (foretold_.timed || !options_.by_time);
+  FrameFacts facts = facts_of_packets();
+  const bool trusted = !facts.times.seconds.empty() && (frame_index_.timed || !options_.by_time);
   messages_.clear();
   if (trusted) choose(std::move(facts));
   if (!trusted || (!collect_from_entry() && !collect())) {

@@ -1,7 +1,7 @@
 // Single frames of a video, as training wants them: chosen by the caller, resized, not yet cropped.
 //
-// Unlike read_clips(), which counts frames by decoding them all, this trusts what the packets foretell for as long as
-// the frames chosen are there, and decodes no further than the last of them.
+// Frames are counted by the packets as long as the chosen frames are there, and nothing behind the last of them is
+// decoded. (read_clips() decodes all frames of a file that is not intact.)
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,8 @@ struct FrameReadOptions {
 // What is known of a video when its frames are chosen.
 struct FrameFacts {
   FrameTimes times;
-  int64_t frame_bytes = 0;  // of one resized frame, by the file's header; 0: it does not say
-  bool foretold = true;     // by the packets; false: found by decoding
+  int64_t frame_bytes = 0;   // of one resized frame, by the file's header; 0: it does not say
+  bool from_packets = true;  // false: found by decoding the whole video
 };
 
 // Indices of frames, in any order; repeats are read once.
@@ -39,7 +39,8 @@ struct VideoFrames {
   FrameFacts facts;                  // what they were chosen by
 };
 
-// choose() is asked a second time, with found facts, when the file does not keep what its packets foretell.
+// choose() is called a second time, with the facts found by decoding, when the frames differ from what the packets
+// announce.
 // Throws Error(kInput) when a chosen frame cannot be read or the budget is spent, Error(kInterrupted) on stop, and what
 // choose() throws.
 VideoFrames read_frames(const MediaBytes& media, const FrameReadOptions& options, std::stop_token stop,

@@ -1,19 +1,19 @@
-#include "tvts/video/packet_tape.h"
+#include "tvts/video/packet_scan.h"
 
 #include <utility>
 
 namespace tvts {
 
-PacketTape::PacketTape(const MediaBytes& media, const Budget& budget)
+PacketScan::PacketScan(const MediaBytes& media, const Budget& budget)
     : media_(media), budget_(budget), demuxer_(std::make_unique<Demuxer>(media, budget)) {}
 
-const AVPacket* PacketTape::next() {
+const AVPacket* PacketScan::next() {
   budget_.check_stop();
   if (position_ < kept_.size()) return kept_[position_++].get();
   return whole_ ? nullptr : read();
 }
 
-const AVPacket* PacketTape::read() {
+const AVPacket* PacketScan::read() {
   if (!demuxer_->read(*packet_)) {
     budget_.check_stop();
     whole_ = keeping_;
@@ -32,7 +32,7 @@ const AVPacket* PacketTape::read() {
   return kept_[position_++].get();
 }
 
-void PacketTape::rewind() {
+void PacketScan::rewind() {
   position_ = 0;
   if (!keeping_) demuxer_ = std::make_unique<Demuxer>(media_, budget_);
 }

@@ -1,5 +1,5 @@
-// The packets of a file's video stream, readable any number of times: kept in memory while they are few, read from the
-// file again otherwise. Every reading gives the same packets.
+// Scans over the packets of a file's video stream, any number of times: the packets are kept in memory while they are
+// few, and read from the file again otherwise. Every scan gives the same packets.
 #pragma once
 
 #include <memory>
@@ -9,10 +9,10 @@
 
 namespace tvts {
 
-class PacketTape {
+class PacketScan {
  public:
   // `media` and `budget` outlive this. Throws as Demuxer does.
-  PacketTape(const MediaBytes& media, const Budget& budget);
+  PacketScan(const MediaBytes& media, const Budget& budget);
 
   // The next packet, null at the end (of the file, or of the time budget). Valid until the next call.
   const AVPacket* next();
