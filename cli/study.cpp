@@ -103,9 +103,9 @@ class Study {
 
   void do_one(const std::string& name, std::int64_t seed) {
     const StudyRow& row = find_run(experiments_, name);
-    const RunPlace place = {.vocabulary_path = vocabulary_path(),
-                            .code_version = std::string(version()) + " " + revision()};
-    do_run(setup_, row, seed, place, stop_requested());
+    const RunContext context = {.vocabulary_path = vocabulary_path(),
+                                .code_version = std::string(version()) + " " + revision()};
+    do_run(setup_, row, seed, context, stop_requested());
     results_[name][seed] = finished_run(setup_, row, seed).value();
   }
 

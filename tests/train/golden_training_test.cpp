@@ -39,7 +39,7 @@ class GoldenTraining : public testing::Test {
     weights_ = golden_tensors("train_weights");
   }
 
-  DualEncoder start_model() const {
+  DualEncoder initial_model() const {
     DualEncoder model = make_dual_encoder(training_config(about_));
     model.sort_head = SortHead(model.config.embed_dim, kSegments);
     fill(*model.video, weights_, "video_model.");
@@ -83,7 +83,7 @@ class GoldenTraining : public testing::Test {
   // parts: into which the batch is split, which the definition in one piece (0) does not know. `file` may hold the
   // first rows alone of a gradient, the norm is that of the whole.
   void expect_gradients(const std::string& name, const std::string& file, int64_t parts) {
-    DualEncoder model = start_model();
+    DualEncoder model = initial_model();
     if (parts == 0) {
       losses(model, batch(name)).total.backward();
     } else {
@@ -109,10 +109,10 @@ class GoldenTraining : public testing::Test {
 
   // Trains on the first so many of yt, webvid, yt, each batch in so many parts; calls after(step) behind each.
   void train(int steps, bool fast, int64_t parts, const std::function<void(int, const DualEncoder&)>& after) {
-    DualEncoder model = start_model();
+    DualEncoder model = initial_model();
     OptimizerOptions options;
     const char* rate = fast ? "lr_fast" : "lr";
-    options.rate_added = about_.at("group_settings").at("decay_new").at(rate);
+    options.rate_new = about_.at("group_settings").at("decay_new").at(rate);
     options.rate_clip = about_.at("group_settings").at("decay_clip").at(rate);
     Optimizer optimizer(model, {.text_layers = model.config.text.layers * 3 / 4}, options);
     Replicas replicas(1);
@@ -149,7 +149,7 @@ class GoldenTraining : public testing::Test {
       const at::Tensor& published = expected.at(name + what);
       expect_close(actual, published, noise > 0 ? noise : default_noise(published), name + what);
     };
-    DualEncoder model = start_model();
+    DualEncoder model = initial_model();
     const ObjectiveBatch given = batch(name);
     const Losses now = losses(model, given);
     const double noise = about_.at("float32_noise").at(name).at("total");
@@ -175,7 +175,7 @@ TEST_F(GoldenTraining, ForwardPassAndLossesOfAnAltTextBatchAgree) {
 TEST_F(GoldenTraining, TextFeaturesOfSingleCaptionsAgree) {
   TVTS_NEEDS_GOLDEN("train_texts_webvid.safetensors");
   const at::Tensor expected = golden_tensors("train_forward").at("webvid.text_embeds");
-  const at::Tensor actual = start_model().text(golden_tensors("train_texts_webvid").at("webvid.text"));
+  const at::Tensor actual = initial_model().text(golden_tensors("train_texts_webvid").at("webvid.text"));
   expect_close(actual, expected, default_noise(expected), "webvid.text_embeds");
 }
 
@@ -194,7 +194,7 @@ TEST_F(GoldenTraining, GradientsOfAnAltTextBatchAgree) {
 }
 
 TEST_F(GoldenTraining, GroupsAgree) {
-  DualEncoder model = start_model();
+  DualEncoder model = initial_model();
   const FreezeOptions freeze = {.text_layers = model.config.text.layers * 3 / 4};
   for (const auto& [name, group] : about_.at("groups").items()) {
     EXPECT_EQ(to_string(parameter_group(name, freeze)), group) << name;
@@ -285,7 +285,7 @@ ObjectiveBatch half(const ObjectiveBatch& batch, int64_t rank) {
 TEST_F(GoldenTraining, TwoRanksAverageToThePublishedGradients) {
   const nlohmann::json two = about_.at("two_ranks");
   const Tensors expected = golden_tensors("train_two_ranks");
-  std::vector<DualEncoder> models = {start_model(), start_model()};
+  std::vector<DualEncoder> models = {initial_model(), initial_model()};
   ThreadRanks(2).run([&](Collective& collective) {
     const auto rank = static_cast<std::size_t>(collective.rank());
     const Losses now = compute_losses(models[rank], half(batch("yt"), collective.rank()),
@@ -308,9 +308,9 @@ TEST_F(GoldenTraining, TwoRanksAverageToThePublishedGradients) {
 }
 
 TEST_F(GoldenTraining, TwoRanksWithTheExactGatherGiveTheGradientsOfOneProcess) {
-  DualEncoder whole = start_model();
+  DualEncoder whole = initial_model();
   losses(whole, batch("yt")).total.backward();
-  std::vector<DualEncoder> models = {start_model(), start_model()};
+  std::vector<DualEncoder> models = {initial_model(), initial_model()};
   ThreadRanks(2).run([&](Collective& collective) {
     compute_losses(models[static_cast<std::size_t>(collective.rank())], half(batch("yt"), collective.rank()), {},
                    collective)

@@ -9,7 +9,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/pretrained/save_model.h"
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 
 namespace tvts::test {
 namespace {
@@ -24,8 +24,8 @@ class RankChecks : public testing::Test {
   std::string start_file(const std::string& name, int64_t seed) {
     TrainConfig config = data_.captions();
     config.seed = seed;
-    const StartedModel started = start_model(config, TVTS_VOCABULARY);
-    save_model(data_ / name, started.model, started.spec);
+    const InitialModel initial = initial_model(config, TVTS_VOCABULARY);
+    save_model(data_ / name, initial.model, initial.spec);
     return data_ / name;
   }
 

@@ -5,7 +5,7 @@
 #include "tests/support/tiny_model.h"
 #include "tests/train/tiny_run.h"
 #include "tvts/core/error.h"
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 #include "tvts/train/step_cost.h"
 
 namespace tvts::test {
@@ -68,9 +68,9 @@ TEST(RunPlan, CountsStepsAndParametersOfTheRunThatWouldBe) {
   const RunPlan plan = plan_run(config, 1, {});
   EXPECT_EQ(plan.steps, 12);
   EXPECT_TRUE(plan.missing.empty());
-  const StartedModel started = start_model(config, TVTS_VOCABULARY);
+  const InitialModel initial = initial_model(config, TVTS_VOCABULARY);
   int64_t parameters = 0;
-  for (const auto& [name, value] : named_parameters(started.model)) parameters += value.numel();
+  for (const auto& [name, value] : named_parameters(initial.model)) parameters += value.numel();
   EXPECT_EQ(plan.trained_parameters + plan.frozen_parameters, parameters);
   EXPECT_GT(plan.frozen_parameters, 0);
   EXPECT_EQ(plan.weight_bytes, 4.0 * static_cast<double>(parameters));

@@ -14,7 +14,7 @@
 #include "tvts/core/log.h"
 #include "tvts/engine/bfloat16_hardware.h"
 #include "tvts/pretrained/save_model.h"
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 
 namespace tvts::test {
 namespace {
@@ -45,9 +45,9 @@ std::size_t lines_in(const std::string& path) {
 }
 
 Tensors start_weights(const TrainConfig& config) {
-  const StartedModel started = start_model(config, TVTS_VOCABULARY);
+  const InitialModel initial = initial_model(config, TVTS_VOCABULARY);
   Tensors weights;
-  for (auto& [name, value] : named_parameters(started.model)) weights[name] = value.clone();
+  for (auto& [name, value] : named_parameters(initial.model)) weights[name] = value.clone();
   return weights;
 }
 
@@ -222,11 +222,11 @@ std::vector<ModelSpec> stated_by_run(TrainConfig config, const std::string& star
 }
 
 TEST_F(TrainerTest, ModelFilesStateWhatTheRunTrainedOnWhateverItsStartStates) {
-  const StartedModel started = start_model(data_.captions(), TVTS_VOCABULARY);
-  ModelSpec spec = started.spec;
+  const InitialModel initial = initial_model(data_.captions(), TVTS_VOCABULARY);
+  ModelSpec spec = initial.spec;
   spec.preprocess = Preprocess::kClip;
   spec.origin = "OpenAI CLIP tiny.pt";
-  save_model(data_ / "start.safetensors", started.model, spec);
+  save_model(data_ / "start.safetensors", initial.model, spec);
   for (const char* preprocess : {"tvtsv2-eval", "clip"}) {
     const TrainConfig config = data_.captions(preprocess);
     for (const ModelSpec& found : stated_by_run(config, data_ / "start.safetensors", preprocess)) {
@@ -274,9 +274,9 @@ TEST_F(TrainerTest, TheGuardWarnsOfWhatWasInheritedAlone) {
     config->optimizer.rate_new = config->optimizer.rate_clip = 5;  // a drift of 0.88, well above what is warned of
   }
   EXPECT_EQ(warnings_of(random), "");
-  const StartedModel started = start_model(random, TVTS_VOCABULARY);
+  const InitialModel initial = initial_model(random, TVTS_VOCABULARY);
   inherits.start = data_ / "start.safetensors";
-  save_model(inherits.start, started.model, started.spec);
+  save_model(inherits.start, initial.model, initial.spec);
   EXPECT_NE(warnings_of(inherits).find("text features have drifted"), std::string::npos);
 }
 

@@ -15,7 +15,7 @@
 #include "tvts/embed/text_embedder.h"
 #include "tvts/embed/video_embedder.h"
 #include "tvts/pretrained/load_model.h"
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 
 namespace tvts::test {
 namespace {
@@ -59,7 +59,7 @@ class ValidationTest : public testing::Test {
     TrainConfig from_end = config;
     from_end.start = model;
     from_end.temporal_start = "keep";
-    const StartedModel end = start_model(from_end, TVTS_VOCABULARY);
+    const InitialModel end = initial_model(from_end, TVTS_VOCABULARY);
     const Validation validation(config, end.spec, end.tokenizer, {});
     return validation.features(end.model);
   }

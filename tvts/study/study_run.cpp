@@ -27,11 +27,11 @@ Json stated_config(const StudySetup& setup, const StudyRow& row, int64_t seed) {
 }
 
 // The newest checkpoint, since the released model has no sort head.
-StudyModel trained_model(const TrainConfig& config, const StudyRow& row, const RunPlace& place) {
+StudyModel trained_model(const TrainConfig& config, const StudyRow& row, const RunContext& context) {
   const auto checkpoint = newest_checkpoint(RunFolder(config.output).checkpoints());
   TVTS_ASSERT(checkpoint);
   return load_study_model(*checkpoint + "/model.safetensors",
-                          {.pool = row.run ? Pool::kCls : Pool::kMean, .vocabulary_path = place.vocabulary_path});
+                          {.pool = row.run ? Pool::kCls : Pool::kMean, .vocabulary_path = context.vocabulary_path});
 }
 
 Json result_json(const StudySetup& setup, const StudyRow& row, int64_t seed, const WorldResults& results) {
@@ -66,11 +66,12 @@ std::string result_path(const StudySetup& setup, const std::string& run, int64_t
   return concat(setup.output, "/runs/", seeded_name(run, seed), ".json");
 }
 
-void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const RunPlace& place, std::stop_token stop) {
+void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const RunContext& context,
+            std::stop_token stop) {
   const TrainConfig config = config_of(setup, row, seed);
   Collective alone;
-  train(config, place, alone, stop);
-  StudyModel model = trained_model(config, row, place);
+  train(config, context, alone, stop);
+  StudyModel model = trained_model(config, row, context);
   const ReadingOptions reading = {.workers = static_cast<std::size_t>(setup.workers), .stop = stop};
   const WorldResults results = world_results(setup.world, model, /*baseline=*/nullptr, Controls::kNone, reading);
   const std::string path = result_path(setup, row.run_name(), seed);

@@ -16,7 +16,8 @@ std::string result_path(const StudySetup& setup, const std::string& run, int64_t
 // Trains the run and tests it on the world; a run that was interrupted goes on where its training stopped. What the
 // training leaves behind is OUTPUT/training/NAME, without its checkpoints. row: without a run, the start itself.
 // Throws what train() and world_results() throw.
-void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const RunPlace& place, std::stop_token stop);
+void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const RunContext& context,
+            std::stop_token stop);
 
 // Nothing where the run is not done. Throws Error(kInput) where the file is none of ours, Error(kUsage) where it is of
 // another study.

@@ -48,7 +48,7 @@ void Optimizer::step_one(TrainedParameter& parameter, double rate_factor) const 
     gradient = at::zeros_like(parameter.value);
   }
   if (!gradient.defined()) return;
-  const double rate = parameter.added ? options_.rate_added : options_.rate_clip;
+  const double rate = parameter.added ? options_.rate_new : options_.rate_clip;
   adamw_step(parameter, gradient, rate * rate_factor, options_.adamw);
   parameter.value.mutable_grad().reset();
 }

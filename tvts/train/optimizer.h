@@ -22,8 +22,8 @@ std::string to_string(UnusedGradient unused);                   // "zeros", "ski
 UnusedGradient unused_gradient_named(const std::string& name);  // throws Error(kInput) listing the names
 
 struct OptimizerOptions {
-  double rate_added = 1e-4;  // timeattn, ln_3, sort head
-  double rate_clip = 1e-7;   // everything else that trains
+  double rate_new = 1e-4;   // timeattn, ln_3, sort head
+  double rate_clip = 1e-7;  // everything else that trains
   double weight_decay = 0.05;
   AdamWOptions adamw;
   UnusedGradient unused = UnusedGradient::kZeros;

@@ -5,8 +5,8 @@
 #include "tvts/core/error.h"
 #include "tvts/json/parse_json.h"
 #include "tvts/train/config_difference.h"
+#include "tvts/train/initial_model.h"
 #include "tvts/train/rank_texts.h"
-#include "tvts/train/start_model.h"
 
 namespace tvts {
 namespace {

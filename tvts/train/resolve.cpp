@@ -25,7 +25,7 @@ ObjectiveOptions objective_options(const TrainConfig& config) {
 
 OptimizerOptions optimizer_options(const TrainConfig& config) {
   const TrainConfig::Optimizer& stated = config.optimizer;
-  return {.rate_added = stated.rate_new,
+  return {.rate_new = stated.rate_new,
           .rate_clip = stated.rate_clip,
           .weight_decay = stated.weight_decay,
           .adamw = {.beta1 = stated.beta1, .beta2 = stated.beta2, .epsilon = stated.epsilon},

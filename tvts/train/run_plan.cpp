@@ -8,8 +8,8 @@
 #include "tvts/corpora/check_corpus.h"
 #include "tvts/corpora/epoch_order.h"
 #include "tvts/engine/device.h"
+#include "tvts/train/initial_model.h"
 #include "tvts/train/resolve.h"
-#include "tvts/train/start_model.h"
 #include "tvts/train/step_cost.h"
 #include "tvts/train/training_data.h"
 

@@ -103,9 +103,9 @@ void validate_corpora(const std::vector<CorpusConfig>& corpora, const std::strin
   require(!corpora.empty(), where, "corpora", "a list of at least one corpus");
   std::set<std::string> names;
   for (std::size_t i = 0; i < corpora.size(); ++i) {
-    const std::string place = concat(where, ": corpora[", i, "]");
-    validate(corpora[i], place);
-    require(names.insert(corpora[i].name).second, place, "name",
+    const std::string entry = concat(where, ": corpora[", i, "]");
+    validate(corpora[i], entry);
+    require(names.insert(corpora[i].name).second, entry, "name",
             concat("another than '", corpora[i].name, "', which a corpus before it has"));
   }
 }
@@ -166,10 +166,10 @@ TrainConfig train_config_from_json(const std::string& text, const std::string& w
   const Json corpora = json.value("corpora", Json::array());
   if (!corpora.is_array()) fail_input(where, ": corpora should be a list of objects");
   for (const Json& corpus : corpora) {
-    const std::string place = concat(where, ": corpora[", config.corpora.size(), "]");
-    if (!corpus.is_object()) fail_input(place, " should be an object");
-    fields::require_known_keys<CorpusConfig>(corpus, place);
-    fields::read_fields(corpus, place, config.corpora.emplace_back());
+    const std::string entry = concat(where, ": corpora[", config.corpora.size(), "]");
+    if (!corpus.is_object()) fail_input(entry, " should be an object");
+    fields::require_known_keys<CorpusConfig>(corpus, entry);
+    fields::read_fields(corpus, entry, config.corpora.emplace_back());
   }
   validate(config, where);
   return config;

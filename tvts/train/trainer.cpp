@@ -17,13 +17,13 @@
 #include "tvts/report/training_curves.h"
 #include "tvts/train/divergence.h"
 #include "tvts/train/gradient_reducer.h"
+#include "tvts/train/initial_model.h"
 #include "tvts/train/rank_checks.h"
 #include "tvts/train/rank_texts.h"
 #include "tvts/train/resolve.h"
 #include "tvts/train/run_folder.h"
 #include "tvts/train/run_precision.h"
 #include "tvts/train/run_state.h"
-#include "tvts/train/start_model.h"
 #include "tvts/train/step_meter.h"
 #include "tvts/train/trained_spec.h"
 #include "tvts/train/training_data.h"
@@ -58,7 +58,7 @@ ObjectiveBatch on_device(ObjectiveBatch batch, const at::Device& device) {
 
 class Trainer {
  public:
-  Trainer(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop)
+  Trainer(const TrainConfig& config, const RunContext& context, Collective& collective, std::stop_token stop)
       : config_(config),
         collective_(collective),
         stop_(std::move(stop)),
@@ -66,8 +66,8 @@ class Trainer {
         device_(device_named(config.device)),
         objective_(objective_options(config)),
         schedule_(schedule_options(config)),
-        started_(start_model(config, place.vocabulary_path)) {
-    DualEncoder& model = started_.model;
+        trained_(initial_model(config, context.vocabulary_path)) {
+    DualEncoder& model = trained_.model;
     move_to(model, device_);
     model.video->set_recompute(config.recompute);
     model.text->set_recompute(config.recompute);
@@ -78,7 +78,7 @@ class Trainer {
     gradients_ = std::make_unique<BatchGradients>(model, optimizer_->values(), parts, *replicas_);
     prepare_validation();
     resume();
-    data_ = std::make_unique<TrainingData>(config, model.config, started_.tokenizer, collective.rank(),
+    data_ = std::make_unique<TrainingData>(config, model.config, trained_.tokenizer, collective.rank(),
                                            collective.world_size(), state_.step, stop_);
     require_same_samples(config, data_->samples(), collective);
     reducer_ = std::make_unique<GradientReducer>(optimizer_->values(), collective);
@@ -106,15 +106,15 @@ class Trainer {
 
   void prepare_validation() {
     if (!leads_ || config_.validation.list.empty()) return;
-    validation_ = std::make_unique<Validation>(config_, trained_spec(started_.spec, config_, /*steps=*/0),
-                                               started_.tokenizer, stop_);
-    start_result_ = validation_->remember_start(started_.model);
+    validation_ = std::make_unique<Validation>(config_, trained_spec(trained_.spec, config_, /*steps=*/0),
+                                               trained_.tokenizer, stop_);
+    start_result_ = validation_->remember_start(trained_.model);
   }
 
   void resume() {
     const auto checkpoint = newest_checkpoint(folder_.checkpoints());
     if (checkpoint) {
-      state_ = load_checkpoint(*checkpoint, preprocess_named(config_.preprocess), started_.model, *optimizer_);
+      state_ = load_checkpoint(*checkpoint, preprocess_named(config_.preprocess), trained_.model, *optimizer_);
     }
     require_same_step(state_.step, collective_);
     if (checkpoint && leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
@@ -137,7 +137,7 @@ class Trainer {
     const bool validates = is_due(config_.validation.every_steps, epoch_ends),
                saves = is_due(config_.checkpoint.every_steps, epoch_ends) || run_ends;
     if ((validates || saves) && !optimizer_->is_finite()) fail_as_lost("a weight is no finite number");
-    if (validates && validation_) record(validation_->run(started_.model));
+    if (validates && validation_) record(validation_->run(trained_.model));
     if (saves) checkpoint();
     if (leads_ && (validates || epoch_ends || run_ends)) write_training_curves(folder_.log(), config_.output);
   }
@@ -196,14 +196,14 @@ class Trainer {
 
   void checkpoint() {
     if (!leads_) return;
-    save_checkpoint(folder_.checkpoints(), started_.model, trained_spec(started_.spec, config_, state_.step),
+    save_checkpoint(folder_.checkpoints(), trained_.model, trained_spec(trained_.spec, config_, state_.step),
                     *optimizer_, train_config_to_json(config_), state_, config_.checkpoint.keep);
   }
 
   std::string save_released() {
-    DualEncoder released = started_.model;
+    DualEncoder released = trained_.model;
     released.sort_head = nullptr;
-    save_model(folder_.model(), released, trained_spec(started_.spec, config_, state_.step));
+    save_model(folder_.model(), released, trained_spec(trained_.spec, config_, state_.step));
     return folder_.model();
   }
 
@@ -215,7 +215,7 @@ class Trainer {
   const ObjectiveOptions objective_;
   const ScheduleOptions schedule_;
   const RunFolder folder_{config_.output};
-  StartedModel started_;
+  InitialModel trained_;
   RunState state_;
   std::unique_ptr<Optimizer> optimizer_;
   std::unique_ptr<Replicas> replicas_;
@@ -232,14 +232,14 @@ class Trainer {
 
 }  // namespace
 
-std::string train(const TrainConfig& stated, const RunPlace& place, Collective& collective, std::stop_token stop) {
-  require_same_run(stated, place.code_version, collective);
+std::string train(const TrainConfig& stated, const RunContext& context, Collective& collective, std::stop_token stop) {
+  require_same_run(stated, context.code_version, collective);
   require_batches_divide(stated, collective.world_size());
   const TrainConfig config = with_precision(stated, collective);
-  on_rank_zero([&] { RunFolder(config.output).claim(config, place.code_version); }, collective);
+  on_rank_zero([&] { RunFolder(config.output).claim(config, context.code_version); }, collective);
   const std::string warning = world_size_warning(config, collective.world_size());
   if (collective.rank() == 0 && !warning.empty()) log_warning(warning);
-  return Trainer(config, place, collective, std::move(stop)).run();
+  return Trainer(config, context, collective, std::move(stop)).run();
 }
 
 }  // namespace tvts

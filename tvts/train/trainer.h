@@ -10,7 +10,8 @@
 
 namespace tvts {
 
-struct RunPlace {
+// What a run needs from the program that starts it.
+struct RunContext {
   std::string vocabulary_path;  // CLIP's merges
   std::string code_version;     // left in the run's record
 };
@@ -23,6 +24,6 @@ struct RunPlace {
 //   model.safetensors  the trained model without its sort head, at the end
 // Returns the path of the model. Throws Error(kInterrupted) on stop, after a checkpoint; Error(kFailed) when the loss
 // is no number or climbs, naming the last good checkpoint; what the parts throw.
-std::string train(const TrainConfig& config, const RunPlace& place, Collective& collective, std::stop_token stop);
+std::string train(const TrainConfig& config, const RunContext& context, Collective& collective, std::stop_token stop);
 
 }  // namespace tvts

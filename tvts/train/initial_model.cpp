@@ -1,4 +1,4 @@
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 
 #include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
@@ -15,7 +15,7 @@ std::optional<ModelConfig> stated_model(const TrainConfig& config) {
   return config.model.ends_with(".json") ? read_config_file(config.model) : named_model(config.model);
 }
 
-StartedModel from_random(const TrainConfig& config, const std::string& vocabulary_path) {
+InitialModel from_random(const TrainConfig& config, const std::string& vocabulary_path) {
   ModelSpec spec;
   spec.config = *stated_model(config);
   spec.tokenizer.special_tokens = default_special_tokens(spec.config.kind);
@@ -32,7 +32,7 @@ bool has_temporal_attention(const DualEncoder& model) {
   return false;
 }
 
-StartedModel from_file(const TrainConfig& config, int64_t segments, const std::string& vocabulary_path) {
+InitialModel from_file(const TrainConfig& config, int64_t segments, const std::string& vocabulary_path) {
   const OpenOptions options = {.keep_sort_head = segments > 0, .segments = segments};
   const ModelState state = open_model_state(config.start, stated_model(config), options);
   log(remarks_on(config.start, state));
@@ -95,17 +95,17 @@ ModelConfig model_sizes(const TrainConfig& config, bool reads_start) {
   return *stated;
 }
 
-StartedModel start_model(const TrainConfig& config, const std::string& vocabulary_path) {
+InitialModel initial_model(const TrainConfig& config, const std::string& vocabulary_path) {
   const int64_t segments = sorted_segments(config, kJoinedClips);
-  StartedModel started =
+  InitialModel initial =
       config.start.empty() ? from_random(config, vocabulary_path) : from_file(config, segments, vocabulary_path);
-  sorted_segments(config, started.spec.config.video.num_frames);
-  start_temporal(started.model, config);
-  if (segments > 0 && started.model.sort_head.is_empty()) {
-    started.model.sort_head = SortHead(started.spec.config.embed_dim, segments);
-    initialise_sort_head(started.model, static_cast<std::uint64_t>(config.seed));
+  sorted_segments(config, initial.spec.config.video.num_frames);
+  start_temporal(initial.model, config);
+  if (segments > 0 && initial.model.sort_head.is_empty()) {
+    initial.model.sort_head = SortHead(initial.spec.config.embed_dim, segments);
+    initialise_sort_head(initial.model, static_cast<std::uint64_t>(config.seed));
   }
-  return started;
+  return initial;
 }
 
 }  // namespace tvts

@@ -1,4 +1,4 @@
-#include "tvts/train/start_model.h"
+#include "tvts/train/initial_model.h"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ TrainConfig config_from(const std::string& start, const std::string& temporal_st
   return config;
 }
 
-StartedModel started_from(const TrainConfig& config) { return start_model(config, TVTS_VOCABULARY); }
+InitialModel initial_model_from(const TrainConfig& config) { return initial_model(config, TVTS_VOCABULARY); }
 
 Tensors weights_of(const DualEncoder& model) {
   Tensors weights;
@@ -43,35 +43,35 @@ Tensors weights_of(const DualEncoder& model) {
   return weights;
 }
 
-TEST(StartModel, KeepsEveryWeightOfAFileOfOursWhenAsked) {
+TEST(InitialModel, KeepsEveryWeightOfAFileOfOursWhenAsked) {
   const TemporaryFolder folder;
-  const StartedModel started = started_from(config_from(saved_model(folder, 4), "keep", true));
+  const InitialModel initial = initial_model_from(config_from(saved_model(folder, 4), "keep", true));
   const Tensors expected = read_tensors(folder / "start.safetensors");
-  for (const auto& [name, value] : weights_of(started.model)) EXPECT_TRUE(at::equal(value, expected.at(name))) << name;
+  for (const auto& [name, value] : weights_of(initial.model)) EXPECT_TRUE(at::equal(value, expected.at(name))) << name;
 }
 
-TEST(StartModel, MakesASortHeadWhereTheFileHasNone) {
+TEST(InitialModel, MakesASortHeadWhereTheFileHasNone) {
   const TemporaryFolder folder;
-  const StartedModel started = started_from(config_from(saved_model(folder, 0), "keep", true));
-  EXPECT_EQ(weights_of(started.model).at("pred_model.head.weight").sizes(), (at::IntArrayRef{4, 24}));
+  const InitialModel initial = initial_model_from(config_from(saved_model(folder, 0), "keep", true));
+  EXPECT_EQ(weights_of(initial.model).at("pred_model.head.weight").sizes(), (at::IntArrayRef{4, 24}));
 }
 
-TEST(StartModel, LeavesTheSortHeadOfAFileOutWhereNothingIsSorted) {
+TEST(InitialModel, LeavesTheSortHeadOfAFileOutWhereNothingIsSorted) {
   const TemporaryFolder folder;
-  EXPECT_TRUE(started_from(config_from(saved_model(folder, 4), "keep", false)).model.sort_head.is_empty());
+  EXPECT_TRUE(initial_model_from(config_from(saved_model(folder, 4), "keep", false)).model.sort_head.is_empty());
 }
 
-TEST(StartModel, ASortHeadOfAnotherSizeIsRefused) {
+TEST(InitialModel, ASortHeadOfAnotherSizeIsRefused) {
   const TemporaryFolder folder;
   const std::string start = saved_model(folder, 3);
-  EXPECT_THROW(started_from(config_from(start, "keep", true)), Error);
+  EXPECT_THROW(initial_model_from(config_from(start, "keep", true)), Error);
 }
 
-TEST(StartModel, ZeroStartsTheTemporalAttentionAnewAndLeavesTheRest) {
+TEST(InitialModel, ZeroStartsTheTemporalAttentionAnewAndLeavesTheRest) {
   const TemporaryFolder folder;
-  const StartedModel started = started_from(config_from(saved_model(folder, 0), "zero", false));
+  const InitialModel initial = initial_model_from(config_from(saved_model(folder, 0), "zero", false));
   const Tensors expected = read_tensors(folder / "start.safetensors");
-  for (const auto& [name, value] : weights_of(started.model)) {
+  for (const auto& [name, value] : weights_of(initial.model)) {
     if (name.ends_with("timeattn.qkv.weight")) {
       EXPECT_TRUE(value.eq(0).all().item<bool>()) << name;
     }
@@ -81,22 +81,22 @@ TEST(StartModel, ZeroStartsTheTemporalAttentionAnewAndLeavesTheRest) {
   }
 }
 
-TEST(StartModel, TrainsOnWeightsOfItsOwnNotOnTheFile) {
+TEST(InitialModel, TrainsOnWeightsOfItsOwnNotOnTheFile) {
   const TemporaryFolder folder;
   const std::string start = saved_model(folder, 0), before = read_text(start);
-  const StartedModel started = started_from(config_from(start, "keep", false));
+  const InitialModel initial = initial_model_from(config_from(start, "keep", false));
   const at::NoGradGuard no_grad;
-  for (auto& [name, value] : named_parameters(started.model)) value.zero_();
+  for (auto& [name, value] : named_parameters(initial.model)) value.zero_();
   EXPECT_EQ(read_text(start), before);
 }
 
-TEST(StartModel, CorporaThatSortAnotherNumberOfTextsAreRefused) {
+TEST(InitialModel, CorporaThatSortAnotherNumberOfTextsAreRefused) {
   TrainConfig config = config_from("", "zero", true);
   config.corpora.push_back({.name = "other", .segments = 3, .batch = 8, .sorting = "transcripts"});
   EXPECT_THROW(sorted_segments(config, 12), Error);
 }
 
-TEST(StartModel, JoinedClipsNeedFramesThatTheyDivide) {
+TEST(InitialModel, JoinedClipsNeedFramesThatTheyDivide) {
   TrainConfig config;
   config.corpora = {{.name = "alt", .batch = 8, .sorting = "clips"}};
   EXPECT_EQ(sorted_segments(config, 12), kJoinedClips);
@@ -105,21 +105,21 @@ TEST(StartModel, JoinedClipsNeedFramesThatTheyDivide) {
   EXPECT_THROW(sorted_segments(config, 12), Error);
 }
 
-TEST(StartModel, MoreFrozenTextBlocksThanTheModelHasAreRefused) {
+TEST(InitialModel, MoreFrozenTextBlocksThanTheModelHasAreRefused) {
   TrainConfig config;
   config.freeze.text_layers = 13;
   EXPECT_EQ(freeze_options(config, 13).text_layers, 13);
   EXPECT_THROW(freeze_options(config, 12), Error);
 }
 
-TEST(StartModel, GoesOnFromAReleasedFile) {
+TEST(InitialModel, GoesOnFromAReleasedFile) {
   const TemporaryFolder folder;
   const std::string ours = saved_model(folder, 4), released = folder / "released.pth";
   TVTS_RUN_SCRIPT("tests/train/make_pth.py", {ours, released});
   TrainConfig config = config_from(released, "keep", true);
   config.model = folder.add("model.json", config_to_json(tiny_config()));
   const Tensors expected = read_tensors(ours);
-  for (const auto& [name, value] : weights_of(started_from(config).model)) {
+  for (const auto& [name, value] : weights_of(initial_model_from(config).model)) {
     EXPECT_TRUE(at::equal(value, expected.at(name))) << name;
   }
 }
