@@ -8,7 +8,7 @@ void declare(CLI::App& command, InputOptions& options, bool required) {
       command.add_option("PATH", options.paths, "videos, images, folders, lists, tables, tar shards; - reads a list");
   if (required) paths->required();
   command.add_option_function<std::string>(
-      "--input-format", [&rules](const std::string& name) { rules.format = input_format_from_name(name); },
+      "--input-format", [&rules](const std::string& name) { rules.format = input_format_named(name); },
       "auto, files, list, csv or webdataset (default: auto, by name)");
   command.add_option("--path-col", rules.path_column, "column of a table: the video")->capture_default_str();
   command.add_option("--caption-col", rules.caption_column, "column: its caption")->capture_default_str();

@@ -285,8 +285,8 @@ TEST_F(Inputs, TheNumberOfItemsIsKnownUnlessThereAreShards) {
 }
 
 TEST_F(Inputs, FormatsHaveNames) {
-  EXPECT_EQ(input_format_from_name("webdataset"), InputFormat::kWebDataset);
-  EXPECT_THROW(input_format_from_name("tar"), Error);
+  EXPECT_EQ(input_format_named("webdataset"), InputFormat::kWebDataset);
+  EXPECT_THROW(input_format_named("tar"), Error);
 }
 
 }  // namespace

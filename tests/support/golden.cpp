@@ -71,7 +71,7 @@ void expect_close(const at::Tensor& actual, const at::Tensor& expected, double n
 ModelConfig golden_config(const nlohmann::json& video, const nlohmann::json& text) {
   ModelConfig config;
   config.name = "golden";
-  config.kind = model_kind(video.at("kind"));
+  config.kind = model_kind_named(video.at("kind"));
   config.activation = config.kind == ModelKind::kH ? Activation::kGelu : Activation::kQuickGelu;
   config.embed_dim = video.at("embed_dim");
   config.video = {.width = video.at("width"),

@@ -39,7 +39,7 @@ std::optional<Activation> activation_of(const std::string& name_or_file, const A
 AskedModel asked_model(const std::string& name_or_file, const std::string& activation_name,
                        const std::string& special_tokens) {
   AskedModel asked;
-  asked.activation = stated_value("--activation", activation_name, activation);
+  asked.activation = stated_value("--activation", activation_name, activation_named);
   asked.special_tokens = stated_value("--special-tokens", special_tokens,
                                       [](const std::string& name) { return special_tokens_named(name, "the option"); });
   if (name_or_file.empty()) return asked;

@@ -9,8 +9,8 @@
 
 namespace tvts {
 
-void read_field(const Json& json, ModelKind& value) { value = model_kind(json.get<std::string>()); }
-void read_field(const Json& json, Activation& value) { value = activation(json.get<std::string>()); }
+void read_field(const Json& json, ModelKind& value) { value = model_kind_named(json.get<std::string>()); }
+void read_field(const Json& json, Activation& value) { value = activation_named(json.get<std::string>()); }
 Json written_field(ModelKind value) { return to_string(value); }
 Json written_field(Activation value) { return to_string(value); }
 
@@ -50,6 +50,16 @@ Pool stated_pool(const std::string& name, const std::string& where) {
     if (name == to_string(pool)) return pool;
   }
   fail_input(where, ": pool is '", name, "'; expected cls or mean");
+}
+
+// A name that a file states: an unknown one is an error of the file.
+template <class Named>
+auto named_in_file(Named&& named) {
+  try {
+    return named();
+  } catch (const Error& error) {
+    fail_input(error.what());
+  }
 }
 
 // It is shown as it is, so it must not steer a terminal.
@@ -97,7 +107,7 @@ std::string to_string(SpecialTokens tokens) { return tokens == SpecialTokens::kO
 SpecialTokens special_tokens_named(const std::string& name, const std::string& where) {
   if (name == "openai") return SpecialTokens::kOpenAi;
   if (name == "open_clip") return SpecialTokens::kOpenClip;
-  fail_input(where, ": special_tokens is '", name, "'; expected openai or open_clip");
+  fail_usage(where, ": special_tokens is '", name, "'; expected openai or open_clip");
 }
 
 bool is_model_metadata(const Metadata& metadata) {
@@ -113,8 +123,9 @@ ModelSpec spec_from_metadata(const Metadata& metadata, const std::string& where)
   }
   ModelSpec spec;
   spec.config = config_from_json(required(metadata, "model", where), where + ": metadata 'model'");
-  spec.preprocess = preprocess_named(required(metadata, "preprocess", where));
-  spec.tokenizer.special_tokens = special_tokens_named(required(metadata, "special_tokens", where), where);
+  spec.preprocess = named_in_file([&] { return preprocess_named(required(metadata, "preprocess", where)); });
+  spec.tokenizer.special_tokens =
+      named_in_file([&] { return special_tokens_named(required(metadata, "special_tokens", where), where); });
   spec.origin = required(metadata, "origin", where);
   const auto basis = metadata.find(kBasisKey);
   if (basis != metadata.end()) spec.preprocess_basis = basis_named(basis->second, where);

@@ -21,7 +21,7 @@ using Metadata = std::map<std::string, std::string>;
 Metadata spec_to_metadata(const ModelSpec& spec);
 // "openai" or "open_clip", as the metadata says it.
 std::string to_string(SpecialTokens tokens);
-// Throws Error(kInput) with `where` in front, listing the names.
+// Throws Error(kUsage) with `where` in front, listing the names.
 SpecialTokens special_tokens_named(const std::string& name, const std::string& where);
 
 // Whether the metadata is that of a model file of ours, of any version.

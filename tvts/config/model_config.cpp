@@ -138,16 +138,16 @@ int64_t text_multiply_adds(const ModelConfig& config) {
 std::string to_string(ModelKind kind) { return kind == ModelKind::kB ? "B" : "H"; }
 std::string to_string(Activation activation) { return activation == Activation::kGelu ? "gelu" : "quick_gelu"; }
 
-ModelKind model_kind(const std::string& name) {
+ModelKind model_kind_named(const std::string& name) {
   if (name == "B") return ModelKind::kB;
   if (name == "H") return ModelKind::kH;
-  fail_input("model config: kind is '", name, "'; expected B or H");
+  fail_usage("model config: kind is '", name, "'; expected B or H");
 }
 
-Activation activation(const std::string& name) {
+Activation activation_named(const std::string& name) {
   if (name == "quick_gelu") return Activation::kQuickGelu;
   if (name == "gelu") return Activation::kGelu;
-  fail_input("model config: activation is '", name, "'; expected quick_gelu or gelu");
+  fail_usage("model config: activation is '", name, "'; expected quick_gelu or gelu");
 }
 
 }  // namespace tvts

@@ -72,9 +72,9 @@ ParameterCount count_parameters(const ModelConfig& config);
 int64_t video_multiply_adds(const ModelConfig& config, int64_t frames, int64_t kept_patches);
 int64_t text_multiply_adds(const ModelConfig& config);
 
-std::string to_string(ModelKind kind);           // "B", "H"
-std::string to_string(Activation activation);    // "quick_gelu", "gelu"
-ModelKind model_kind(const std::string& name);   // throws Error(kInput) listing the names
-Activation activation(const std::string& name);  // likewise
+std::string to_string(ModelKind kind);                 // "B", "H"
+std::string to_string(Activation activation);          // "quick_gelu", "gelu"
+ModelKind model_kind_named(const std::string& name);   // throws Error(kUsage) listing the names
+Activation activation_named(const std::string& name);  // likewise
 
 }  // namespace tvts

@@ -17,7 +17,7 @@ Preprocess preprocess_named(const std::string& name) {
   for (const Preprocess preprocess : {Preprocess::kTvtsv2Eval, Preprocess::kTvtsv2Extract, Preprocess::kClip}) {
     if (name == to_string(preprocess)) return preprocess;
   }
-  fail_input("no preprocessing is called '", name, "'; expected tvtsv2-eval, tvtsv2-extract or clip");
+  fail_usage("no preprocessing is called '", name, "'; expected tvtsv2-eval, tvtsv2-extract or clip");
 }
 
 }  // namespace tvts

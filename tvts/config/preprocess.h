@@ -12,6 +12,6 @@ enum class Preprocess {
 };
 
 std::string to_string(Preprocess preprocess);          // "tvtsv2-eval", "tvtsv2-extract", "clip"
-Preprocess preprocess_named(const std::string& name);  // throws Error(kInput) listing the names
+Preprocess preprocess_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 }  // namespace tvts

@@ -76,7 +76,7 @@ class PlannedSource : public MediaSource {
 
 }  // namespace
 
-InputFormat input_format_from_name(const std::string& name) {
+InputFormat input_format_named(const std::string& name) {
   for (const auto& [known, format] : kFormats) {
     if (name == known) return format;
   }

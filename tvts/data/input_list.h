@@ -15,7 +15,7 @@ namespace tvts {
 enum class InputFormat { kAuto, kFiles, kList, kCsv, kWebDataset };
 
 // auto, files, list, csv, webdataset. Throws Error(kUsage) on another name.
-InputFormat input_format_from_name(const std::string& name);
+InputFormat input_format_named(const std::string& name);
 
 struct InputOptions {
   InputFormat format = InputFormat::kAuto;

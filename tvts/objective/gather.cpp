@@ -31,7 +31,7 @@ GatherGradient gather_gradient_named(const std::string& name) {
   for (const GatherGradient gradient : {GatherGradient::kExact, GatherGradient::kPublished}) {
     if (name == to_string(gradient)) return gradient;
   }
-  fail_input("the gather gradient is '", name, "'; expected exact or published");
+  fail_usage("the gather gradient is '", name, "'; expected exact or published");
 }
 
 at::Tensor gather(const at::Tensor& x, Collective& collective, GatherGradient gradient) {

@@ -15,7 +15,7 @@ enum class GatherGradient {
 };
 
 std::string to_string(GatherGradient gradient);                 // "exact", "published"
-GatherGradient gather_gradient_named(const std::string& name);  // throws Error(kInput) listing the names
+GatherGradient gather_gradient_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 // x [B, E] -> [W * B, E], rank 0 first.
 at::Tensor gather(const at::Tensor& x, Collective& collective, GatherGradient gradient);

@@ -12,7 +12,7 @@ UnusedGradient unused_gradient_named(const std::string& name) {
   for (const UnusedGradient unused : {UnusedGradient::kZeros, UnusedGradient::kSkip}) {
     if (name == to_string(unused)) return unused;
   }
-  fail_input("the rule for unused parameters is '", name, "'; expected zeros or skip");
+  fail_usage("the rule for unused parameters is '", name, "'; expected zeros or skip");
 }
 
 Optimizer::Optimizer(const DualEncoder& model, const FreezeOptions& freeze, const OptimizerOptions& options)

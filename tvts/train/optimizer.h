@@ -19,7 +19,7 @@ enum class UnusedGradient {
 };
 
 std::string to_string(UnusedGradient unused);                   // "zeros", "skip"
-UnusedGradient unused_gradient_named(const std::string& name);  // throws Error(kInput) listing the names
+UnusedGradient unused_gradient_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 struct OptimizerOptions {
   double rate_new = 1e-4;   // timeattn, ln_3, sort head

@@ -14,7 +14,7 @@ ScheduleShape schedule_shape_named(const std::string& name) {
   for (const ScheduleShape shape : {ScheduleShape::kSteps, ScheduleShape::kCosine}) {
     if (name == to_string(shape)) return shape;
   }
-  fail_input("the schedule's shape is '", name, "'; expected steps or cosine");
+  fail_usage("the schedule's shape is '", name, "'; expected steps or cosine");
 }
 
 double rate_factor(const ScheduleOptions& options, int64_t step, int64_t epoch, int64_t total_steps) {

@@ -20,7 +20,7 @@ struct ScheduleOptions {
 };
 
 std::string to_string(ScheduleShape shape);                   // "steps", "cosine"
-ScheduleShape schedule_shape_named(const std::string& name);  // throws Error(kInput) listing the names
+ScheduleShape schedule_shape_named(const std::string& name);  // throws Error(kUsage) listing the names
 
 // step: 0-based, of total_steps; epoch: 0-based.
 double rate_factor(const ScheduleOptions& options, int64_t step, int64_t epoch, int64_t total_steps);
