@@ -19,9 +19,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-int64_t argument(int argc, char** argv, int place, int64_t otherwise) {
-  const int64_t value = argc > place ? std::atoll(argv[place]) : otherwise;
-  if (value < 1) fail_usage("argument ", place, " is ", value, ", expected 1 or more");
+int64_t argument(int argc, char** argv, int position, int64_t otherwise) {
+  const int64_t value = argc > position ? std::atoll(argv[position]) : otherwise;
+  if (value < 1) fail_usage("argument ", position, " is ", value, ", expected 1 or more");
   return value;
 }
 

@@ -94,7 +94,7 @@ void print_map(const AttendOptions& options, const Attended& attended, const Att
   if (options.json) print_json(json);
 }
 
-Page page_of(const Chart& chart, const Attended& attended, const PatchPlace& patch) {
+Page page_of(const Chart& chart, const Attended& attended, const PatchPosition& patch) {
   const int64_t side = attended.config.video.image_size / attended.config.video.patch_size;
   const RgbImage marked =
       with_patch_marked(picture_of(attended.clip, patch.frame), side, side, patch.row, patch.column);
@@ -143,7 +143,7 @@ void show_map(const AttendOptions& options, const Attended& attended) {
 }
 
 void show_patch_over_time(const AttendOptions& options, const Attended& attended) {
-  const PatchPlace patch = {.frame = options.patch[0], .row = options.patch[1], .column = options.patch[2]};
+  const PatchPosition patch = {.frame = options.patch[0], .row = options.patch[1], .column = options.patch[2]};
   if (patch.frame >= attended.clip.frames) {
     fail_usage("--patch is in frame ", patch.frame, "; this clip has the frames 0 to ", attended.clip.frames - 1);
   }

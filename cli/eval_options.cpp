@@ -16,7 +16,7 @@ void declare_data(CLI::App& command, EvalOptions& options) {
   command.add_option("--data", options.data, "folder of the data set, or of several, each under its name here");
   command.add_option("--annotations", benchmark.annotations, "file or folder (default: looked for in --data)");
   command.add_option("--form", benchmark.form, "form of the annotations (default: told by name and content)");
-  command.add_option("--videos", benchmark.videos, "folder of the videos (default: the usual places in --data)");
+  command.add_option("--videos", benchmark.videos, "folder of the videos (default: the usual folders in --data)");
   command.add_option("--classes", benchmark.classes, "file of class names: one a line, label2id.json, classInd.txt");
   command.add_option("--split", benchmark.split, "of HMDB-51 and UCF-101")
       ->check(CLI::Range(1, 3))

@@ -9,8 +9,8 @@ namespace {
 // "1234567" -> "1,234,567"
 std::string grouped(int64_t value) {
   std::string text = std::to_string(value);
-  for (auto place = static_cast<int64_t>(text.size()) - 3; place > 0; place -= 3) {
-    text.insert(static_cast<std::size_t>(place), ",");
+  for (auto position = static_cast<int64_t>(text.size()) - 3; position > 0; position -= 3) {
+    text.insert(static_cast<std::size_t>(position), ",");
   }
   return text;
 }

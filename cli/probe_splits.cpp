@@ -92,7 +92,7 @@ void declare_benchmark(CLI::App& command, ProbeSource& source) {
   BenchmarkOptions& data = source.data;
   command.add_option("--data", data.data, "folder of the benchmark");
   command.add_option("--annotations", data.annotations, "file or folder (default: looked for in --data)");
-  command.add_option("--videos", data.videos, "folder of the videos (default: the usual places in --data)");
+  command.add_option("--videos", data.videos, "folder of the videos (default: the usual folders in --data)");
   command.add_option("--classes", data.classes, "file of class names");
   command.add_option("--split", data.split, "of HMDB-51 and UCF-101")->check(CLI::Range(1, 3))->capture_default_str();
 }

@@ -16,7 +16,7 @@
 #include "tvts/embed/text_embedder.h"
 #include "tvts/search/exact.h"
 #include "tvts/search/hits_page.h"
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 #include "tvts/text/clean.h"
 #include "tvts/video/thumbnail.h"
 

@@ -11,24 +11,24 @@ def blank_comments_and_strings(text):
 
 
 def closing(text, begin, pair):
-    """The place behind the bracket that closes the one at `begin`; the end of the text where there is none."""
+    """The position behind the bracket that closes the one at `begin`; the end of the text where there is none."""
     depth = 0
-    for place in range(begin, len(text)):
-        if text[place] == pair[0]:
+    for position in range(begin, len(text)):
+        if text[position] == pair[0]:
             depth += 1
-        elif text[place] == pair[1]:
+        elif text[position] == pair[1]:
             depth -= 1
             if depth == 0:
-                return place + 1
+                return position + 1
     return len(text)
 
 
 def split_at_top(text, separator=","):
     """The parts of a list, brackets of every kind kept whole."""
     parts, depth, begin = [], 0, 0
-    for place, character in enumerate(text):
+    for position, character in enumerate(text):
         depth += (character in "(<[{") - (character in ")>]}")
         if character == separator and depth == 0:
-            parts.append(text[begin:place])
-            begin = place + 1
+            parts.append(text[begin:position])
+            begin = position + 1
     return [part.strip() for part in [*parts, text[begin:]] if part.strip()]

@@ -52,8 +52,8 @@ def function_name(head):
     types = [type_of_parameter(one) for one in split_at_top(rest[name_at + len(found[0]):end - 1])]
     demand = " ".join(re.findall(r"\brequires\b.*", rest[:name_at] + " " + rest[end:], re.S))
     signature = f"{found[1]}({', '.join(types)}) {demand} {asked}"
-    for place, parameter in enumerate(parameters):
-        signature = re.sub(rf"\b{parameter}\b", str(place), signature)
+    for number, parameter in enumerate(parameters):
+        signature = re.sub(rf"\b{parameter}\b", str(number), signature)
     return re.sub(r"\s+", " ", signature).strip()
 
 
@@ -65,25 +65,25 @@ def definitions(text, in_header):
     """What a file defines in namespaces that other files can join."""
     text = blank_comments_and_strings(text)
     scopes = []  # names of namespaces; None where nothing inside counts: functions, types, unnamed namespaces
-    begin = place = 0
-    while place < len(text):
-        character = text[place]
+    begin = position = 0
+    while position < len(text):
+        character = text[position]
         if character == "(":  # default arguments and requirements may hold braces
-            place = closing(text, place, "()")
+            position = closing(text, position, "()")
             continue
         if character == ";":
-            concept = CONCEPT.search(text[begin:place])
+            concept = CONCEPT.search(text[begin:position])
             if concept and None not in scopes:
-                yield Definition("::".join([*filter(None, scopes), concept[1]]), text.count("\n", 0, place) + 1)
-            begin = place + 1
+                yield Definition("::".join([*filter(None, scopes), concept[1]]), text.count("\n", 0, position) + 1)
+            begin = position + 1
         elif character == "}":
             if scopes:
                 scopes.pop()
-            begin = place + 1
+            begin = position + 1
         elif character == "{":
-            head = text[begin:place].strip()
+            head = text[begin:position].strip()
             if re.search(r"\brequires\s*$", head) or re.search(r"\brequires\s*\([^()]*\)\s*$", head):
-                place = closing(text, place, "{}")  # a requirement's body: the head goes on
+                position = closing(text, position, "{}")  # a requirement's body: the head goes on
                 continue
             space, named = NAMESPACE.search(head), TYPE.search(head)
             if space:
@@ -93,11 +93,11 @@ def definitions(text, in_header):
             else:
                 name = named[1] if named else function_name(head) if is_inline(head, in_header) else None
                 if name and None not in scopes and not re.search(r"\bstatic\b|\bfriend\b", head):
-                    first = begin + len(text[begin:place]) - len(text[begin:place].lstrip())
+                    first = begin + len(text[begin:position]) - len(text[begin:position].lstrip())
                     yield Definition("::".join([*filter(None, scopes), name]), text.count("\n", 0, first) + 1)
                 scopes.append(None)
-            begin = place + 1
-        place += 1
+            begin = position + 1
+        position += 1
 
 
 def program_of(path):
@@ -114,11 +114,11 @@ def meet(path, other):
 
 def defined_twice(texts):
     """(path, line, sentence) for each definition that another file has too. texts: path -> text."""
-    places = {}
+    definitions_of = {}
     for path, text in texts.items():
         for definition in definitions(text, path.suffix == ".h"):
-            places.setdefault(definition.name, []).append((path, definition.line))
-    for name, found in places.items():
+            definitions_of.setdefault(definition.name, []).append((path, definition.line))
+    for name, found in definitions_of.items():
         for path, line in found:
             others = [other for other, _ in found if other != path and meet(path, other)]
             if others:

@@ -28,7 +28,7 @@ Colour mixed(Colour a, Colour b, double share) {
   return {a.red + (b.red - a.red) * share, a.green + (b.green - a.green) * share, a.blue + (b.blue - a.blue) * share};
 }
 
-// A scene is the colour at a place, x and y in [0, 1], and a moment, in [0, 1].
+// A scene is the colour at a position, x and y in [0, 1], and a moment, in [0, 1].
 struct Scene {
   std::string name;
   std::function<Colour(double x, double y, double moment)> colour;
@@ -40,7 +40,7 @@ double disc(double x, double y, double centre_x, double centre_y, double radius)
   return std::clamp((radius - distance) * 60 + 0.5, 0.0, 1.0);
 }
 
-double stripes(double place, double count) { return 0.5 + 0.5 * std::sin(2 * std::numbers::pi * count * place); }
+double stripes(double position, double count) { return 0.5 + 0.5 * std::sin(2 * std::numbers::pi * count * position); }
 
 std::vector<Scene> scenes() {
   constexpr Colour kSky{0.5, 0.7, 0.95}, kGrass{0.2, 0.5, 0.15}, kBall{0.9, 0.2, 0.1}, kNight{0.05, 0.05, 0.2};

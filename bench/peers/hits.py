@@ -46,14 +46,14 @@ def similarities(texts, videos, model, precision, folder):
 
 def swapped_pairs(one, other):
     """Pairs of the hits of both lists, and how many of them stand in another order."""
-    places = [{hit: place for place, hit in enumerate(hits)} for hits in (one, other)]
-    common = [hit for hit in one if hit in places[1]]
+    ranks = [{hit: rank for rank, hit in enumerate(hits)} for hits in (one, other)]
+    common = [hit for hit in one if hit in ranks[1]]
     pairs = list(itertools.combinations(common, 2))
-    return len(pairs), sum((places[0][a] < places[0][b]) != (places[1][a] < places[1][b]) for a, b in pairs)
+    return len(pairs), sum((ranks[0][a] < ranks[0][b]) != (ranks[1][a] < ranks[1][b]) for a, b in pairs)
 
 
 def compared(wanted, found, depth):
-    """Shares of first hits and of the first `depth` that stay, and of pairs that change places."""
+    """Shares of first hits and of the first `depth` that stay, and of pairs that change order."""
     hits = [np.argsort(-scores, axis=1, kind="stable")[:, :depth] for scores in (wanted, found)]
     firsts = np.mean(hits[0][:, 0] == hits[1][:, 0])
     kept = np.mean([len(set(one) & set(other)) / depth for one, other in zip(*hits)])

@@ -8,7 +8,7 @@ NUMBERS = [0, 1, 2, 7, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFF
 MOST_BYTES = 1 << 20
 
 
-def place(random, data):
+def position(random, data):
     return random.randrange(len(data)) if data else 0
 
 
@@ -16,45 +16,45 @@ def flip_bits(random, data):
     data = bytearray(data)
     for _ in range(random.choice([1, 1, 2, 8, 64])):
         if data:
-            data[place(random, data)] ^= 1 << random.randrange(8)
+            data[position(random, data)] ^= 1 << random.randrange(8)
     return bytes(data)
 
 
 def set_number(random, data):
-    size, at = random.choice([1, 2, 4, 4, 8]), place(random, data)
+    size, at = random.choice([1, 2, 4, 4, 8]), position(random, data)
     number = random.choice(NUMBERS) & ((1 << 8 * size) - 1)
     return (data[:at] + number.to_bytes(size, random.choice(["big", "little"])) + data[at + size :])[: len(data)]
 
 
 def add_to_number(random, data):
-    at = place(random, data)
+    at = position(random, data)
     order = random.choice(["big", "little"])
     number = int.from_bytes(data[at : at + 4], order) + random.choice([-16, -1, 1, 16, 1 << 16, -(1 << 16)])
     return data[:at] + (number % (1 << 32)).to_bytes(4, order) + data[at + 4 :]
 
 
 def remove(random, data):
-    at = place(random, data)
+    at = position(random, data)
     return data[:at] + data[at + random.choice([1, 4, 16, 188, 1000]) :]
 
 
 def repeat(random, data):
-    at = place(random, data)
+    at = position(random, data)
     part = data[at : at + random.choice([4, 16, 188, 2000])]
     return data[:at] + part * random.choice([2, 2, 3, 50]) + data[at + len(part) :]
 
 
 def insert_noise(random, data):
-    at = place(random, data)
+    at = position(random, data)
     return data[:at] + random.randbytes(random.choice([1, 8, 64, 500])) + data[at:]
 
 
 def cut(random, data):
-    return data[: place(random, data)]
+    return data[: position(random, data)]
 
 
 def move(random, data):
-    at, to = place(random, data), place(random, data)
+    at, to = position(random, data), position(random, data)
     part = data[at : at + random.choice([16, 188, 1000])]
     rest = data[:at] + data[at + len(part) :]
     return rest[:to] + part + rest[to:]

@@ -26,8 +26,8 @@ ALL_HERE = "all are here"
 class Wait:
     """The waits of one process, which together end after `seconds`."""
 
-    def __init__(self, place, where, seconds, say):
-        self.place, self.where, self.seconds, self.say = place, where, seconds, say
+    def __init__(self, rank_info, where, seconds, say):
+        self.rank_info, self.where, self.seconds, self.say = rank_info, where, seconds, say
         self.start = time.monotonic()
         self.next_line = self.start + min(FIRST_LINE_AFTER, seconds / 10)
 
@@ -36,12 +36,12 @@ class Wait:
         while (found := look()) is None:
             now = time.monotonic()
             if now - self.start > self.seconds:
-                raise RankError(f"{self.place} has waited {self.seconds:.0f} s at {self.where} for {for_what()}; "
-                                f"{self.place.remedy()}")
+                raise RankError(f"{self.rank_info} has waited {self.seconds:.0f} s at {self.where} for {for_what()}; "
+                                f"{self.rank_info.remedy()}")
             if now > self.next_line:
                 self.next_line = now + min(NEXT_LINE_AFTER, self.seconds / 4)
-                self.say(f"{self.place} waits at {self.where} for {for_what()}; it ends in "
-                         f"{self.seconds - (now - self.start):.0f} s. If nothing else was started, {self.place.remedy()}")
+                self.say(f"{self.rank_info} waits at {self.where} for {for_what()}; it ends in "
+                         f"{self.seconds - (now - self.start):.0f} s. If nothing else was started, {self.rank_info.remedy()}")
             time.sleep(LOOK_EVERY)
         return found
 
@@ -84,10 +84,10 @@ def client(address, port):
         raise OSError("what answers there is no rank 0; another program may use the port") from None
 
 
-def open_store(place, address, port, wait, environment):
+def open_store(rank_info, address, port, wait, environment):
     """The store of the run."""
     kept_by_agent = environment.get("TORCHELASTIC_USE_AGENT_STORE") == "True"
-    if place.rank == 0 and not kept_by_agent:
+    if rank_info.rank == 0 and not kept_by_agent:
         return TCPStore("localhost", port, is_master=True, wait_for_workers=False, timeout=STORE_TIMEOUT,
                         master_listen_fd=listening_socket(port).detach())
     attempt = InBackground(lambda: client(address, port))
@@ -97,20 +97,20 @@ def open_store(place, address, port, wait, environment):
 class Meeting:
     """What the ranks tell one another in the store."""
 
-    def __init__(self, place, store, wait):
-        self.place, self.store, self.wait = place, store, wait
+    def __init__(self, rank_info, store, wait):
+        self.rank_info, self.store, self.wait = rank_info, store, wait
         self.sizes = {}  # by rank, of the cards that were read
 
     def attend(self):
         """Returns once all ranks are there. Raises RankError where they are not those of one run."""
         self.leave_card()
-        if self.place.rank == 0:
+        if self.rank_info.rank == 0:
             self.give_verdict()
         else:
             self.take_verdict()
 
     def leave_card(self):
-        name, own = f"rank {self.place.rank}", f"{self.place.size} {socket.gethostname()} {os.getpid()}"
+        name, own = f"rank {self.rank_info.rank}", f"{self.rank_info.size} {socket.gethostname()} {os.getpid()}"
         found = self.store.compare_set(name, "", own).decode()
         if found != own:
             _, host, process = found.split()
@@ -119,19 +119,19 @@ class Meeting:
 
     def all_cards(self):
         """Reads those that are new. Whether all are there."""
-        for rank in range(self.place.size):
+        for rank in range(self.rank_info.size):
             if rank in self.sizes or not self.store.check([f"rank {rank}"]):
                 continue
             self.sizes[rank] = int(self.store.get(f"rank {rank}").split()[0])
-            if self.sizes[rank] != self.place.size:
-                raise RankError(f"rank {rank} counts {self.sizes[rank]} ranks and rank {self.place.rank} counts "
-                                f"{self.place.size}; start all processes of a run with one command, and give each run a "
+            if self.sizes[rank] != self.rank_info.size:
+                raise RankError(f"rank {rank} counts {self.sizes[rank]} ranks and rank {self.rank_info.rank} counts "
+                                f"{self.rank_info.size}; start all processes of a run with one command, and give each run a "
                                 "MASTER_PORT of its own")
-        return len(self.sizes) == self.place.size
+        return len(self.sizes) == self.rank_info.size
 
     def others(self):
         """Who is waited for, and who is there."""
-        missing = [rank for rank in range(self.place.size) if rank not in self.sizes]
+        missing = [rank for rank in range(self.rank_info.size) if rank not in self.sizes]
         return f"{ranges(missing)}; there: {ranges(sorted(self.sizes))}" if missing else "the verdict of rank 0"
 
     def give_verdict(self):
@@ -162,14 +162,14 @@ class Meeting:
             raise RankError(verdict)
 
 
-def meet(place, address, port, seconds, environment, say):
+def meet(rank_info, address, port, seconds, environment, say):
     """Returns the store once all ranks of the run are there. Raises RankError with a sentence for the user."""
-    wait = Wait(place, f"{address}:{port}", seconds, say)
+    wait = Wait(rank_info, f"{address}:{port}", seconds, say)
     try:
-        store = open_store(place, address, port, wait, environment)
+        store = open_store(rank_info, address, port, wait, environment)
         restart = environment.get("TORCHELASTIC_RESTART_COUNT", "0")
         store = PrefixStore(f"tvts/{restart}", store)
-        Meeting(place, store, wait).attend()
+        Meeting(rank_info, store, wait).attend()
     except RuntimeError as error:  # of the store: its process is gone
-        raise RankError(f"{place} has lost rank 0 at {address}:{port}") from error
+        raise RankError(f"{rank_info} has lost rank 0 at {address}:{port}") from error
     return store

@@ -11,7 +11,7 @@ import os
 import pathlib
 import sys
 
-from tvts.ranks import RankError, place_of, whole_number
+from tvts.ranks import RankError, rank_info_of, whole_number
 
 # Rank 0 validates and writes checkpoints while the others wait for it. A rank that dies is noticed at once, by its
 # closed connection.
@@ -28,10 +28,10 @@ def vocabulary_path():
     """CLIP's merges: $TVTS_VOCABULARY, or share/tvts/ beside the package."""
     name = "bpe_simple_vocab_16e6.txt.gz"
     named = os.environ.get("TVTS_VOCABULARY")
-    places = [pathlib.Path(named)] if named else [p / "share" / "tvts" / name for p in pathlib.Path(__file__).parents]
-    for place in places:
-        if place.is_file():
-            return str(place)
+    paths = [pathlib.Path(named)] if named else [p / "share" / "tvts" / name for p in pathlib.Path(__file__).parents]
+    for path in paths:
+        if path.is_file():
+            return str(path)
     raise FileNotFoundError(f"the vocabulary {name} is not there; set TVTS_VOCABULARY to its path")
 
 
@@ -47,9 +47,9 @@ def thread_count(environment, processes):
     return max(1, len(os.sched_getaffinity(0)) // processes)
 
 
-def start_group(place, device, wait_seconds):
+def start_group(rank_info, device, wait_seconds):
     """Starts torch.distributed and returns the name of the group; '' for a single process."""
-    if place.size == 1:
+    if rank_info.size == 1:
         return ""
     import torch
     import torch.distributed as distributed
@@ -57,22 +57,22 @@ def start_group(place, device, wait_seconds):
 
     address = os.environ.get("MASTER_ADDR", "127.0.0.1")
     port = whole_number(os.environ, "MASTER_PORT", default="29500")
-    store = meet(place, address, port, wait_seconds, os.environ, say)
+    store = meet(rank_info, address, port, wait_seconds, os.environ, say)
     backend = "gloo"
     if device.startswith("cuda"):
-        torch.cuda.set_device(place.local_rank)
+        torch.cuda.set_device(rank_info.local_rank)
         backend = "cpu:gloo,cuda:nccl"  # what ranks tell one another in words is on the CPU
     try:
-        distributed.init_process_group(backend, store=store, rank=place.rank, world_size=place.size,
+        distributed.init_process_group(backend, store=store, rank=rank_info.rank, world_size=rank_info.size,
                                        timeout=datetime.timedelta(seconds=wait_seconds))
         return distributed.new_group(backend=backend, timeout=TIMEOUT).group_name  # the first only shows that all connect
     except RuntimeError as error:
         reason = str(error).splitlines()[0]
-        raise RankError(f"rank {place.rank} has met the others and cannot connect to them ({reason}); a firewall may be "
+        raise RankError(f"rank {rank_info.rank} has met the others and cannot connect to them ({reason}); a firewall may be "
                         "between them, or GLOO_SOCKET_IFNAME should name the network interface to use") from error
 
 
-def train(options, place):
+def train(options, rank_info):
     """Returns the path of the model."""
     try:
         import torch  # before the native module, which links to its libraries
@@ -84,10 +84,10 @@ def train(options, place):
     if options.output:
         config.output = options.output
     if config.device == "cuda":
-        config.device = f"cuda:{place.local_rank}"
-    torch.set_num_threads(thread_count(os.environ, place.size))
+        config.device = f"cuda:{rank_info.local_rank}"
+    torch.set_num_threads(thread_count(os.environ, rank_info.size))
     vocabulary = vocabulary_path()
-    return _native.pretrain(config, start_group(place, config.device, options.wait), vocabulary)
+    return _native.pretrain(config, start_group(rank_info, config.device, options.wait), vocabulary)
 
 
 def main(arguments=None):
@@ -100,9 +100,9 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     who = ""
     try:
-        place = place_of(os.environ)
-        who = f"rank {place.rank}: " if place.size > 1 else ""
-        model = train(options, place)
+        rank_info = rank_info_of(os.environ)
+        who = f"rank {rank_info.rank}: " if rank_info.size > 1 else ""
+        model = train(options, rank_info)
     except KeyboardInterrupt as error:
         say(f"{who}{str(error) or 'interrupted'}")
         return INTERRUPTED
@@ -110,7 +110,7 @@ def main(arguments=None):
         said = (str(error) or type(error).__name__).splitlines()[0]
         say(f"error: {'' if isinstance(error, RankError) else who}{said}")  # which names its ranks
         return getattr(error, "exit_code", 1)
-    if place.rank == 0:
+    if rank_info.rank == 0:
         say(f"wrote {model}")
     return 0
 

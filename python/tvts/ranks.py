@@ -29,7 +29,7 @@ LAUNCHERS = (
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
+class RankInfo:
     """This process among those of its run."""
     rank: int = 0
     size: int = 1
@@ -52,18 +52,18 @@ def whole_number(environment, name, default=None):
     return int(text)
 
 
-def place_of(environment):
+def rank_info_of(environment):
     """As the first launcher says that gives both a rank and a number of ranks; outside of any, the only process.
     Raises RankError for numbers that make no sense."""
     for launcher in LAUNCHERS:
         if launcher.rank in environment and launcher.size in environment:
-            place = Place(whole_number(environment, launcher.rank), whole_number(environment, launcher.size),
-                          whole_number(environment, launcher.local_rank, default="0"), launcher)
-            if place.rank >= place.size:
-                raise RankError(f"{launcher.rank} is {place.rank} and {launcher.size} is {place.size}; ranks are counted "
-                                "from 0 and stay below their number")
-            return place
-    return Place()
+            rank_info = RankInfo(whole_number(environment, launcher.rank), whole_number(environment, launcher.size),
+                                 whole_number(environment, launcher.local_rank, default="0"), launcher)
+            if rank_info.rank >= rank_info.size:
+                raise RankError(f"{launcher.rank} is {rank_info.rank} and {launcher.size} is {rank_info.size}; ranks are "
+                                "counted from 0 and stay below their number")
+            return rank_info
+    return RankInfo()
 
 
 def ranges(ranks):

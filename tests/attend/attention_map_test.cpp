@@ -88,7 +88,7 @@ TEST(AttentionMap, WeightsOfAHeadSumToOne) {
   EXPECT_NEAR((mean.patches.sum() + mean.cls.sum()).item<double>(), 1, 1e-6);
 }
 
-TEST(AttentionMap, MaskedPatchesAreNotANumberAndTheOthersAreInTheirPlaces) {
+TEST(AttentionMap, MaskedPatchesAreNotANumberAndTheOthersKeepTheirPositions) {
   constexpr std::int64_t kKept = 2;
   const at::Tensor keep = torch::tensor({{3, 1}}, at::kLong);  // not sorted
   const TokenGrid grid = {.frames = kGrid.frames, .patches = kKept};
@@ -117,7 +117,8 @@ TEST(TemporalAttention, APatchThatIsNotThereIsAMistakeOfUse) {
   const at::Tensor keep = torch::tensor({{3, 1}}, at::kLong);
   const TokenGrid grid = {.frames = 3, .patches = 2};
   const auto weights = divided_attention_weights(random_heads(2), grid, AttentionAxis::kTime);
-  for (const PatchPlace patch : {PatchPlace{0, 0, 0}, PatchPlace{3, 1, 1}, PatchPlace{0, 2, 0}, PatchPlace{-1, 1, 1}}) {
+  for (const PatchPosition patch :
+       {PatchPosition{0, 0, 0}, PatchPosition{3, 1, 1}, PatchPosition{0, 2, 0}, PatchPosition{-1, 1, 1}}) {
     EXPECT_THROW(temporal_attention(weights, keep, 4, patch), Error);
   }
   EXPECT_EQ(temporal_attention(weights, keep, 4, {0, 1, 1}).size(1), 4);

@@ -28,7 +28,7 @@ TEST(HeatColour, GrowsLighterAllTheWay) {
     EXPECT_GT(lightness(heat_colour(i / 50.0)), lightness(heat_colour((i - 1) / 50.0))) << i;
 }
 
-TEST(HeatPicture, TheHotPatchIsHotInItsPlace) {
+TEST(HeatPicture, TheHotPatchIsHotAtItsPosition) {
   const std::vector<float> values = {0, 0, 0, 0, 0, 1};  // 2 rows, 3 columns: the lower right one
   const RgbImage image = with_heat(grey(30, 20), {.rows = 2, .columns = 3, .values = values});
   const double hot = brightness(image, 25, 15);

@@ -18,7 +18,7 @@ using test::contains;
 using test::error_text;
 using test::TemporaryFolder;
 
-TEST(InputFile, GivesTheBytesOfAnyPlace) {
+TEST(InputFile, GivesTheBytesAtAnyOffset) {
   const TemporaryFolder folder;
   const InputFile file(folder.add("a", "0123456789"));
   EXPECT_EQ(file.size(), 10U);
@@ -26,7 +26,7 @@ TEST(InputFile, GivesTheBytesOfAnyPlace) {
   EXPECT_EQ(file.text(10, 0), "");
 }
 
-TEST(InputFile, RefusesPlacesBeyondItsEnd) {
+TEST(InputFile, RefusesOffsetsBeyondItsEnd) {
   const TemporaryFolder folder;
   const InputFile file(folder.add("a", "0123456789"));
   EXPECT_TRUE(contains(error_text([&] { file.text(8, 3); }), "it is cut short"));

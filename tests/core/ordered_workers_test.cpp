@@ -48,7 +48,7 @@ TEST(OrderedWorkers, ClaimNoMoreThanTheCapacityAhead) {
   };
   Workers workers(threads(3), 5, claim, square, stop);
   while (workers.next_done()) ++taken;
-  // One more: a place is free before the consumer has counted what it took from it.
+  // One more: a slot is free before the consumer has counted what it took from it.
   EXPECT_LE(most, 6);
 }
 

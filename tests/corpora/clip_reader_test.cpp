@@ -85,7 +85,7 @@ void write_ramp(const std::string& path) {
   std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(png.data()), static_cast<long>(png.size()));
 }
 
-TEST(ClipReader, CropsTheSamePlaceOfAllFramesAndAnotherOfEachClip) {
+TEST(ClipReader, CropsTheSamePartOfAllFramesAndAnotherOfEachClip) {
   const TrainingFolder folder(0);
   write_ramp(folder / "ramp.png");
   const ClipReader reader(open_corpus(write_table(folder, "ramp.png,a still,,\n")), kForm, "", 0);

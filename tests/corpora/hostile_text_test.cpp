@@ -19,12 +19,12 @@ std::string damaged(std::string text, RandomStream& random) {
   constexpr std::string_view kOdd = "\0\xff\"<>{}[]:.,-0919\n\r&;\x80"sv;
   for (std::uint64_t changes = 1 + random.below(8); changes > 0; --changes) {
     if (text.empty()) return text;
-    const std::size_t place = random.below(text.size());
+    const std::size_t position = random.below(text.size());
     switch (random.below(4)) {
-      case 0: text[place] = kOdd[random.below(kOdd.size())]; break;
-      case 1: text.erase(place, random.below(20)); break;
-      case 2: text.insert(place, text.substr(random.below(text.size()), random.below(40))); break;
-      default: text[place] = static_cast<char>(random.below(256)); break;
+      case 0: text[position] = kOdd[random.below(kOdd.size())]; break;
+      case 1: text.erase(position, random.below(20)); break;
+      case 2: text.insert(position, text.substr(random.below(text.size()), random.below(40))); break;
+      default: text[position] = static_cast<char>(random.below(256)); break;
     }
   }
   return text;

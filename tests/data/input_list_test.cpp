@@ -80,7 +80,7 @@ TEST_F(Inputs, AFileNamedTwiceIsGivenTwiceAndAFolderOnce) {
   EXPECT_EQ(found({"d/a.mp4", "d", "d/a.mp4", "d"}), (Names{"d/a.mp4", "d/a.mp4", "d/a.mp4"}));
 }
 
-TEST_F(Inputs, FoldersKeepThePlaceTheyWereNamedAt) {
+TEST_F(Inputs, FoldersKeepTheirPositionInTheList) {
   add("z/a.mp4");
   add("m.mp4");
   add("b/a.mp4");

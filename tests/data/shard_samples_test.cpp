@@ -12,8 +12,8 @@ std::vector<std::string> described(const Names& names) {
   std::vector<std::string> all;
   for (const ShardSample& sample : samples_of(names)) {
     std::string text = sample.key + ": " + names[sample.media];
-    for (const auto& place : sample.texts) text += place ? " " + names[*place] : "";
-    for (const std::size_t place : sample.unused) text += " !" + names[place];
+    for (const auto& index : sample.texts) text += index ? " " + names[*index] : "";
+    for (const std::size_t index : sample.unused) text += " !" + names[index];
     all.push_back(text);
   }
   return all;

@@ -27,7 +27,7 @@ TEST(Accuracy, OfEqualScoresIsThatOfGuessing) {
   }
 }
 
-TEST(Accuracy, SharesThePlacesThatAreLeft) {
+TEST(Accuracy, SharesTheRanksThatAreLeft) {
   const Scores scores = {3, 2, 2, 2, 1};
   EXPECT_DOUBLE_EQ(top_k_credit(scores, 1, 1), 0);
   EXPECT_DOUBLE_EQ(top_k_credit(scores, 1, 2), 1.0 / 3);

@@ -35,8 +35,8 @@ Matrix random_matrix(std::size_t videos, std::size_t captions, std::uint64_t lev
   return matrix;
 }
 
-// Where `right` stands among `others` sorted best first: the first and the last of the places it may take.
-std::pair<double, double> places(Numbers others, double right) {
+// Where `right` stands among `others` sorted best first: the first and the last of the ranks it may take.
+std::pair<double, double> ranks_of(Numbers others, double right) {
   std::sort(others.begin(), others.end(), std::greater<>());
   const auto first = std::find(others.begin(), others.end(), right) - others.begin();
   const auto last = others.rend() - std::find(others.rbegin(), others.rend(), right);
@@ -49,7 +49,7 @@ RetrievalRanks naive_ranks(const Numbers& values, const VideoOfText& video_of_te
   for (std::size_t text = 0; text < video_of_text.size(); ++text) {
     if (video_of_text[text] == kNoVideo) continue;
     const Numbers row(values.data() + text * videos, values.data() + (text + 1) * videos);
-    ranks.t2v.push_back(places(row, row[video_of_text[text]]).first);
+    ranks.t2v.push_back(ranks_of(row, row[video_of_text[text]]).first);
   }
   for (std::size_t video = 0; video < videos; ++video) {
     Numbers column, own;
@@ -60,7 +60,7 @@ RetrievalRanks naive_ranks(const Numbers& values, const VideoOfText& video_of_te
     }
     double best = std::numeric_limits<double>::infinity();
     for (const double right : own)
-      best = std::min(best, (places(column, right).first + places(column, right).second) / 2);
+      best = std::min(best, (ranks_of(column, right).first + ranks_of(column, right).second) / 2);
     ranks.v2t.push_back(best);
   }
   return ranks;
@@ -70,12 +70,12 @@ RetrievalRanks naive_ranks(const Matrix& m) {
   return naive_ranks({m.values.begin(), m.values.end()}, m.video_of_text, m.videos);
 }
 
-// Each of the values at `places` times its softmax among them.
-void times_softmax(Numbers& matrix, const std::vector<std::size_t>& places, double scale) {
+// Each of the values at `indices` times its softmax among them.
+void times_softmax(Numbers& matrix, const std::vector<std::size_t>& indices, double scale) {
   double largest = -std::numeric_limits<double>::infinity(), sum = 0;
-  for (const std::size_t place : places) largest = std::max(largest, matrix[place]);
-  for (const std::size_t place : places) sum += std::exp(scale * (matrix[place] - largest));
-  for (const std::size_t place : places) matrix[place] *= std::exp(scale * (matrix[place] - largest)) / sum;
+  for (const std::size_t index : indices) largest = std::max(largest, matrix[index]);
+  for (const std::size_t index : indices) sum += std::exp(scale * (matrix[index] - largest));
+  for (const std::size_t index : indices) matrix[index] *= std::exp(scale * (matrix[index] - largest)) / sum;
 }
 
 // The definition, the whole matrix at once.

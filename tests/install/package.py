@@ -58,14 +58,14 @@ def check_libraries(folder):
         sys.exit(f"found the libraries {brought}, expected libtvts, libtorch_cpu and libc10 alone")
     for binary in (folder / "usr/bin/tvts", folder / "usr/lib/libtvts.so"):
         for line in run("ldd", binary).stdout.splitlines():
-            name, _, place = line.strip().partition(" => ")
-            inside = place.startswith(str(folder))
-            if "not found" in place or inside != name.startswith(("libtorch", "libc10")) or (not inside and str(ROOT) in place):
+            name, _, path = line.strip().partition(" => ")
+            inside = path.startswith(str(folder))
+            if "not found" in path or inside != name.startswith(("libtorch", "libc10")) or (not inside and str(ROOT) in path):
                 sys.exit(f"{binary}: {line.strip()}")
 
 
 def check_texts(folder):
-    """No file of ours names the place where it was built; no licence in it is the GPL; all that is inside has one."""
+    """No file of ours names the path where it was built; no licence in it is the GPL; all that is inside has one."""
     for path in folder.rglob("*"):
         if path.is_symlink() or not path.is_file() or path.parent.name == "tvts" and path.suffix == ".so":
             continue

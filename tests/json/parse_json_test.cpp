@@ -22,7 +22,7 @@ TEST(ParseJson, ReadsObjectsWithTheirKeysInOrder) {
   EXPECT_EQ(value.begin().key(), "b");
 }
 
-TEST(ParseJson, TakesTheLastValueOfAKeyThatOccursTwiceInItsFirstPlace) {
+TEST(ParseJson, TakesTheLastValueOfAKeyThatOccursTwiceInItsFirstPosition) {
   EXPECT_EQ(parse_json(R"({"a": 1, "b": 2, "a": 3})").dump(), R"({"a":3,"b":2})");
 }
 

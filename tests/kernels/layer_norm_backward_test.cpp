@@ -59,10 +59,10 @@ void check(std::size_t count, std::size_t width, bool adds) {
       biases[i] += gradient;
     }
     for (std::size_t i = 0; i < width; ++i) {
-      const std::size_t place = row * width + i;
-      const double expected = (value(g[place]) * gain[i] - mean_h - normal.values[i] * mean_hn) / normal.deviation;
-      EXPECT_NEAR(x_gradient[place] - before[place], expected, 1e-5 * (2 + std::abs(expected))) << row << " " << i;
-      EXPECT_NEAR(value(alone[place]), expected, rounding<T>(2 + std::abs(expected)) + 1e-5) << row << " " << i;
+      const std::size_t index = row * width + i;
+      const double expected = (value(g[index]) * gain[i] - mean_h - normal.values[i] * mean_hn) / normal.deviation;
+      EXPECT_NEAR(x_gradient[index] - before[index], expected, 1e-5 * (2 + std::abs(expected))) << row << " " << i;
+      EXPECT_NEAR(value(alone[index]), expected, rounding<T>(2 + std::abs(expected)) + 1e-5) << row << " " << i;
     }
   }
   for (std::size_t i = 0; i < width; ++i) {

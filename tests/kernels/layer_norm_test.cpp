@@ -28,10 +28,10 @@ void check(std::size_t count, std::size_t width, bool adds, bool keeps, double o
     std::vector<double> sum(width);
     double mean = 0, variance = 0;
     for (std::size_t i = 0; i < width; ++i) {
-      const std::size_t place = row * width + i;
-      sum[i] = before[place] + (adds ? value(add[place]) : 0);
+      const std::size_t index = row * width + i;
+      sum[i] = before[index] + (adds ? value(add[index]) : 0);
       mean += sum[i] / static_cast<double>(width);
-      EXPECT_NEAR(x[place], keeps ? sum[i] : before[place], 1e-6 * (1 + std::abs(offset))) << row << " " << i;
+      EXPECT_NEAR(x[index], keeps ? sum[i] : before[index], 1e-6 * (1 + std::abs(offset))) << row << " " << i;
     }
     for (const double one : sum) variance += (one - mean) * (one - mean) / static_cast<double>(width);
     for (std::size_t i = 0; i < width; ++i) {

@@ -79,12 +79,12 @@ TYPED_TEST(QuantiseKernel, ARowOfZerosIsZeros) {
 TYPED_TEST(QuantiseKernel, DoesNotHideANumberThatIsNotFinite) {
   under_each_instruction_set([] {
     for (const double bad : {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
-      for (const std::size_t place : {0, 19, 32}) {
+      for (const std::size_t index : {0, 19, 32}) {
         auto x = random_numbers<TypeParam>(2 * 33, 3);
-        assign(x[33 + place], bad);
+        assign(x[33 + index], bad);
         const auto out = quantised(x, 2, {});
         EXPECT_TRUE(std::isfinite(out.scales[0]));
-        EXPECT_TRUE(std::isnan(out.scales[1])) << place;
+        EXPECT_TRUE(std::isnan(out.scales[1])) << index;
       }
     }
   });

@@ -44,7 +44,7 @@ TEST(Initialise, QuietTemporalStartAddsNothingAndDrawsItsQueries) {
   EXPECT_GT(all.at("video_model.transformer.resblocks.0.timeattn.qkv.weight").std().item<float>(), 0);
 }
 
-TEST(Initialise, APositionDeviationIsThatOfPlacesAndTimesAlone) {
+TEST(Initialise, APositionDeviationIsThatOfPositionsAndTimesAlone) {
   DualEncoder model = make_dual_encoder(tiny_config());
   initialise(model, 7, TemporalStart::kRandom);
   const at::Tensor projection = parameters(model).at("video_model.proj").clone();

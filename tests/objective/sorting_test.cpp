@@ -38,7 +38,7 @@ TEST(Sorting, LossOfEqualScoresIsTheLogarithmOfK) {
   EXPECT_NEAR(sorting_loss(at::zeros({3, 4, 4})).item<double>(), std::log(4.0), 1e-6);
 }
 
-TEST(Sorting, LossIsLowWhereEveryTextIsPutInItsPlace) {
+TEST(Sorting, LossIsLowWhereEveryTextIsPutAtItsPosition) {
   const at::Tensor right = 20 * at::eye(4).unsqueeze(0);
   EXPECT_LT(sorting_loss(right).item<double>(), 1e-6);
   EXPECT_GT(sorting_loss(right.flip(1)).item<double>(), 10);

@@ -34,8 +34,8 @@ class Site(unittest.TestCase):
         for target, reason in (("absent.html", "leads to no file of the site"), ("../index.html", "leads to no file of the site"),
                                (".", "leads to no file of the site"), ("/other.html", "leads out of the site"),
                                ("file:///other.html", "leads out of the site"),
-                               ("other.html#absent", "leads to a place that the page does not have"),
-                               ("#absent", "leads to a place that the page does not have")):
+                               ("other.html#absent", "leads to an anchor that the page does not have"),
+                               ("#absent", "leads to an anchor that the page does not have")):
             self.assertEqual(self.found(f'<a href="{target}">x</a>'), [f"index.html: {target} {reason}"])
 
     def test_what_is_loaded_from_other_hosts_is_found(self):

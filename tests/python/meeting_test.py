@@ -8,16 +8,16 @@ import unittest
 from small_run import SmallRunTest, free_port, main
 
 
-class PlaceTest(unittest.TestCase):
+class RankInfoTest(unittest.TestCase):
     def check(self, expected, **environment):
-        from tvts.ranks import place_of
-        place = place_of(environment)
-        self.assertEqual((place.rank, place.size, place.local_rank), expected)
+        from tvts.ranks import rank_info_of
+        rank_info = rank_info_of(environment)
+        self.assertEqual((rank_info.rank, rank_info.size, rank_info.local_rank), expected)
 
     def check_refused(self, sentence, **environment):
-        from tvts.ranks import RankError, place_of
+        from tvts.ranks import RankError, rank_info_of
         with self.assertRaisesRegex(RankError, sentence):
-            place_of(environment)
+            rank_info_of(environment)
 
     def test_outside_of_any_launcher_there_is_one(self):
         self.check((0, 1, 0), PATH="/bin")

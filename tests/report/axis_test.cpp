@@ -40,11 +40,11 @@ TEST(Axis, TellsNeighboursApartFarFromZero) {
 
 TEST(Axis, PlacesValuesInOrder) {
   const Axis axis = logarithmic({1, 100});
-  EXPECT_DOUBLE_EQ(axis.place(1), 0);
-  EXPECT_DOUBLE_EQ(axis.place(10), 0.5);
-  EXPECT_TRUE(std::isnan(axis.place(0)));
-  EXPECT_TRUE(std::isnan(axis.place(-1)));
-  EXPECT_TRUE(std::isnan(axis.place(kNan)));
+  EXPECT_DOUBLE_EQ(axis.position(1), 0);
+  EXPECT_DOUBLE_EQ(axis.position(10), 0.5);
+  EXPECT_TRUE(std::isnan(axis.position(0)));
+  EXPECT_TRUE(std::isnan(axis.position(-1)));
+  EXPECT_TRUE(std::isnan(axis.position(kNan)));
 }
 
 TEST(Axis, GivesASingleValueRoom) {
@@ -71,7 +71,7 @@ TEST(Axis, TakesAnyTwoNumbers) {
         ASSERT_TRUE(axis.low < axis.high && std::isfinite(axis.high - axis.low)) << a << " " << b;
         ASSERT_LE(axis.ticks.size(), 20U) << a << " " << b;
         for (const AxisTick& tick : axis.ticks) {
-          ASSERT_TRUE(axis.place(tick.value) >= -1e-9 && axis.place(tick.value) <= 1 + 1e-9) << a << " " << b;
+          ASSERT_TRUE(axis.position(tick.value) >= -1e-9 && axis.position(tick.value) <= 1 + 1e-9) << a << " " << b;
         }
       }
     }

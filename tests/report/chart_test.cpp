@@ -34,7 +34,7 @@ TEST(Chart, OfNothingSaysSo) {
   }
 }
 
-TEST(Chart, LeavesOutWhatHasNoPlaceOnALogarithmicAxis) {
+TEST(Chart, LeavesOutWhatHasNoPositionOnALogarithmicAxis) {
   Chart chart = chart_of({1, 10, 100}, {1, 0, 3});
   chart.log_y = true;
   EXPECT_EQ(count(lines_of(chart_svg(chart)), "M"), 2U);

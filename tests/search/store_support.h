@@ -22,7 +22,7 @@ namespace tvts::test {
 
 constexpr std::size_t kDim = 5;
 
-// In memory where there is such a place: the tests write many small files through to the disk.
+// In memory where there is such a file system: the tests write many small files through to the disk.
 class StoreFolder : public TemporaryFolder {
  public:
   StoreFolder() : TemporaryFolder(::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : temporary_parent()) {}

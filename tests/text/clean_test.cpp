@@ -47,7 +47,7 @@ TEST(CleanText, StopsUnwrappingAfter64Rounds) {
 }
 
 TEST(CleanText, ComposesLongTextAsShort) {
-  // Marks that are sorted and composed stand across every place where a long text might be cut.
+  // Marks that are sorted and composed stand across every position where a long text might be cut.
   const std::string decomposed = "e\u0301\u0323", composed = "\u1eb9\u0301";
   std::string text = "x", expected = "x";
   for (int i = 0; i < 3000; ++i) {

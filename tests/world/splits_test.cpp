@@ -85,10 +85,11 @@ TEST(WorldSplits, TheThingsOfAClipDiffer) {
 
 TEST(WorldSplits, StillsForValidationHoldNoThingAtAPlaceOfTraining) {
   for (int shape = 0; shape < kShapeCount; ++shape) {
-    for (int place = 0; place < 5; ++place) {
+    for (int position = 0; position < 5; ++position) {
       int held_out = 0;
       for (int colour = 0; colour < kColourCount; ++colour) {
-        held_out += split_of_place({static_cast<Shape>(shape), static_cast<Colour>(colour)}, place) == Split::kVal;
+        held_out +=
+            split_of_position({static_cast<Shape>(shape), static_cast<Colour>(colour)}, position) == Split::kVal;
       }
       EXPECT_EQ(held_out, 1);
     }

@@ -14,7 +14,7 @@ std::int64_t side_of(std::int64_t patches_per_frame) {
   return side;
 }
 
-// The places of the kept patches in the order of the tokens, int64 [n].
+// The positions of the kept patches in the order of the tokens, int64 [n].
 at::Tensor kept_cells(const at::Tensor& keep, std::int64_t patches_per_frame) {
   return keep.defined() ? keep[0] : at::arange(patches_per_frame, at::kLong);
 }
@@ -36,7 +36,7 @@ AttentionMap mean_of_heads(const AttentionMap& map) {
 }
 
 at::Tensor temporal_attention(const DividedWeights& weights, const at::Tensor& keep, std::int64_t patches_per_frame,
-                              const PatchPlace& patch) {
+                              const PatchPosition& patch) {
   const std::int64_t side = side_of(patches_per_frame), frames = weights.patches.size(3);
   const auto is_in = [](std::int64_t value, std::int64_t size) { return value >= 0 && value < size; };
   if (!is_in(patch.frame, frames) || !is_in(patch.row, side) || !is_in(patch.column, side)) {

@@ -24,13 +24,13 @@ AttentionMap cls_attention_map(const DividedWeights& weights, const at::Tensor& 
 AttentionMap mean_of_heads(const AttentionMap& map);
 
 // A patch of a clip: its frame, and its row and column among the patches of the frame, from 0.
-struct PatchPlace {
+struct PatchPosition {
   std::int64_t frame = 0, row = 0, column = 0;
 };
 
 // What the patch's query attends to over time: float32 [H, 1 + T], the CLS key and then its own cell in every frame.
 // Each row sums to 1. Throws Error(kUsage) when the patch is outside the frames or taken away by the mask.
 at::Tensor temporal_attention(const DividedWeights& weights, const at::Tensor& keep, std::int64_t patches_per_frame,
-                              const PatchPlace& patch);
+                              const PatchPosition& patch);
 
 }  // namespace tvts

@@ -20,9 +20,9 @@ struct Between {
 };
 
 Between between_patches(std::int64_t pixel, std::int64_t pixels, std::int64_t patches) {
-  const double place =
+  const double position =
       (static_cast<double>(pixel) + 0.5) * static_cast<double>(patches) / static_cast<double>(pixels) - 0.5;
-  const double inside = std::clamp(place, 0.0, static_cast<double>(patches - 1));
+  const double inside = std::clamp(position, 0.0, static_cast<double>(patches - 1));
   const auto low = static_cast<std::int64_t>(inside);
   return {.low = low, .high = std::min(low + 1, patches - 1), .share_of_high = inside - static_cast<double>(low)};
 }
@@ -54,8 +54,8 @@ class HeatField {
   // One of the two diagonals of the patch that holds the pixel runs through it.
   bool is_on_cross(int x, int y) const {
     const auto in_patch = [](int pixel, int pixels, std::int64_t patches) {
-      const double place = (pixel + 0.5) * static_cast<double>(patches) / pixels;
-      return place - std::floor(place);
+      const double position = (pixel + 0.5) * static_cast<double>(patches) / pixels;
+      return position - std::floor(position);
     };
     const double across = in_patch(x, width_, grid_.columns), down = in_patch(y, height_, grid_.rows);
     const double half_pixel = 0.5 * static_cast<double>(grid_.columns) / width_;
@@ -88,9 +88,9 @@ std::uint8_t* pixel_of(RgbImage& image, std::int64_t x, std::int64_t y) {
 }  // namespace
 
 Rgb heat_colour(double value) {
-  const double place = std::clamp(value, 0.0, 1.0) * (kStops.size() - 1);
-  const auto low = std::min(static_cast<std::size_t>(place), kStops.size() - 2);
-  const double share = place - static_cast<double>(low);
+  const double position = std::clamp(value, 0.0, 1.0) * (kStops.size() - 1);
+  const auto low = std::min(static_cast<std::size_t>(position), kStops.size() - 2);
+  const double share = position - static_cast<double>(low);
   const auto between = [&](double Rgb::*channel) {
     return (1 - share) * kStops[low].*channel + share * kStops[low + 1].*channel;
   };

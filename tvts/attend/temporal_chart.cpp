@@ -5,7 +5,7 @@
 
 namespace tvts {
 
-Chart temporal_chart(const at::Tensor& weights, const std::vector<double>& frame_seconds, const PatchPlace& patch) {
+Chart temporal_chart(const at::Tensor& weights, const std::vector<double>& frame_seconds, const PatchPosition& patch) {
   TVTS_ASSERT(static_cast<std::int64_t>(frame_seconds.size()) < weights.size(1));
   Chart chart = {.title = concat("Attention over time of the patch in frame ", patch.frame, ", row ", patch.row,
                                  ", column ", patch.column),

@@ -45,18 +45,18 @@ void for_each_record(const AnnotationFile& file, const CsvDialect& dialect, cons
 void for_each_row(const AnnotationFile& file, char delimiter, const std::vector<std::string>& columns,
                   const std::function<void(const Fields& fields, const std::string& where)>& take) {
   std::size_t width = 0;
-  std::vector<std::size_t> places;
+  std::vector<std::size_t> indices;
   for_each_record(file, {.delimiter = delimiter}, [&](const CsvRecord& record, const std::string& where) {
     if (width == 0) {
       width = record.fields.size();
-      for (const std::string& column : columns) places.push_back(find_column(record, column, file.path));
+      for (const std::string& column : columns) indices.push_back(find_column(record, column, file.path));
       return;
     }
     if (record.fields.size() != width) {
       fail_input(where, ": found ", record.fields.size(), " columns, expected ", width, " as in the header");
     }
     Fields fields;
-    for (const std::size_t place : places) fields.push_back(record.fields[place]);
+    for (const std::size_t index : indices) fields.push_back(record.fields[index]);
     take(fields, where);
   });
 }

@@ -1,4 +1,4 @@
-// An annotation file: its text, its outer shape, and its rows with their places for messages.
+// An annotation file: its text, its outer shape, and its rows with their line numbers for messages.
 #pragma once
 
 #include <functional>

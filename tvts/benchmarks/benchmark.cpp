@@ -31,10 +31,10 @@ Benchmark with_videos(const Benchmark& benchmark, const std::vector<bool>& stays
   part.video_of_text.clear();
   part.answers.clear();
   part.options.clear();
-  std::vector<std::size_t> new_place(stays.size());
+  std::vector<std::size_t> new_index(stays.size());
   for (std::size_t i = 0; i < stays.size(); ++i) {
     if (!stays[i]) continue;
-    new_place[i] = part.videos.size();
+    new_index[i] = part.videos.size();
     part.videos.push_back(benchmark.videos[i]);
     if (!benchmark.answers.empty()) part.answers.push_back(benchmark.answers[i]);
     if (!benchmark.options.empty()) part.options.push_back(benchmark.options[i]);
@@ -42,7 +42,7 @@ Benchmark with_videos(const Benchmark& benchmark, const std::vector<bool>& stays
   for (std::size_t i = 0; i < benchmark.texts.size(); ++i) {
     if (!stays[benchmark.video_of_text[i]]) continue;
     part.texts.push_back(benchmark.texts[i]);
-    part.video_of_text.push_back(new_place[benchmark.video_of_text[i]]);
+    part.video_of_text.push_back(new_index[benchmark.video_of_text[i]]);
   }
   return part;
 }

@@ -82,11 +82,11 @@ std::optional<ChosenForm> look_for_class_folders(const std::vector<AnnotationFor
   const auto form = std::ranges::find(forms, "class-folders", &AnnotationForm::name);
   if (form == forms.end()) return std::nullopt;
   const bool is_test = options.part == BenchmarkPart::kTest;
-  const std::vector<std::string> places = is_test ? std::vector<std::string>{"/val", "/videos_val", ""}
-                                                  : std::vector<std::string>{"/train", "/videos_train"};
-  for (const std::string& place : places) {
-    if (folders_in(options.data + place) < 2) continue;
-    return ChosenForm{*form, {.path = options.data + place, .shape = AnnotationShape::kFolder}};
+  const std::vector<std::string> folders = is_test ? std::vector<std::string>{"/val", "/videos_val", ""}
+                                                   : std::vector<std::string>{"/train", "/videos_train"};
+  for (const std::string& folder : folders) {
+    if (folders_in(options.data + folder) < 2) continue;
+    return ChosenForm{*form, {.path = options.data + folder, .shape = AnnotationShape::kFolder}};
   }
   return std::nullopt;
 }

@@ -26,12 +26,12 @@ void for_each_table_row(const FormInput& input, const std::vector<std::string>& 
   for (const char* part : {"start", "end"}) {
     if (std::ranges::count(rows.header(), part) > 0) refuse_part(file.path, part);
   }
-  std::vector<std::size_t> places;
-  for (const std::string& column : columns) places.push_back(rows.column(column));
+  std::vector<std::size_t> indices;
+  for (const std::string& column : columns) indices.push_back(rows.column(column));
   while (const auto row = rows.next()) {
     if (!row->error.empty()) fail_input(row->error);
     Fields fields;
-    for (const std::size_t place : places) fields.push_back(row->fields[place]);
+    for (const std::size_t index : indices) fields.push_back(row->fields[index]);
     take(fields, row->where);
   }
 }

@@ -19,8 +19,9 @@ std::string unquoted(std::string_view path) {
   return text;
 }
 
-PathAndLabel split_at(std::string_view line, std::size_t place) {
-  return {unquoted(trimmed(line.substr(0, place), kBlanks)), std::string(trimmed(line.substr(place + 1), kBlanks))};
+PathAndLabel split_at(std::string_view line, std::size_t position) {
+  return {unquoted(trimmed(line.substr(0, position), kBlanks)),
+          std::string(trimmed(line.substr(position + 1), kBlanks))};
 }
 
 }  // namespace
@@ -32,14 +33,14 @@ bool is_whole_number(std::string_view text) {
 PathAndLabel path_and_label(std::string_view line) {
   line = trimmed(line, kBlanks);
   for (const char separator : {'\t', ',', ' '}) {
-    const std::size_t place = line.rfind(separator);
-    if (place != std::string_view::npos && is_whole_number(trimmed(line.substr(place + 1), kBlanks)))
-      return split_at(line, place);
+    const std::size_t position = line.rfind(separator);
+    if (position != std::string_view::npos && is_whole_number(trimmed(line.substr(position + 1), kBlanks)))
+      return split_at(line, position);
   }
   if (is_media(kind_of_name(line))) return {unquoted(line), ""};
   for (const char separator : {'\t', ',', ' '}) {
-    const std::size_t place = line.rfind(separator);
-    if (place != std::string_view::npos) return split_at(line, place);
+    const std::size_t position = line.rfind(separator);
+    if (position != std::string_view::npos) return split_at(line, position);
   }
   return {unquoted(line), ""};
 }

@@ -51,12 +51,12 @@ const VideoFolder& VideoFiles::folder(const std::string& path) {
 }
 
 // Below `root`, as often as one of its folders may be meant: "a b/c" is a_b/c as well.
-VideoFiles::Places VideoFiles::renamed_folders(const std::string& root, std::string_view folders) {
-  Places found = {root};
+VideoFiles::Folders VideoFiles::renamed_folders(const std::string& root, std::string_view folders) {
+  Folders found = {root};
   while (!folders.empty()) {
     const std::string_view first = folders.substr(0, folders.find('/'));
     folders.remove_prefix(std::min(folders.size(), first.size() + 1));
-    Places inner;
+    Folders inner;
     for (const std::string& outer : found) {
       for (const std::string& name : folder(outer).folders_like(first)) inner.push_back(joined(outer, name));
     }
@@ -65,36 +65,36 @@ VideoFiles::Places VideoFiles::renamed_folders(const std::string& root, std::str
   return found;
 }
 
-VideoFiles::Places VideoFiles::roots_of(const VideoName& name) const {
-  return name.path.starts_with('/') ? Places{"/"} : folders_;
+VideoFiles::Folders VideoFiles::roots_of(const VideoName& name) const {
+  return name.path.starts_with('/') ? Folders{"/"} : folders_;
 }
 
 // In the folders that the name has, and in its class's.
-VideoFiles::Places VideoFiles::own_places(const VideoName& name) const {
-  Places places;
+VideoFiles::Folders VideoFiles::own_candidates(const VideoName& name) const {
+  Folders candidates;
   for (const std::string& root : roots_of(name)) {
     const std::string own = joined(root, folders_of(name.path));
-    places.push_back(own);
-    if (!name.class_folder.empty()) places.push_back(joined(own, name.class_folder));
+    candidates.push_back(own);
+    if (!name.class_folder.empty()) candidates.push_back(joined(own, name.class_folder));
   }
-  return places;
+  return candidates;
 }
 
 // In folders that are called otherwise, and in none.
-VideoFiles::Places VideoFiles::renamed_places(const VideoName& name) {
-  Places places;
+VideoFiles::Folders VideoFiles::renamed_candidates(const VideoName& name) {
+  Folders candidates;
   const std::string folders = joined(std::string(folders_of(name.path)), name.class_folder);
   for (const std::string& root : folders_) {
-    for (std::string& place : renamed_folders(root, folders)) places.push_back(std::move(place));
+    for (std::string& candidate : renamed_folders(root, folders)) candidates.push_back(std::move(candidate));
   }
-  places.insert(places.end(), folders_.begin(), folders_.end());
-  return places;
+  candidates.insert(candidates.end(), folders_.begin(), folders_.end());
+  return candidates;
 }
 
-std::string VideoFiles::by_name(const Places& places, std::string_view file) {
-  for (const std::string& place : places) {
-    const std::string name = folder(place).file_named(file);
-    if (!name.empty()) return joined(place, name);
+std::string VideoFiles::by_name(const Folders& candidates, std::string_view file) {
+  for (const std::string& candidate : candidates) {
+    const std::string name = folder(candidate).file_named(file);
+    if (!name.empty()) return joined(candidate, name);
   }
   return "";
 }
@@ -103,19 +103,19 @@ BenchmarkVideo VideoFiles::find(const VideoName& name) {
   TVTS_ASSERT(!folders_.empty());
   BenchmarkVideo video = {.name = name.path};
   const std::string_view file = base_name(name.path);
-  Places places = own_places(name);
-  for (const std::string& place : places) {
-    video.path = joined(place, file);
+  Folders candidates = own_candidates(name);
+  for (const std::string& candidate : candidates) {
+    video.path = joined(candidate, file);
     if (is_there(video.path)) return video;
   }
   video.found_by = FoundBy::kOtherName;
-  video.path = by_name(places, file);
+  video.path = by_name(candidates, file);
   if (video.path.empty() && names_ == VideoNames::kAreNames && !name.path.starts_with('/')) {
-    const Places renamed = renamed_places(name);
+    const Folders renamed = renamed_candidates(name);
     video.path = by_name(renamed, file);
-    places.insert(places.end(), renamed.begin(), renamed.end());
+    candidates.insert(candidates.end(), renamed.begin(), renamed.end());
   }
-  if (video.path.empty() && !name.id.empty()) find_by_id(name, places, video);
+  if (video.path.empty() && !name.id.empty()) find_by_id(name, candidates, video);
   if (!video.path.empty()) return video;
   video.found_by = FoundBy::kNothing;
   video.path = joined(roots_of(name).front(), name.path);
@@ -123,11 +123,12 @@ BenchmarkVideo VideoFiles::find(const VideoName& name) {
   return video;
 }
 
-void VideoFiles::find_by_id(const VideoName& name, const Places& places, BenchmarkVideo& video) {
+void VideoFiles::find_by_id(const VideoName& name, const Folders& candidates, BenchmarkVideo& video) {
   const auto wanted = timed_stem(stem_of_name(base_name(name.path)));
   std::map<std::string, std::string> found;  // stem -> path
-  for (const std::string& place : places) {
-    for (const auto& [stem, file] : folder(place).files_of_id(name.id)) found.emplace(stem, joined(place, file));
+  for (const std::string& candidate : candidates) {
+    for (const auto& [stem, file] : folder(candidate).files_of_id(name.id))
+      found.emplace(stem, joined(candidate, file));
   }
   for (const auto& [stem, path] : found) {
     if (!has_times(stem, wanted)) continue;

@@ -19,19 +19,19 @@ class VideoFiles {
  public:
   VideoFiles(std::vector<std::string> folders, VideoNames names) : folders_(std::move(folders)), names_(names) {}
 
-  // Each rule is tried in each folder in turn before the next one. Where no file is found the path is the name's place
+  // Each rule is tried in each folder in turn before the next one. Where no file is found the path is that of the name
   // in the first folder, and the problem says what was tried. Folders are listed once in the life of this object.
   BenchmarkVideo find(const VideoName& name);
 
  private:
-  using Places = std::vector<std::string>;  // folders
+  using Folders = std::vector<std::string>;
   const VideoFolder& folder(const std::string& path);
-  Places roots_of(const VideoName& name) const;
-  Places own_places(const VideoName& name) const;
-  Places renamed_places(const VideoName& name);
-  Places renamed_folders(const std::string& root, std::string_view folders);
-  std::string by_name(const Places& places, std::string_view file);
-  void find_by_id(const VideoName& name, const Places& places, BenchmarkVideo& video);
+  Folders roots_of(const VideoName& name) const;
+  Folders own_candidates(const VideoName& name) const;
+  Folders renamed_candidates(const VideoName& name);
+  Folders renamed_folders(const std::string& root, std::string_view folders);
+  std::string by_name(const Folders& candidates, std::string_view file);
+  void find_by_id(const VideoName& name, const Folders& candidates, BenchmarkVideo& video);
   std::string nothing_found(const VideoName& name) const;
 
   std::vector<std::string> folders_;

@@ -142,7 +142,7 @@ Safetensors read_safetensors(const FileBytes& bytes) {
   for (const auto& [tensor, facts] : header.items()) {
     if (tensor != "__metadata__") file.tensors.push_back(read_tensor(tensor, facts, data, name));
   }
-  // Empty tensors first where several begin at one place.
+  // Empty tensors first where several begin at one offset.
   std::stable_sort(file.tensors.begin(), file.tensors.end(), [](const NamedTensor& a, const NamedTensor& b) {
     const auto key = [](const NamedTensor& t) { return std::pair(t.view.storage.data(), t.view.storage.size()); };
     return key(a) < key(b);

@@ -27,7 +27,8 @@ const DTypeFacts& facts(DType dtype) {
   return found;
 }
 
-// Exponent and fraction move into their float places; the product with 2^112 then corrects the bias, of subnormals too.
+// Exponent and fraction move to their positions in a float; the product with 2^112 then corrects the bias, of
+// subnormals too.
 float half_to_float(uint16_t half) {
   const uint32_t sign = static_cast<uint32_t>(half & 0x8000) << 16;
   const bool is_special = (half & 0x7c00) == 0x7c00;  // infinity or not a number

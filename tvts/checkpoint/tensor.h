@@ -1,4 +1,4 @@
-// Tensors as a file holds them: a type, a shape and a place in mapped memory. Nothing is copied until a caller asks
+// Tensors as a file holds them: a type, a shape and a position in mapped memory. Nothing is copied until a caller asks
 // for numbers.
 #pragma once
 

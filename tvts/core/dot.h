@@ -5,8 +5,8 @@
 
 namespace tvts {
 
-// sum of a[i] b[i] in 16 partial sums that are added pairwise: the same bits whatever the row's place, the thread or
-// the CPU.
+// sum of a[i] b[i] in 16 partial sums that are added pairwise: the same bits whatever the position of the row, the
+// thread or the CPU.
 float dot(const float* a, const float* b, std::size_t size);
 
 // out[i] = dot(a, row i of rows), for rows: [count, size].

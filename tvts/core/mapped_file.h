@@ -24,7 +24,7 @@ class MappedFile {
   Bytes bytes() const { return bytes_; }
   const std::string& path() const { return path_; }
 
-  // Throws Error(kInput) when the file is shorter by now than it was. For a place before the bytes are used again: a
+  // Throws Error(kInput) when the file is shorter by now than it was. For a check before the bytes are used again: a
   // file that is cut in the middle of their use cannot be told.
   void check_size() const;
 

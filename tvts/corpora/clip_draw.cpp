@@ -63,10 +63,10 @@ std::vector<std::string> ClipDraw::texts(const FrameTimes& times) const {
   return segment_texts(draw_segments(whole_seconds(times), segments_, random), *text_.transcript);
 }
 
-int64_t ClipDraw::crop_begin(int64_t length, double place) const {
-  const int64_t room = length - form_.image_size;
-  TVTS_ASSERT(room >= 0);
-  return form_.random_crop ? static_cast<int64_t>(place * static_cast<double>(room + 1)) : room / 2;
+int64_t ClipDraw::crop_begin(int64_t length, double fraction) const {
+  const int64_t slack = length - form_.image_size;
+  TVTS_ASSERT(slack >= 0);
+  return form_.random_crop ? static_cast<int64_t>(fraction * static_cast<double>(slack + 1)) : slack / 2;
 }
 
 }  // namespace tvts

@@ -29,7 +29,7 @@ class ClipDraw {
 
  private:
   int64_t whole_seconds(const FrameTimes& times) const;
-  int64_t crop_begin(int64_t length, double place) const;
+  int64_t crop_begin(int64_t length, double fraction) const;
 
   const VideoSource& source_;
   SampleText text_;

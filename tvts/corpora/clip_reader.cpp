@@ -26,8 +26,8 @@ TrainingSample sample_of(const VideoFrames& frames, const ClipDraw& draw, const 
   TrainingSample sample{.clip = {.frames = form.num_frames, .image_size = form.image_size}};
   const std::size_t bytes = frames.pixels.size() / frames.indices.size();
   for (const int64_t index : draw.frames(frames.facts.times)) {
-    const auto place = std::ranges::lower_bound(frames.indices, index) - frames.indices.begin();
-    append_crop(sample.clip.pixels, std::span(frames.pixels).subspan(static_cast<std::size_t>(place) * bytes, bytes),
+    const auto position = std::ranges::lower_bound(frames.indices, index) - frames.indices.begin();
+    append_crop(sample.clip.pixels, std::span(frames.pixels).subspan(static_cast<std::size_t>(position) * bytes, bytes),
                 frames.width, frames.height, draw, form.image_size);
   }
   sample.texts = draw.texts(frames.facts.times);

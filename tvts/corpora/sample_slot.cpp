@@ -17,13 +17,13 @@ SampleSlot fill_slot(const Corpus& corpus, const ClipReader& reader, std::uint64
     }
     return slot.sample.has_value();
   };
-  const std::string place =
+  const std::string stream_name =
       concat(corpus.options().name, "/epoch ", epoch, "/pass ", turn.pass, "/sample ", turn.sample);
-  if (read(turn.sample, "clip/" + place)) return slot;
-  RandomStream others(seed, "replace/" + place);
+  if (read(turn.sample, "clip/" + stream_name)) return slot;
+  RandomStream others(seed, "replace/" + stream_name);
   for (int tries = 1; tries < kMostTries; ++tries) {
     const auto other = static_cast<int64_t>(others.below(static_cast<std::uint64_t>(corpus.size())));
-    if (read(other, concat("clip/", place, "/instead ", other))) return slot;
+    if (read(other, concat("clip/", stream_name, "/instead ", other))) return slot;
   }
   return slot;
 }

@@ -1,4 +1,4 @@
-// One place of a batch: the sample that took it, and the samples that could not.
+// One position of a batch: the sample that took it, and the samples that could not.
 #pragma once
 
 #include <cstdint>

@@ -27,10 +27,10 @@ Segments place_segments(int64_t whole_seconds, int64_t k, int64_t segment_second
 
 Segments draw_segments(int64_t whole_seconds, int64_t k, RandomStream& random) {
   const int64_t segment_seconds = 3 + static_cast<int64_t>(random.below(3));
-  const double place = random.uniform();
-  const int64_t room = whole_seconds - (segment_seconds * k + k - 1);
-  if (room <= 0) return place_segments(whole_seconds, k, segment_seconds, std::nullopt);
-  return place_segments(whole_seconds, k, segment_seconds, place * static_cast<double>(room));
+  const double fraction = random.uniform();
+  const int64_t slack = whole_seconds - (segment_seconds * k + k - 1);
+  if (slack <= 0) return place_segments(whole_seconds, k, segment_seconds, std::nullopt);
+  return place_segments(whole_seconds, k, segment_seconds, fraction * static_cast<double>(slack));
 }
 
 FrameInterval segment_frames(const Segments& segments, int64_t whole_seconds, int64_t frame_count) {

@@ -1,5 +1,5 @@
 // WebDataset tar shards (samples_of() tells which members belong together). The headers are read once, when the shards
-// are opened; then each member is read at its place.
+// are opened; then each member is read at its offset.
 #include <array>
 
 #include "tvts/core/error.h"
@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kLongestText = std::size_t{64} << 20;  // bytes of a member with text
 
-struct Place {
+struct MemberRange {
   int64_t offset = 0, size = -1;  // -1: there is none
 };
 
@@ -28,14 +28,14 @@ struct IndexedSample {
   std::uint32_t shard = 0;
   std::string key;
   std::string media;  // the member's name: KEY.mp4
-  Place video;
-  std::array<Place, kShardTexts> texts;
+  MemberRange video;
+  std::array<MemberRange, kShardTexts> texts;
 
-  const Place& text(ShardText kind) const { return texts[static_cast<std::size_t>(kind)]; }
+  const MemberRange& text(ShardText kind) const { return texts[static_cast<std::size_t>(kind)]; }
   bool has(ShardText kind) const { return text(kind).size >= 0; }
 };
 
-Place place_of(const TarMember& member) { return {member.offset, member.size}; }
+MemberRange range_of(const TarMember& member) { return {member.offset, member.size}; }
 
 class Shards : public Corpus {
  public:
@@ -77,9 +77,9 @@ class Shards : public Corpus {
     for (const TarMember& member : members) names.push_back(member.name);
     for (ShardSample& found : samples_of(names)) {
       IndexedSample sample = {.shard = shard, .key = std::move(found.key), .media = names[found.media]};
-      sample.video = place_of(members[found.media]);
+      sample.video = range_of(members[found.media]);
       for (std::size_t kind = 0; kind < kShardTexts; ++kind) {
-        if (found.texts[kind]) sample.texts[kind] = place_of(members[*found.texts[kind]]);
+        if (found.texts[kind]) sample.texts[kind] = range_of(members[*found.texts[kind]]);
       }
       samples_.push_back(std::move(sample));
     }

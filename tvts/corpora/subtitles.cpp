@@ -63,7 +63,7 @@ struct CueLine {
   bool timed = false;
 };
 
-// The place of `mark` at or after `from`, or the end of the text. `next` keeps what was found for the next call, so
+// The position of `mark` at or after `from`, or the end of the text. `next` keeps what was found for the next call, so
 // that a line is searched once however often it is asked about.
 std::size_t find_on(std::string_view text, std::string_view mark, std::size_t from, std::optional<std::size_t>& next) {
   if (!next || *next < from) next = std::min(text.find(mark, from), text.size());

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kBlock = 512;
 constexpr std::size_t kLongestNames = std::size_t{1} << 20;  // bytes of a member that names the next one
 
-// A header block: fields at fixed places.
+// A header block: fields at fixed offsets.
 class Header {
  public:
   explicit Header(std::string_view block) : block_(block) {}
@@ -99,7 +99,7 @@ class TarScan {
     const std::string beginning = file_.text(0, std::min<std::uint64_t>(file_.size(), 4));
     if (beginning.starts_with("\x1f\x8b") || beginning.starts_with("\x28\xb5\x2f\xfd")) {
       fail_input(file_.path(),
-                 ": found a compressed tar, expected a plain one, which can be read at any place; decompress it");
+                 ": found a compressed tar, expected a plain one, which can be read at any position; decompress it");
     }
     while (rest() >= kBlock) {
       const std::string block = file_.text(position_, kBlock);

@@ -10,8 +10,8 @@ namespace {
 std::vector<std::string> parts_of(const Transcript& transcript, int64_t parts, double seconds) {
   std::vector<std::string> texts(static_cast<std::size_t>(parts));
   for (const TimedWord& word : transcript.words) {
-    const double place = seconds > 0 ? word.seconds / seconds * static_cast<double>(parts) : 0;
-    const double part = std::clamp(place, 0.0, static_cast<double>(parts - 1));
+    const double position = seconds > 0 ? word.seconds / seconds * static_cast<double>(parts) : 0;
+    const double part = std::clamp(position, 0.0, static_cast<double>(parts - 1));
     texts[static_cast<std::size_t>(part)] += word.text + " ";
   }
   return texts;

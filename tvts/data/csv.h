@@ -69,7 +69,7 @@ class CsvReader {
 // The names in a header, for messages.
 std::string columns_found(const CsvRecord& header);
 
-// The place of `column` in a header. Throws Error(kInput) that names the columns found.
+// The index of `column` in a header. Throws Error(kInput) that names the columns found.
 std::size_t find_column(const CsvRecord& header, const std::string& column, const std::string& file_name);
 
 }  // namespace tvts

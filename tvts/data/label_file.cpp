@@ -66,11 +66,11 @@ std::optional<Labels> labels_of_table(const std::string& text, const std::string
   for (const char* column : {"name", "label", "class", "class_name"}) {
     TableRows rows(text, file, column);
     if (std::ranges::find(rows.header(), column) == rows.header().end()) continue;
-    const std::size_t place = rows.column(column);
+    const std::size_t index = rows.column(column);
     Labels labels;
     while (auto row = rows.next()) {
       if (!row->error.empty()) fail_input(row->error);
-      const std::string_view label = trimmed(row->fields[place], kBlanks);
+      const std::string_view label = trimmed(row->fields[index], kBlanks);
       if (!label.empty()) labels.names.emplace_back(label);
     }
     return labels;

@@ -12,8 +12,8 @@ enum class NameKind { kVideo, kImage, kList, kTable, kShard, kOther };
 NameKind kind_of_name(std::string_view path);
 inline bool is_media(NameKind kind) { return kind == NameKind::kVideo || kind == NameKind::kImage; }
 
-// The place of a video's extension in the list of docs/inputs.md, by which one of several files of a name is chosen; of
-// other names the list's length.
+// The position of a video's extension in the list of docs/inputs.md, by which one of several files of a name is chosen;
+// of other names the list's length.
 std::size_t video_extension_rank(std::string_view path);
 
 // The extensions of a kind for messages and help: ".mp4 .mkv ...".

@@ -43,9 +43,9 @@ std::optional<std::vector<std::string>> in_order(std::span<const std::string> li
   }
   std::vector<std::string> names(numbered.size());
   for (const auto& [number, name] : numbered) {
-    const std::size_t place = number - (from_one ? 1 : 0);
-    if (place >= names.size() || !names[place].empty()) return std::nullopt;
-    names[place] = name;
+    const std::size_t index = number - (from_one ? 1 : 0);
+    if (index >= names.size() || !names[index].empty()) return std::nullopt;
+    names[index] = name;
   }
   return names;
 }

@@ -42,7 +42,7 @@ Text read_text(TarStream& tar, std::string_view name) {
   return has_extension(name, ".json") ? caption_of_json(raw) : Text{std::string(trimmed(raw, " \t\r\n")), ""};
 }
 
-// The members of a shard in their order, by their places.
+// The members of a shard in their order, by their indices.
 class Members {
  public:
   void read_from(const std::string& path) {
@@ -67,28 +67,28 @@ class Members {
  private:
   ListedSample listed_sample(const ShardSample& sample) const {
     ListedSample listed = {.name = names_[sample.media],
-                           .place = sample.media,
+                           .index = sample.media,
                            .header_offset = offsets_[sample.media],
                            .key = sample.key};
     listed.label = take(sample, ShardText::kLabel, listed);
     const std::string json_caption = take(sample, ShardText::kJson, listed);
     listed.caption = take(sample, ShardText::kCaption, listed);
     if (listed.caption.empty()) listed.caption = json_caption;
-    for (const std::size_t place : sample.unused) {
-      if (is_read(names_[place])) warn(listed, place, "which video it belongs to is not clear");
+    for (const std::size_t index : sample.unused) {
+      if (is_read(names_[index])) warn(listed, index, "which video it belongs to is not clear");
     }
     return listed;
   }
 
   std::string take(const ShardSample& sample, ShardText kind, ListedSample& listed) const {
-    const auto place = sample.text(kind);
-    if (!place) return "";
-    if (!texts_[*place].problem.empty()) warn(listed, *place, texts_[*place].problem);
-    return texts_[*place].value;
+    const auto index = sample.text(kind);
+    if (!index) return "";
+    if (!texts_[*index].problem.empty()) warn(listed, *index, texts_[*index].problem);
+    return texts_[*index].value;
   }
 
-  void warn(ListedSample& listed, std::size_t place, const std::string& reason) const {
-    listed.warnings.push_back(concat(base_name(names_[place]), " is not used: ", reason));
+  void warn(ListedSample& listed, std::size_t index, const std::string& reason) const {
+    listed.warnings.push_back(concat(base_name(names_[index]), " is not used: ", reason));
   }
 
   std::vector<std::string> names_;

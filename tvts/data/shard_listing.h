@@ -12,7 +12,7 @@ namespace tvts {
 
 struct ListedSample {
   std::string name;                           // of its video or image
-  std::size_t place = 0;                      // of that among all members
+  std::size_t index = 0;                      // of that among all members
   std::optional<std::int64_t> header_offset;  // of a plain tar
   std::string key, caption, label;
   std::vector<std::string> warnings;

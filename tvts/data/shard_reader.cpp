@@ -78,14 +78,14 @@ MediaItem ShardReader::read_sample(const ListedSample& sample) {
 
 // Throws Error(kInput).
 void ShardReader::go_to(const ListedSample& sample) {
-  if (!tar_ || sample.place < next_place_ || (sample.header_offset && sample.place > next_place_)) {
+  if (!tar_ || sample.index < next_index_ || (sample.header_offset && sample.index > next_index_)) {
     tar_.emplace(path_, sample.header_offset.value_or(0));
-    next_place_ = sample.header_offset ? sample.place : 0;
+    next_index_ = sample.header_offset ? sample.index : 0;
   }
   std::optional<std::string> name;
-  while (next_place_ <= sample.place) {
+  while (next_index_ <= sample.index) {
     name = tar_->next();
-    ++next_place_;
+    ++next_index_;
     if (!name) break;
   }
   if (name != sample.name) fail_input("it has changed while it was read; start again");

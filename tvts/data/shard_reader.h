@@ -41,7 +41,7 @@ class ShardReader {
   ShardListing listing_;
   std::unordered_map<std::string, std::size_t> sample_at_;  // by path; made by the first find()
   std::size_t next_sample_ = 0;
-  std::size_t next_place_ = 0;  // of the member that tar_ gives next
+  std::size_t next_index_ = 0;  // of the member that tar_ gives next
   std::optional<TarStream> tar_;
 };
 

@@ -51,7 +51,7 @@ std::string_view text_stem_with_dot(std::string_view name, std::string_view end)
 
 struct Member {
   std::string_view name;
-  std::size_t place;
+  std::size_t index;
 };
 
 // Finds the longest of some beginnings that a name has, for names in the order of their bytes: one pass over both,
@@ -90,11 +90,11 @@ std::vector<std::string_view> stems_of(const std::vector<Member>& media) {
 // The members of one key.
 class Group {
  public:
-  void add(std::string_view name, std::size_t place) {
+  void add(std::string_view name, std::size_t index) {
     const NameKind kind = kind_of_name(name);
-    if (kind == NameKind::kVideo) videos_.push_back({name, place});
-    if (kind == NameKind::kImage) images_.push_back({name, place});
-    if (text_end(name)) texts_.push_back({name, place});
+    if (kind == NameKind::kVideo) videos_.push_back({name, index});
+    if (kind == NameKind::kImage) images_.push_back({name, index});
+    if (text_end(name)) texts_.push_back({name, index});
   }
 
   bool has_media() const { return !videos_.empty() || !images_.empty(); }
@@ -109,17 +109,17 @@ class Group {
   void take_samples(std::vector<ShardSample>& samples) {
     std::vector<Member> media = std::move(videos_);
     add_images_of_their_own(media);
-    std::ranges::sort(media, {}, &Member::place);
+    std::ranges::sort(media, {}, &Member::index);
     std::ranges::stable_sort(texts_, {}, &Member::name);
     const std::size_t first = samples.size();
     for (const Member& member : media) {
       const std::string_view stem = stem_with_dot(member.name);
       const std::string_view key = media.size() == 1 ? shared_key(member.name) : stem.substr(0, stem.size() - 1);
-      samples.push_back({.key = std::string(key), .media = member.place, .texts = {}, .unused = {}});
+      samples.push_back({.key = std::string(key), .media = member.index, .texts = {}, .unused = {}});
     }
     if (media.empty()) return;
     give_texts(media, std::span(samples).subspan(first));
-    for (const Member& text : unclear_texts_) samples[first].unused.push_back(text.place);
+    for (const Member& text : unclear_texts_) samples[first].unused.push_back(text.index);
   }
 
  private:
@@ -150,13 +150,13 @@ class Group {
       if (stem.empty() && media.size() == 1 && media[0].name.starts_with(text_stem_with_dot(text.name, end))) {
         stem = stem_with_dot(media[0].name);
       }
-      if (stem.empty()) samples[0].unused.push_back(text.place);
+      if (stem.empty()) samples[0].unused.push_back(text.index);
       const auto [begin, last] = samples_of_stem.equal_range(stem);
       for (auto found = begin; found != last; ++found) {
         std::string_view& name = taken[found->second][static_cast<std::size_t>(kind)];
         if (!name.empty() && name.size() <= text.name.size()) continue;  // KEY.txt before KEY.en.txt
         name = text.name;
-        samples[found->second].texts[static_cast<std::size_t>(kind)] = text.place;
+        samples[found->second].texts[static_cast<std::size_t>(kind)] = text.index;
       }
     }
   }
@@ -175,14 +175,14 @@ std::string_view member_name(std::string_view raw) {
 std::vector<ShardSample> samples_of(std::span<const std::string> names) {
   std::vector<Group> groups;
   std::vector<std::string_view> keys;
-  for (std::size_t place = 0; place < names.size(); ++place) {
-    const std::string_view name = names[place];
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    const std::string_view name = names[index];
     if (base_name(name).empty() || base_name(name).starts_with('.')) continue;
     if (keys.empty() || keys.back() != shared_key(name)) {
       keys.push_back(shared_key(name));
       groups.emplace_back();
     }
-    groups.back().add(name, place);
+    groups.back().add(name, index);
   }
   std::unordered_map<std::string_view, std::vector<std::size_t>> with_media;  // groups by their key
   for (std::size_t i = 0; i < groups.size(); ++i) {

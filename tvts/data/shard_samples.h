@@ -16,8 +16,8 @@ inline constexpr std::size_t kShardTexts = 6;
 
 struct ShardSample {
   std::string key;
-  std::size_t media = 0;                                      // the place of its video or image among the members
-  std::array<std::optional<std::size_t>, kShardTexts> texts;  // the places of its texts, by kind
+  std::size_t media = 0;                                      // the index of its video or image among the members
+  std::array<std::optional<std::size_t>, kShardTexts> texts;  // the indices of its texts, by kind
   std::vector<std::size_t> unused;                            // texts beside it that may be those of another sample
 
   const std::optional<std::size_t>& text(ShardText kind) const { return texts[static_cast<std::size_t>(kind)]; }

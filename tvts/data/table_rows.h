@@ -25,7 +25,7 @@ class TableRows {
 
   // Without blanks around the names. Empty: the text has no header, and no rows.
   const std::vector<std::string>& header() const { return header_.fields; }
-  // The place of a column. Throws Error(kInput) when the header does not have it, or has it twice.
+  // The index of a column. Throws Error(kInput) when the header does not have it, or has it twice.
   std::size_t column(const std::string& name) const;
 
   std::optional<TableRow> next();

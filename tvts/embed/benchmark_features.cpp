@@ -7,16 +7,16 @@
 #include "tvts/data/media_item.h"
 #include "tvts/embed/to_vector.h"
 #include "tvts/json/fields.h"
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
 namespace {
 
-// Row of the store by place: an earlier run may have named the files otherwise.
-std::unordered_map<std::string, std::size_t> rows_by_place(const Store& store, ItemPlaces& places) {
+// Row of the store by location: an earlier run may have named the files otherwise.
+std::unordered_map<std::string, std::size_t> rows_by_location(const Store& store, ItemLocations& locations) {
   std::unordered_map<std::string, std::size_t> rows;
-  for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(places.of(store.describe(row).item), row);
+  for (std::size_t row = 0; row < store.size(); ++row) rows.emplace(locations.of(store.describe(row).item), row);
   return rows;
 }
 
@@ -47,13 +47,13 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
   run_into_store(run, items, model, {}, std::move(stop), on_plan, on_item);
 
   const Store store = Store::open(run.dir);
-  ItemPlaces places;
-  const auto rows = rows_by_place(store, places);
+  ItemLocations locations;
+  const auto rows = rows_by_location(store, locations);
   store.check_sizes();
   const auto reasons = reasons_by_path(run.dir);
   BenchmarkVideos videos;
   for (std::size_t i = 0; i < benchmark.videos.size(); ++i) {
-    const auto found = leave_out[i] ? rows.end() : rows.find(places.of({.path = benchmark.videos[i].path}));
+    const auto found = leave_out[i] ? rows.end() : rows.find(locations.of({.path = benchmark.videos[i].path}));
     videos.has_feature.push_back(found != rows.end());
     const auto failed = leave_out[i] ? reasons.end() : reasons.find(benchmark.videos[i].path);
     videos.reasons.push_back(failed == reasons.end() ? "" : failed->second);

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "tvts/eval/best_places.h"
+#include "tvts/eval/top_k_indices.h"
 
 namespace tvts {
 namespace {
@@ -31,7 +31,7 @@ std::vector<ScoredLabel> LabelClassifier::best(std::span<const float> embedding,
   if (scores.empty()) return {};
   const std::vector<double> probabilities = softmax_over_temperature(scores);
   std::vector<ScoredLabel> labels;
-  for (const std::size_t label : best_places(scores, k)) {
+  for (const std::size_t label : top_k_indices(scores, k)) {
     labels.push_back({.label = label, .score = scores[label], .probability = probabilities[label]});
   }
   return labels;

@@ -1,6 +1,6 @@
 // How often the right class, or the right one of several options, scores highest.
 //
-// Ties are shared: where k places remain for t equal scores, the right one of them counts k / t. So a model that gives
+// Ties are shared: where k ranks remain for t equal scores, the right one of them counts k / t. So a model that gives
 // everything the same score gets what guessing gets, wherever the right answer stands.
 #pragma once
 

@@ -14,10 +14,10 @@ namespace {
 
 // Between the two nearest of the sorted values; share in [0, 1].
 double percentile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
+  const double position = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(position);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return std::lerp(sorted[below], sorted[above], place - std::floor(place));
+  return std::lerp(sorted[below], sorted[above], position - std::floor(position));
 }
 
 }  // namespace

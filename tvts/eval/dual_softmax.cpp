@@ -138,12 +138,12 @@ class DualSoftmax {
     over_texts_.assign(tile.texts * tile.videos, 0);
     over_videos_.assign(tile.texts * tile.videos, 0);
     by_text(tile, [&](std::size_t text, std::size_t video, double value) {
-      const std::size_t place = (text - tile.first_text) * tile.videos + video - tile.first_video;
+      const std::size_t index = (text - tile.first_text) * tile.videos + video - tile.first_video;
       const double scaled = scale_ * value;
-      over_texts_[place] = SurelyBelow::holds(scaled, log_of_video_[video], t2v_bound_[text])
+      over_texts_[index] = SurelyBelow::holds(scaled, log_of_video_[video], t2v_bound_[text])
                                ? -kInfinity
                                : of_video_.times_softmax(value, video, scale_);
-      over_videos_[place] = SurelyBelow::holds(scaled, log_of_text_[text], v2t_bound_[video])
+      over_videos_[index] = SurelyBelow::holds(scaled, log_of_text_[text], v2t_bound_[video])
                                 ? -kInfinity
                                 : of_text_.times_softmax(value, text, scale_);
     });

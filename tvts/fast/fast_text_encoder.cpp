@@ -8,18 +8,20 @@ namespace {
 
 // The tokens of all texts, without what follows their ends.
 struct PackedTexts {
-  at::Tensor ids, places;       // int64 [rows]: the token and its position in its text
+  at::Tensor ids, positions;    // int64 [rows]: the token and its position in its text
   at::Tensor ends;              // int64 [texts]: the row of each text's last token
   std::vector<int64_t> begins;  // [texts + 1]
 };
 
 PackedTexts pack(const at::Tensor& ids) {
   const at::Tensor last = ends_of_texts(ids);
-  const at::Tensor places = at::arange(ids.size(1)).expand_as(ids);
-  const at::Tensor is_kept = places <= last.unsqueeze(1);
+  const at::Tensor positions = at::arange(ids.size(1)).expand_as(ids);
+  const at::Tensor is_kept = positions <= last.unsqueeze(1);
   const at::Tensor ends = (last + 1).cumsum(0);
-  PackedTexts texts = {
-      .ids = ids.masked_select(is_kept), .places = places.masked_select(is_kept), .ends = ends - 1, .begins = {0}};
+  PackedTexts texts = {.ids = ids.masked_select(is_kept),
+                       .positions = positions.masked_select(is_kept),
+                       .ends = ends - 1,
+                       .begins = {0}};
   for (int64_t i = 0; i < ends.size(0); ++i) texts.begins.push_back(ends[i].item<int64_t>());
   return texts;
 }
@@ -51,7 +53,8 @@ FastTextEncoder::FastTextEncoder(const TextEncoderImpl& plain, const ModelConfig
 at::Tensor FastTextEncoder::forward(const at::Tensor& ids) const {
   check_token_ids(ids, config_);
   const PackedTexts texts = pack(ids);
-  at::Tensor x = at::embedding(token_embedding_, texts.ids).to(at::kFloat) + positions_.index_select(0, texts.places);
+  at::Tensor x =
+      at::embedding(token_embedding_, texts.ids).to(at::kFloat) + positions_.index_select(0, texts.positions);
   at::Tensor pending;  // as in FastVideoEncoder
   for (const Block& block : blocks_) {
     const LinearInput h = add_and_norm(x, pending, Residual::kKeep, block.ln_1, block.qkv.form());

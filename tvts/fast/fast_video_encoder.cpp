@@ -49,7 +49,7 @@ FastVideoEncoder::FastVideoEncoder(const VideoEncoderImpl& plain, const ModelCon
   patch_embedding_ = weights.linear(weights.at("conv1.weight").flatten(1), {});
   const at::Tensor positions = weights.at("positional_embedding").to(at::kFloat);
   cls_ = weights.at("class_embedding") + positions[0];
-  places_ = positions.narrow(0, 1, config_.patches_per_frame());
+  position_embedding_ = positions.narrow(0, 1, config_.patches_per_frame());
   times_ = weights.at("temporal_embedding").unsqueeze(1);
   proj_ = weights.at("proj").to(at::kFloat);
   ln_pre_ = weights.norm("ln_pre");
@@ -77,15 +77,15 @@ FastVideoEncoder::~FastVideoEncoder() = default;
 FastVideoEncoder::FastVideoEncoder(FastVideoEncoder&&) noexcept = default;
 FastVideoEncoder& FastVideoEncoder::operator=(FastVideoEncoder&&) noexcept = default;
 
-// places: [1 or T, N, D], added to every patch.
-FastVideoEncoder::Stream FastVideoEncoder::embed(const at::Tensor& clips, const at::Tensor& places) const {
-  Stream stream = {.grid = {.clips = clips.size(0), .frames = clips.size(1), .patches = places.size(1)}};
+// position_embedding: [1 or T, N, D], added to every patch.
+FastVideoEncoder::Stream FastVideoEncoder::embed(const at::Tensor& clips, const at::Tensor& position_embedding) const {
+  Stream stream = {.grid = {.clips = clips.size(0), .frames = clips.size(1), .patches = position_embedding.size(1)}};
   const at::Tensor x = at::empty({stream.grid.rows(), config_.width}, at::kFloat);
   at::Tensor patches = x.narrow(0, 0, stream.grid.patch_rows())
                            .unflatten(0, {stream.grid.clips, stream.grid.frames, stream.grid.patches});
   const InputForm& form = patch_embedding_.form();
   const LinearInput pixels = linear_input(patch_rows(clips, config_.patch_size, form.products.type), form);
-  at::add_out(patches, patch_embedding_(pixels).view(patches.sizes()), places);
+  at::add_out(patches, patch_embedding_(pixels).view(patches.sizes()), position_embedding);
   x.narrow(0, stream.grid.patch_rows(), stream.grid.clips).copy_(cls_.expand({stream.grid.clips, -1}));
   stream.x = layer_norm(x, ln_pre_);
   return stream;
@@ -136,14 +136,14 @@ at::Tensor FastVideoEncoder::token_features(const Stream& stream) const {
 
 VideoFeatures FastVideoEncoder::forward(const at::Tensor& video, bool with_tokens) const {
   const at::Tensor clips = checked_clips(video, config_);
-  Stream stream = embed(clips, places_ + times_.narrow(0, 0, clips.size(1)));
+  Stream stream = embed(clips, position_embedding_ + times_.narrow(0, 0, clips.size(1)));
   run_blocks(stream, Time::kAttended, with_tokens);
   return {.embedding = cls_features(stream), .tokens = with_tokens ? token_features(stream) : at::Tensor()};
 }
 
 at::Tensor FastVideoEncoder::forward_images(const at::Tensor& images) const {
   check_images(images, config_);
-  Stream stream = embed(images.unsqueeze(1), places_.unsqueeze(0));
+  Stream stream = embed(images.unsqueeze(1), position_embedding_.unsqueeze(0));
   run_blocks(stream, Time::kAbsent, /*with_tokens=*/false);
   return cls_features(stream);
 }

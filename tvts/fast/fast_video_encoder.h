@@ -27,7 +27,7 @@ class FastVideoEncoder {
   struct Stream;
   enum class Time { kAttended, kAbsent };
 
-  Stream embed(const at::Tensor& clips, const at::Tensor& places) const;
+  Stream embed(const at::Tensor& clips, const at::Tensor& position_embedding) const;
   void run_blocks(Stream& stream, Time time, bool with_tokens) const;
   void over_space_for_cls(const Block& block, const LinearInput& h, Stream& stream) const;
   at::Tensor cls_features(const Stream& stream) const;
@@ -36,10 +36,10 @@ class FastVideoEncoder {
   ModelKind kind_;
   VideoConfig config_;
   PackedLinear patch_embedding_;
-  at::Tensor cls_;     // [D]: the class embedding at its place
-  at::Tensor places_;  // [N, D]
-  at::Tensor times_;   // [num_frames, 1, D]
-  at::Tensor proj_;    // [D, E], float32
+  at::Tensor cls_;                 // [D]: the class embedding with its position embedding
+  at::Tensor position_embedding_;  // [N, D]
+  at::Tensor times_;               // [num_frames, 1, D]
+  at::Tensor proj_;                // [D, E], float32
   NormWeights ln_pre_, ln_post_;
   std::vector<Block> blocks_;
 };

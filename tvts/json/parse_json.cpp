@@ -19,7 +19,7 @@ struct SyntaxError {
   std::string reason;
 };
 
-// nlohmann's words without its own prefix and place, which is given apart.
+// nlohmann's words without its own prefix and position, which is given apart.
 std::string reason_of(const nlohmann::detail::exception& error) {
   const std::string_view text = error.what();
   for (const std::string_view before : {": syntax error ", "] "}) {
@@ -110,7 +110,7 @@ class Builder : public nlohmann::json_sax<Json> {
     keep_last_values(object);
   }
 
-  // Each key once, in its first place and with its last value.
+  // Each key once, in its first position and with its last value.
   static void keep_last_values(Json::object_t& object) {
     std::map<std::string, Json*> last;
     for (auto& entry : object) last[entry.first] = &entry.second;
@@ -131,7 +131,7 @@ class Builder : public nlohmann::json_sax<Json> {
   SyntaxError error_;
 };
 
-std::string place_of(std::string_view text, std::size_t offset) {
+std::string position_of(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset > 0 ? offset - 1 : 0, text.size()));
   const auto line = 1 + std::ranges::count(before, '\n');
   const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
@@ -146,7 +146,7 @@ Json parse_json(std::string_view text, const JsonRules& rules) {
   const StandardJson standard = rewrite_python_json(text);
   Builder lenient(rules, true);
   if (Json::sax_parse(standard.text.begin(), standard.text.end(), &lenient)) return lenient.take();
-  fail_input("found no JSON (", place_of(text, standard.original_offset(lenient.error().offset)), ": ",
+  fail_input("found no JSON (", position_of(text, standard.original_offset(lenient.error().offset)), ": ",
              lenient.error().reason, ")");
 }
 

@@ -13,7 +13,7 @@ struct StandardJson {
   std::string text;
   struct Shift {
     std::size_t begin;     // of the bytes after a rewritten piece, in `text`
-    std::size_t original;  // the same place in the original
+    std::size_t original;  // the same position in the original
   };
   std::vector<Shift> shifts;  // ascending
 
@@ -27,7 +27,7 @@ StandardJson rewrite_python_json(std::string_view text);
 // The number that such a string stands for: NaN or an infinity.
 std::optional<double> number_for(std::string_view value);
 
-// Whether a text holds what took the place of half a surrogate pair.
+// Whether a text holds what replaced half a surrogate pair.
 bool is_unreadable(std::string_view value);
 
 }  // namespace tvts

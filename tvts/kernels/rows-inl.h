@@ -52,7 +52,7 @@ HWY_INLINE void store([[maybe_unused]] D d, hn::Vec<D> value, Bfloat16* to) {
   hn::StoreU(hn::TruncateTo(halves, hn::ShiftRight<16>(kept)), halves, reinterpret_cast<std::uint16_t*>(to));
 }
 
-// body(d, place) for all of a row: whole vectors first, then number by number.
+// body(d, index) for all of a row: whole vectors first, then number by number.
 template <class Body>
 HWY_INLINE void over_row(std::size_t size, const Body& body) {
   const Lanes lanes;
@@ -69,7 +69,7 @@ HWY_INLINE void widen(const From* from, float scale, std::size_t size, To* to) {
            [&](auto d, std::size_t at) HWY_ATTR { store(d, hn::Mul(load(d, from + at), hn::Set(d, scale)), to + at); });
 }
 
-// The sum of body(d, place) over a row.
+// The sum of body(d, index) over a row.
 template <class Body>
 HWY_INLINE float sum_over_row(std::size_t size, const Body& body) {
   const Lanes lanes;

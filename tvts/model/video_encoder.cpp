@@ -46,7 +46,7 @@ VideoEncoderImpl::VideoEncoderImpl(const ModelConfig& config)
           register_module("transformer", std::make_shared<TransformerImpl<SpaceTimeBlock>>(
                                              config_.layers, config_.width, config_.heads, config.activation))) {}
 
-// clips [B, T, 3, R, R] -> patch embeddings with their place in the frame, [B, T, N, D]
+// clips [B, T, 3, R, R] -> patch embeddings with their position in the frame, [B, T, N, D]
 at::Tensor VideoEncoderImpl::spatial_patches(const at::Tensor& clips) const {
   const int64_t batch = clips.size(0), frames = clips.size(1);
   const at::Tensor pixels = clips.flatten(0, 1).to(conv1_weight_.scalar_type());

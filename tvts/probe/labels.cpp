@@ -76,7 +76,7 @@ bool are_quantities(const std::set<std::string>& labels) {
 LabelsOfItems::LabelsOfItems(const std::vector<ItemId>& items, const std::string& name) {
   for (const ItemId& item : items) {
     check_label(item.label, concat(name, ": ", item.path));
-    const auto [known, is_new] = label_of_place_.try_emplace(places_.of(item), item.label);
+    const auto [known, is_new] = label_of_location_.try_emplace(locations_.of(item), item.label);
     if (is_new) items_.push_back(item);
     if (known->second == item.label) continue;
     fail_input(name, ": ", item.path, ": found the labels ", known->second, " and ", item.label, ", expected one; a ",
@@ -85,8 +85,8 @@ LabelsOfItems::LabelsOfItems(const std::vector<ItemId>& items, const std::string
 }
 
 const std::string* LabelsOfItems::find(const ItemId& item) const {
-  const auto found = label_of_place_.find(places_.of(item));
-  return found == label_of_place_.end() ? nullptr : &found->second;
+  const auto found = label_of_location_.find(locations_.of(item));
+  return found == label_of_location_.end() ? nullptr : &found->second;
 }
 
 std::vector<std::string> read_row_labels(const std::string& path) {

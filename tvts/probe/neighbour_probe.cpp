@@ -24,8 +24,8 @@ std::vector<Neighbour> nearest(std::span<const float> cosines, std::size_t k) {
   for (std::size_t row = 0; row < cosines.size(); ++row) {
     if (best.size() == k && cosines[row] <= best.back().cosine) continue;
     if (best.size() == k) best.pop_back();
-    const auto place = std::ranges::upper_bound(best, cosines[row], std::greater(), &Neighbour::cosine);
-    best.insert(place, {.cosine = cosines[row], .row = static_cast<std::int64_t>(row)});
+    const auto position = std::ranges::upper_bound(best, cosines[row], std::greater(), &Neighbour::cosine);
+    best.insert(position, {.cosine = cosines[row], .row = static_cast<std::int64_t>(row)});
   }
   return best;
 }

@@ -8,7 +8,7 @@
 #include "tvts/core/version.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/data/json_text.h"
-#include "tvts/eval/best_places.h"
+#include "tvts/eval/top_k_indices.h"
 #include "tvts/probe/probe_report.h"
 
 namespace tvts {
@@ -59,7 +59,7 @@ Json prediction(const ProbeOutcome& outcome, const ProbeSet& test, std::size_t r
   line["label"] = to_utf8(test.labels[row]);
   line["credit"] = top_k_credit(scores, outcome.right[row], 1);
   line["best"] = Json::array();
-  for (const std::size_t one : best_places(scores, kPredictions)) {
+  for (const std::size_t one : top_k_indices(scores, kPredictions)) {
     line["best"].push_back({{"label", to_utf8(outcome.classes[one])}, {"score", scores[one]}});
   }
   return line;

@@ -6,7 +6,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/features_file.h"
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 #include "tvts/search/store_reader.h"
 
 namespace tvts {
@@ -23,7 +23,7 @@ at::Tensor features_of(const std::string& path) {
 // Rows of a store that take part.
 struct ChosenRows {
   std::vector<std::size_t> rows;
-  std::unordered_set<std::string> places;  // of their items
+  std::unordered_set<std::string> locations;  // of their items
 };
 
 void add_row(ProbeSet& set, const StoredRow& row, const std::string& label) {
@@ -37,7 +37,7 @@ const std::string& own_label(const ProbeSet& set, const ItemId& item) {
              ", expected one; name a list of labels that gives every item one");
 }
 
-ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* labels, ItemPlaces& places) {
+ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* labels, ItemLocations& locations) {
   ChosenRows chosen;
   for (std::size_t index = 0; index < store.size(); ++index) {
     const StoredRow row = store.describe(index);
@@ -51,7 +51,7 @@ ChosenRows choose_rows(ProbeSet& set, const Store& store, const LabelsOfItems* l
     }
     add_row(set, row, *label);
     chosen.rows.push_back(index);
-    chosen.places.insert(places.of(row.item));
+    chosen.locations.insert(locations.of(row.item));
   }
   return chosen;
 }
@@ -71,8 +71,8 @@ ProbeSet read_feature_rows(const std::string& npy_path, const std::string& label
 ProbeSet read_feature_store(const std::string& path, const LabelsOfItems* labels) {
   const Store store = Store::open(path);
   ProbeSet set = {.name = path, .header = store.header()};
-  ItemPlaces places;
-  const ChosenRows chosen = choose_rows(set, store, labels, places);
+  ItemLocations locations;
+  const ChosenRows chosen = choose_rows(set, store, labels, locations);
   if (chosen.rows.empty()) fail_input(path, ": found no row with a label among ", store.size());
   const auto dim = static_cast<std::int64_t>(store.dim());
   set.features = at::empty({static_cast<std::int64_t>(chosen.rows.size()), dim});
@@ -81,7 +81,7 @@ ProbeSet read_feature_store(const std::string& path, const LabelsOfItems* labels
   for (const std::size_t row : chosen.rows) target = std::ranges::copy(store.embedding(row), target).out;
   if (labels == nullptr) return set;
   for (const ItemId& item : labels->items()) {
-    if (!chosen.places.contains(places.of(item))) set.missing.push_back(item.path);
+    if (!chosen.locations.contains(locations.of(item))) set.missing.push_back(item.path);
   }
   return set;
 }

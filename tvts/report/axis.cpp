@@ -15,7 +15,7 @@ constexpr double kLargest = 1e250;
 constexpr double kSmallest = 1e-250;
 constexpr double kMostTicks = 6;
 
-bool has_place(double value, bool is_log) { return std::fabs(value) <= kLargest && (!is_log || value >= kSmallest); }
+bool has_position(double value, bool is_log) { return std::fabs(value) <= kLargest && (!is_log || value >= kSmallest); }
 
 // The smallest of 1, 2 and 5 times a power of ten that is not below `rough`.
 double round_step(double rough) {
@@ -29,10 +29,11 @@ double round_step(double rough) {
 // With as many digits as tell neighbours apart.
 std::string tick_label(double value, double step) {
   const double size = std::fabs(value);
-  const auto place_of_step = static_cast<int>(std::floor(std::log10(step) + 1e-9));
-  if (size < 1e6 && step >= 1e-4) return fixed(value, std::max(0, -place_of_step));
+  const auto magnitude_of_step = static_cast<int>(std::floor(std::log10(step) + 1e-9));
+  if (size < 1e6 && step >= 1e-4) return fixed(value, std::max(0, -magnitude_of_step));
   if (size < step / 2) return "0";
-  return short_number(value, std::max(1, static_cast<int>(std::floor(std::log10(size) + 1e-9)) - place_of_step + 1));
+  return short_number(value,
+                      std::max(1, static_cast<int>(std::floor(std::log10(size) + 1e-9)) - magnitude_of_step + 1));
 }
 
 std::vector<AxisTick> even_ticks(double low, double high) {
@@ -79,16 +80,16 @@ void widen(double& low, double& high, bool is_log) {
 
 }  // namespace
 
-double Axis::place(double value) const {
-  const double place =
+double Axis::position(double value) const {
+  const double position =
       is_log ? (std::log(value) - std::log(low)) / (std::log(high) - std::log(low)) : (value - low) / (high - low);
-  return place >= -1e-6 && place <= 1 + 1e-6 ? place : std::numeric_limits<double>::quiet_NaN();
+  return position >= -1e-6 && position <= 1 + 1e-6 ? position : std::numeric_limits<double>::quiet_NaN();
 }
 
 Axis make_axis(std::span<const double> values, bool is_log, double margin) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const double value : values) {
-    if (!has_place(value, is_log)) continue;
+    if (!has_position(value, is_log)) continue;
     low = std::min(low, value);
     high = std::max(high, value);
   }

@@ -18,11 +18,11 @@ struct Axis {
   std::vector<AxisTick> ticks;  // in the range, growing
 
   // 0 at low, 1 at high; NaN for what is not on the axis.
-  double place(double value) const;
+  double position(double value) const;
 };
 
-// An axis on which every value has a place but those that can have none: NaN, beyond 1e250, and on a logarithmic axis 0
-// and less. margin: the part of the range that is left free on each side.
+// An axis on which every value has a position but those that can have none: NaN, beyond 1e250, and on a logarithmic
+// axis 0 and less. margin: the part of the range that is left free on each side.
 Axis make_axis(std::span<const double> values, bool is_log, double margin);
 
 }  // namespace tvts

@@ -42,8 +42,8 @@ std::string grid_line(double x1, double y1, double x2, double y2) {
 
 struct Plot {
   Axis x, y;
-  double left(double value) const { return kPlotLeft + kPlotWidth * x.place(value); }
-  double top(double value) const { return kPlotBottom - kPlotHeight * y.place(value); }
+  double left(double value) const { return kPlotLeft + kPlotWidth * x.position(value); }
+  double top(double value) const { return kPlotBottom - kPlotHeight * y.position(value); }
 };
 
 Plot plot_of(const Chart& chart) {

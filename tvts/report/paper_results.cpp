@@ -57,10 +57,10 @@ PaperTables read_paper_tables(std::string_view text, const std::string& name) {
 PaperTables load_paper_tables(const std::string& path) { return read_paper_tables(read_file(path), path); }
 
 const TableCell* find_cell(const Table& table, std::string_view row, std::string_view column) {
-  const auto place = std::find(table.columns.begin(), table.columns.end(), column);
-  if (place == table.columns.end()) return nullptr;
+  const auto position = std::find(table.columns.begin(), table.columns.end(), column);
+  if (position == table.columns.end()) return nullptr;
   for (const auto& cells : table.rows) {
-    if (cells.front().text == row) return &cells[static_cast<std::size_t>(place - table.columns.begin())];
+    if (cells.front().text == row) return &cells[static_cast<std::size_t>(position - table.columns.begin())];
   }
   return nullptr;
 }

@@ -46,17 +46,17 @@ std::string confusion_png(const Evaluation& evaluation) {
 
 Table confusion_table(const Evaluation& evaluation, std::size_t most) {
   const std::size_t classes = evaluation.classes.size();
-  std::vector<std::size_t> places;
+  std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < evaluation.confusion.size(); ++i) {
-    if (i / classes != i % classes && evaluation.confusion[i] > 0) places.push_back(i);
+    if (i / classes != i % classes && evaluation.confusion[i] > 0) indices.push_back(i);
   }
   std::ranges::stable_sort(
-      places, [&](std::size_t a, std::size_t b) { return evaluation.confusion[a] > evaluation.confusion[b]; });
+      indices, [&](std::size_t a, std::size_t b) { return evaluation.confusion[a] > evaluation.confusion[b]; });
   Table table = {.title = "Most confused", .columns = {"Class", "taken for", "Videos"}};
-  for (std::size_t i = 0; i < std::min(most, places.size()); ++i) {
-    table.rows.push_back({text_cell(evaluation.classes[places[i] / classes].name),
-                          text_cell(evaluation.classes[places[i] % classes].name),
-                          number_cell(static_cast<double>(evaluation.confusion[places[i]]), 0)});
+  for (std::size_t i = 0; i < std::min(most, indices.size()); ++i) {
+    table.rows.push_back({text_cell(evaluation.classes[indices[i] / classes].name),
+                          text_cell(evaluation.classes[indices[i] % classes].name),
+                          number_cell(static_cast<double>(evaluation.confusion[indices[i]]), 0)});
   }
   return table;
 }

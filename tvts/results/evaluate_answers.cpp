@@ -4,7 +4,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/eval/accuracy.h"
-#include "tvts/eval/best_places.h"
+#include "tvts/eval/top_k_indices.h"
 #include "tvts/results/evaluate_tasks.h"
 
 namespace tvts {
@@ -28,8 +28,8 @@ EvaluationItem answered(const char* question, const std::string& video, std::spa
                          .text = names[right],
                          .credit = 100 * top_k_credit(scores, right, 1),
                          .rank = shared_rank(scores, right)};
-  for (const std::size_t place : best_places(scores, predictions)) {
-    item.predictions.push_back({names[place], static_cast<double>(scores[place])});
+  for (const std::size_t index : top_k_indices(scores, predictions)) {
+    item.predictions.push_back({names[index], static_cast<double>(scores[index])});
   }
   return item;
 }
@@ -68,13 +68,13 @@ Evaluation evaluate_actions(const Benchmark& benchmark, const CosineTiles& tiles
 }
 
 Evaluation evaluate_choice(const Benchmark& benchmark, const CosineTiles& tiles, const EvaluateOptions& options) {
-  std::unordered_map<std::string, std::size_t> place;
-  for (const std::string& text : texts_of(benchmark)) place.emplace(text, place.size());
+  std::unordered_map<std::string, std::size_t> index_of;
+  for (const std::string& text : texts_of(benchmark)) index_of.emplace(text, index_of.size());
   Evaluation evaluation;
   for (std::size_t video = 0; video < benchmark.videos.size(); ++video) {
     std::vector<float> scores;
     for (const std::string& option : benchmark.options[video]) {
-      scores.push_back(tiles.similarity(place.at(option), video));
+      scores.push_back(tiles.similarity(index_of.at(option), video));
     }
     evaluation.items.push_back(answered("choice", benchmark.videos[video].name, scores, benchmark.options[video],
                                         benchmark.answers[video], 1));

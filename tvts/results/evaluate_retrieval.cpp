@@ -43,10 +43,10 @@ class BestSeen {
   }
 
   struct Best {
-    std::size_t place = 0;
+    std::size_t index = 0;
     float score = -2;  // below every cosine
     void offer(std::size_t other, float value) {
-      if (value > score || (value == score && other < place)) *this = {other, value};
+      if (value > score || (value == score && other < index)) *this = {other, value};
     }
   };
   const Best& of_text(std::size_t text) const { return of_text_[text]; }
@@ -67,7 +67,7 @@ void add_retrieval_items(Evaluation& evaluation, const Benchmark& benchmark, con
                                 .credit = t2v_hits[text],
                                 .rank = ranks.t2v[text],
                                 .dsl_rank = dsl.t2v[text],
-                                .predictions = {{benchmark.videos[found.place].name, found.score}}});
+                                .predictions = {{benchmark.videos[found.index].name, found.score}}});
   }
   for (std::size_t video = 0; video < benchmark.videos.size(); ++video) {
     const auto& found = best.of_video(video);
@@ -76,7 +76,7 @@ void add_retrieval_items(Evaluation& evaluation, const Benchmark& benchmark, con
                                 .credit = v2t_hits[video],
                                 .rank = ranks.v2t[video],
                                 .dsl_rank = dsl.v2t[video],
-                                .predictions = {{benchmark.texts[found.place], found.score}}});
+                                .predictions = {{benchmark.texts[found.index], found.score}}});
   }
 }
 

@@ -59,19 +59,19 @@ std::vector<TableCell> our_row(const std::string& name, const std::vector<Column
 // The rows of a table of the paper that have a value in one of the columns.
 Table with_paper_rows(const Table& paper, const std::vector<Column>& columns) {
   Table table = {.title = paper.title, .columns = {paper.columns[0], paper.columns[1]}, .notes = paper.notes};
-  std::vector<std::size_t> places;
+  std::vector<std::size_t> indices;
   for (const Column& column : columns) {
     table.columns.push_back(column.paper);
     const auto found = std::ranges::find(paper.columns, column.paper);
     TVTS_ASSERT(found != paper.columns.end());
-    places.push_back(static_cast<std::size_t>(found - paper.columns.begin()));
+    indices.push_back(static_cast<std::size_t>(found - paper.columns.begin()));
   }
   for (const auto& row : paper.rows) {
     std::vector<TableCell> cells = {row[0], row[1]};
     bool has_value = false;
-    for (const std::size_t place : places) {
-      cells.push_back(row[place]);
-      has_value = has_value || row[place].number || row[place].text == kNotInOurCopy;
+    for (const std::size_t index : indices) {
+      cells.push_back(row[index]);
+      has_value = has_value || row[index].number || row[index].text == kNotInOurCopy;
     }
     if (has_value) table.rows.push_back(std::move(cells));
   }

@@ -53,10 +53,10 @@ std::vector<Hit> passing(const Store& store, std::span<const float> scores, cons
 
 // The best hit of each video, with the number of hits it stands for.
 std::vector<Hit> best_of_videos(const Store& store, const std::vector<Hit>& hits) {
-  std::unordered_map<std::size_t, std::size_t> place;  // of a video in `best`
+  std::unordered_map<std::size_t, std::size_t> index_of;  // of a video in `best`
   std::vector<Hit> best;
   for (const Hit& hit : hits) {
-    const auto [found, is_new] = place.try_emplace(store.video(hit.row), best.size());
+    const auto [found, is_new] = index_of.try_emplace(store.video(hit.row), best.size());
     if (is_new) {
       best.push_back(hit);
       continue;

@@ -12,8 +12,8 @@
 namespace tvts {
 
 // One input: a file, or the part [start, end) of it that a table asked for. Two items that are the same part of the
-// same file are the same place (tvts/search/item_places.h); when size or time differ, what is there has changed. Texts
-// are raw bytes, UTF-8 or not.
+// same file have the same location (tvts/search/item_locations.h); when size or time differ, what is there has changed.
+// Texts are raw bytes, UTF-8 or not.
 struct ItemId {
   std::string path;                                     // as the rows will show it
   std::string key;                                      // short name, for people
@@ -22,7 +22,7 @@ struct ItemId {
   std::optional<double> start;                          // seconds
   std::optional<double> end;                            // seconds
   std::string caption, label;                           // as the input states them; empty: not written
-  std::vector<std::string> more_captions, more_labels;  // of inputs that name the place again
+  std::vector<std::string> more_captions, more_labels;  // of inputs that name the location again
   std::string folder;  // absolute: where a relative path starts; empty: not known, or the path is absolute
   bool operator==(const ItemId&) const = default;
 };

@@ -11,7 +11,7 @@
 #include "tvts/core/mapped_file.h"
 #include "tvts/core/npy.h"
 #include "tvts/json/fields.h"
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 #include "tvts/search/journal.h"
 #include "tvts/search/store_folder.h"
 

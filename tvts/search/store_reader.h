@@ -38,7 +38,7 @@ class Store {
   // Parsed from the metadata's text at each call.
   StoredRow describe(std::size_t row) const;
 
-  // Throws Error(kInput) when a file of numbers has become shorter since it was opened. For a place before they are
+  // Throws Error(kInput) when a file of numbers has become shorter since it was opened. For a check before they are
   // used again.
   void check_sizes() const;
 

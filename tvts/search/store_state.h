@@ -9,39 +9,39 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 #include "tvts/search/row.h"
 #include "tvts/search/store_folder.h"
 
 namespace tvts {
 
-// The same for two items of the same place, size and time.
-std::string identity_of(const ItemId& item, const std::string& place);
+// The same for two items of the same location, size and time.
+std::string identity_of(const ItemId& item, const std::string& location);
 
-// The list of inputs, by place. Not thread-safe, as ItemPlaces.
+// The list of inputs, by location. Not thread-safe, as ItemLocations.
 class Inputs {
  public:
   // still_there as in StoreOptions.
   Inputs(std::vector<ItemId> items, std::function<bool(const ItemId&)> still_there);
 
-  // As given, but that each states its folder, and the first of a place the captions and labels of all.
+  // As given, but that each states its folder, and the first of a location the captions and labels of all.
   const std::vector<ItemId>& items() const { return items_; }
-  // False for an item whose place an earlier one has.
-  bool is_first(std::size_t item) const { return first_at_.at(place_of_[item]) == item; }
+  // False for an item whose location an earlier one has.
+  bool is_first(std::size_t item) const { return first_at_.at(location_of_[item]) == item; }
   // identity_of() of items()[item].
-  std::string identity(std::size_t item) const { return identity_of(items_[item], place_of_[item]); }
+  std::string identity(std::size_t item) const { return identity_of(items_[item], location_of_[item]); }
   // Of any item.
-  std::string place_of(const ItemId& item) const { return places_.of(item); }
-  // The input at that place, or nullptr.
-  const ItemId* at(const std::string& place) const;
+  std::string location_of(const ItemId& item) const { return locations_.of(item); }
+  // The input at that location, or nullptr.
+  const ItemId* at(const std::string& location) const;
   bool has_gone(const ItemId& item) const { return !still_there_ || !still_there_(item); }
 
  private:
   std::vector<ItemId> items_;
-  std::vector<std::string> place_of_;
+  std::vector<std::string> location_of_;
   std::function<bool(const ItemId&)> still_there_;
   std::unordered_map<std::string, std::size_t> first_at_;
-  mutable ItemPlaces places_;
+  mutable ItemLocations locations_;
 };
 
 // What has the rows of an identity: the shard, and the path as spelled there. Whatever else has rows of it has them a

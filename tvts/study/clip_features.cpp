@@ -21,10 +21,10 @@ std::vector<MediaItem> items_of(const std::vector<std::string>& paths) {
 Clip shuffled(const Clip& clip, const std::string& name) {
   Clip other = clip;
   const std::size_t bytes = clip.pixels.size() / static_cast<std::size_t>(clip.frames);
-  auto place = other.pixels.begin();
+  auto to = other.pixels.begin();
   for (const int64_t frame : shuffled_order(name, clip.frames)) {
     const auto begin = clip.pixels.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(frame) * bytes);
-    place = std::copy_n(begin, bytes, place);
+    to = std::copy_n(begin, bytes, to);
   }
   return other;
 }

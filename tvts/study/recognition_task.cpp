@@ -34,9 +34,9 @@ Part part_of(const ActionTest& test, Takes takes) {
 // The class in place of {} in the sentence.
 std::vector<std::string> sentences(const ActionTest& test) {
   std::vector<std::string> texts;
-  const std::size_t place = test.sentence.find("{}");
+  const std::size_t position = test.sentence.find("{}");
   for (const std::string& name : test.classes) {
-    texts.push_back(place == std::string::npos ? name : std::string(test.sentence).replace(place, 2, name));
+    texts.push_back(position == std::string::npos ? name : std::string(test.sentence).replace(position, 2, name));
   }
   return texts;
 }

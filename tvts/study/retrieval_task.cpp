@@ -24,7 +24,7 @@ auto column(const std::vector<CaptionedClip>& clips, Field field) {
   return values;
 }
 
-// 100 for a hit; where equal scores share the last places, their share of it.
+// 100 for a hit; where equal scores share the last ranks, their share of it.
 std::vector<double> hits(std::span<const float> scores, std::size_t n, std::size_t k) {
   std::vector<std::size_t> right(n);
   std::iota(right.begin(), right.end(), 0);

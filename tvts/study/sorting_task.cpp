@@ -34,7 +34,7 @@ std::vector<TrainingSample> read_samples(const WorldTests& tests, StudyModel& mo
   return samples;
 }
 
-// Logits for the texts of all clips, each shown the clip that stands `shift` places after it.
+// Logits for the texts of all clips, each shown the clip that stands `shift` positions after it.
 at::Tensor logits_of(StudyModel& model, const std::vector<TrainingSample>& samples, std::size_t shift) {
   std::vector<at::Tensor> logits;
   for (std::size_t begin = 0; begin < samples.size(); begin += kBatch) {

@@ -34,9 +34,9 @@ std::u32string bare(const std::string& word) {
 class WordDistances {
  public:
   std::uint32_t number_of(const std::string& word) {
-    const auto [place, is_new] = numbers_.try_emplace(bare(word), static_cast<std::uint32_t>(words_.size()));
-    if (is_new) words_.push_back(&place->first);
-    return place->second;
+    const auto [entry, is_new] = numbers_.try_emplace(bare(word), static_cast<std::uint32_t>(words_.size()));
+    if (is_new) words_.push_back(&entry->first);
+    return entry->second;
   }
 
   std::size_t letters(std::uint32_t word) const { return words_[word]->size(); }

@@ -20,7 +20,7 @@ inline constexpr char kLostByte = '\x1a';
 
 // Latin-1, Windows 1252, 1251, 1250, 1253, 1254, 1257, ISO 8859-2, Mac Roman, 437: in the order in which to try them.
 std::span<const Codepage> codepages();
-inline constexpr std::size_t kMacRoman = 8;      // its place in codepages()
+inline constexpr std::size_t kMacRoman = 8;      // its index in codepages()
 inline constexpr std::size_t kWindowsPages = 7;  // how many of the first are Latin-1 or of the Windows family
 
 // The bytes that read as `text` in codepages()[page]; nothing when a character is not in it.

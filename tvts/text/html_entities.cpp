@@ -45,7 +45,7 @@ std::u32string character_of(uint32_t number) {
   return {static_cast<char32_t>(number)};
 }
 
-// A reference found at some place: what it stands for, and how many characters it takes, "&" included.
+// A reference found at some position: what it stands for, and how many characters it takes, "&" included.
 struct Reference {
   std::u32string value;
   std::size_t length = 0;

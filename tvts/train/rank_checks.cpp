@@ -23,7 +23,7 @@ Json value_or_reason(const std::function<Json()>& read) {
   }
 }
 
-// The config with what its files hold in the place of their paths.
+// The config with the contents of its files instead of their paths.
 Json described_run(const TrainConfig& config, const std::string& code_version) {
   Json run = {{"version", code_version}};
   run.update(parse_json(train_config_to_json(config)));

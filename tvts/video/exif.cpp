@@ -4,7 +4,7 @@ namespace tvts {
 namespace {
 
 constexpr int64_t kOrientationTag = 0x0112, kShort = 3;
-constexpr int64_t kEntryBytes = 12;  // tag 2, type 2, count 4, value or its place 4
+constexpr int64_t kEntryBytes = 12;  // tag 2, type 2, count 4, value or its offset 4
 constexpr int64_t kMostEntries = 4096;
 
 // "II*\0" or "MM\0*". Nothing: not TIFF.

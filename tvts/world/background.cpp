@@ -4,7 +4,7 @@ namespace tvts::world {
 namespace {
 
 // Where a pixel lies, in 1/256 of the side, so that patterns are the same at every resolution.
-struct Place {
+struct PixelPosition {
   int x, y;
 };
 
@@ -15,22 +15,22 @@ int speckle(int column, int row, int variant) {
 }
 
 // Two shades of grey, near enough to each other that what stands before them is seen.
-int grey_of(const Background& background, Place place) {
+int grey_of(const Background& background, PixelPosition position) {
   const int v = background.variant, shift = v / 4, shade = v % 4 * 4;
   switch (background.backdrop) {
     case Backdrop::kDark: return 34 + shade;
     case Backdrop::kLight: return 196 + shade;
     case Backdrop::kStripes: {
-      const int along = v % 2 == 0 ? place.x : place.y;
+      const int along = v % 2 == 0 ? position.x : position.y;
       return (along + shift) / 16 % 2 == 0 ? 100 + shade : 148 + shade;
     }
     case Backdrop::kChecks:
-      return ((place.x + shift) / 32 + (place.y + shift) / 32) % 2 == 0 ? 96 + shade : 140 + shade;
+      return ((position.x + shift) / 32 + (position.y + shift) / 32) % 2 == 0 ? 96 + shade : 140 + shade;
     case Backdrop::kGradient: {
-      const int along = v % 2 == 0 ? place.x : place.y;
+      const int along = v % 2 == 0 ? position.x : position.y;
       return 45 + shade + (v / 2 % 2 == 0 ? along : 255 - along) * 150 / 256;
     }
-    case Backdrop::kSpeckles: return speckle(place.x / 8, place.y / 8, v) == 0 ? 146 + shade : 104 + shade;
+    case Backdrop::kSpeckles: return speckle(position.x / 8, position.y / 8, v) == 0 ? 146 + shade : 104 + shade;
   }
   return 0;
 }

@@ -57,12 +57,12 @@ void add_words(const std::vector<std::string>& words, Span span, int latest, Nar
 
 std::string misheard(std::string word, RandomStream& random) {
   for (int edits = draw_between(1, 2, random); edits > 0; --edits) {
-    const std::size_t place = random.below(word.size());
+    const std::size_t position = random.below(word.size());
     const char letter = static_cast<char>('a' + draw_between(0, 25, random));
     switch (random.below(3)) {
-      case 0: word[place] = letter; break;
-      case 1: word.erase(place, 1); break;
-      default: word.insert(place, 1, letter);
+      case 0: word[position] = letter; break;
+      case 1: word.erase(position, 1); break;
+      default: word.insert(position, 1, letter);
     }
   }
   return word;

@@ -1,5 +1,5 @@
 // What happens in a clip of the small world, before there are pixels or words.
-// Lengths and places are in 1/kSide of the frame's side, so that a scene is the same at every resolution.
+// Lengths and positions are in 1/kSide of the frame's side, so that a scene is the same at every resolution.
 #pragma once
 
 #include <cstdint>

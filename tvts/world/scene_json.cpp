@@ -41,7 +41,7 @@ Json to_json(const Still& still) {
   Json json = {{"background", to_json(still.background)}, {"things", Json::array()}};
   for (const PlacedThing& placed : still.things) {
     json["things"].push_back({{"thing", to_json(placed.thing)},
-                              {"place", name_of(placed.place)},
+                              {"place", name_of(placed.position)},
                               {"size", placed.big ? "big" : "small"},
                               {"pose", to_json(placed.pose)}});
   }

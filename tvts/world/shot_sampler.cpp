@@ -20,7 +20,7 @@ Pose sample_pose(RandomStream& random) {
   return pose;
 }
 
-// Two places at least 40 % of the frame apart, along one axis.
+// Two positions at least 40 % of the frame apart, along one axis.
 Poses along(int Pose::*axis, Poses poses, RandomStream& random) {
   const int span = draw_between(percent(40), percent(62), random);
   poses.from.*axis = draw_between(percent(18), percent(82) - span, random);

@@ -43,8 +43,8 @@ Split split_of_pair(Family first, Family second) {
   return residue == 1 || residue == 5 ? Split::kTest : Split::kTrain;
 }
 
-Split split_of_place(const Thing& thing, int place) {
-  const Split split = split_of_residue(residue_of(thing.shape, static_cast<int>(thing.colour), place));
+Split split_of_position(const Thing& thing, int position) {
+  const Split split = split_of_residue(residue_of(thing.shape, static_cast<int>(thing.colour), position));
   return split == Split::kVal ? Split::kVal : Split::kTrain;
 }
 

@@ -18,8 +18,8 @@ std::string_view name_of(Split split);
 std::optional<Split> split_of(const Event& event);
 // Of two families that follow each other, in either order: kTrain, or kTest for those held out of training.
 Split split_of_pair(Family first, Family second);
-// Of a thing at one of five places: kTrain or kVal.
-Split split_of_place(const Thing& thing, int place);
+// Of a thing at one of five positions: kTrain or kVal.
+Split split_of_position(const Thing& thing, int position);
 
 // Whether a clip of these events belongs to the split. Training: its cells and neighbouring pairs are all kTrain.
 // Validation and test: its cells are all of the split; the pairs of clips of two events are held out too.

@@ -61,8 +61,8 @@ void draw_sprite(const Sprite& sprite, RgbImage& image) {
   const auto to_pixels = [&](int length) { return static_cast<int64_t>(length) * image.width * 256 / kSide; };
   const int64_t x = to_pixels(sprite.pose.x), y = to_pixels(sprite.pose.y), radius = to_pixels(sprite.pose.radius);
   const int64_t reach = radius + radius / 4 + 256;  // the corners of a square are farther out than its radius
-  const auto clamped = [&](int64_t place) {
-    return static_cast<int>(std::clamp<int64_t>(place / 256, 0, image.width));
+  const auto clamped = [&](int64_t position) {
+    return static_cast<int>(std::clamp<int64_t>(position / 256, 0, image.width));
   };
   for (int row = clamped(y - reach); row < clamped(y + reach + 255); ++row) {
     for (int column = clamped(x - reach); column < clamped(x + reach + 255); ++column) {

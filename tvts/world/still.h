@@ -1,4 +1,4 @@
-// A still picture: one thing or two, named by colour, shape, size and place.
+// A still picture: one thing or two, named by colour, shape, size and position.
 #pragma once
 
 #include <vector>
@@ -10,20 +10,20 @@
 
 namespace tvts::world {
 
-enum class Place : std::uint8_t { kLeft, kRight, kTop, kBottom, kCentre };
-constexpr int kPlaceCount = 5;
-std::string_view name_of(Place place);
+enum class Position : std::uint8_t { kLeft, kRight, kTop, kBottom, kCentre };
+constexpr int kPositionCount = 5;
+std::string_view name_of(Position position);
 
 struct PlacedThing {
   Thing thing;
-  Place place = Place::kCentre;
+  Position position = Position::kCentre;
   bool big = false;
   Pose pose;
 };
 
 struct Still {
   Background background;
-  std::vector<PlacedThing> things;  // two of them are at opposite places
+  std::vector<PlacedThing> things;  // two of them are at opposite positions
 };
 
 // split: kTrain or kVal.

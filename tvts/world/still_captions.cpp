@@ -11,14 +11,14 @@ std::string_view size_word(Register reg, bool big, RandomStream& random) {
   return pick(big ? "large|big" : "small|little", random);
 }
 
-std::string_view place_word(Register reg, Place place, RandomStream& random) {
-  constexpr std::string_view kWords[kRegisterCount][kPlaceCount] = {
+std::string_view position_word(Register reg, Position position, RandomStream& random) {
+  constexpr std::string_view kWords[kRegisterCount][kPositionCount] = {
       {"over on the left|on the left", "over on the right|on the right", "up at the top|up there",
        "down at the bottom|down there", "right in the middle|in the middle"},
       {"left|left side", "right|right side", "top|upper side", "bottom|lower side", "centre|center|middle"},
       {"on the left", "on the right", "at the top", "at the bottom", "in the centre|in the middle|in the center"},
   };
-  return pick(kWords[static_cast<std::size_t>(reg)][static_cast<std::size_t>(place)], random);
+  return pick(kWords[static_cast<std::size_t>(reg)][static_cast<std::size_t>(position)], random);
 }
 
 std::string noun(Register reg, const PlacedThing& placed, RandomStream& random) {
@@ -28,10 +28,10 @@ std::string noun(Register reg, const PlacedThing& placed, RandomStream& random) 
 
 std::string clause(Register reg, const PlacedThing& placed, RandomStream& random) {
   const std::string thing = noun(reg, placed, random);
-  const std::string_view place = place_word(reg, placed.place, random);
-  if (reg == Register::kAlt) return concat(thing, " ", place);
-  if (reg == Register::kQuery) return concat(with_article(thing), " ", place);
-  return concat(with_article(thing), " ", place);
+  const std::string_view position = position_word(reg, placed.position, random);
+  if (reg == Register::kAlt) return concat(thing, " ", position);
+  if (reg == Register::kQuery) return concat(with_article(thing), " ", position);
+  return concat(with_article(thing), " ", position);
 }
 
 std::string_view joint_of(Register reg, RandomStream& random) {

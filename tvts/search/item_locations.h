@@ -21,10 +21,10 @@ ItemFile file_of(const ItemId& item);
 // The path alone, made absolute where the item states its folder; the file system is not asked.
 std::string spelled_path(const ItemId& item);
 
-// Places: the same for two items that are the same part of the same file. "videos/a.mp4", "./videos/a.mp4" and
+// Locations: the same for two items that are the same part of the same file. "videos/a.mp4", "./videos/a.mp4" and
 // "/data/videos/a.mp4" are one file, and so is what a link leads to, be it to the file or to a folder on the way.
 // Looks into the file system; what it finds of a folder is kept for the other files there. Not thread-safe.
-class ItemPlaces {
+class ItemLocations {
  public:
   std::string of(const ItemId& item) { return of_file(file_of(item)) + part_of(item); }
   std::string of_file(const ItemFile& file);

@@ -1,4 +1,4 @@
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 
 #include <sys/stat.h>
 
@@ -63,7 +63,7 @@ ItemFile file_of(const ItemId& item) {
 
 std::string spelled_path(const ItemId& item) { return tidy(item.folder + '/' + item.path); }
 
-std::string ItemPlaces::of_file(const ItemFile& file) {
+std::string ItemLocations::of_file(const ItemFile& file) {
   const std::string path = tidy(file.path);
   if (path.size() >= PATH_MAX) return path;  // no file of the system
   if (is_link(path)) {
@@ -74,7 +74,7 @@ std::string ItemPlaces::of_file(const ItemFile& file) {
 }
 
 // The part of the path that there is without links, the rest as it is spelled.
-const std::string& ItemPlaces::resolved_folder(const std::string& path) {
+const std::string& ItemLocations::resolved_folder(const std::string& path) {
   const auto known = folders_.find(path);
   if (known != folders_.end()) return known->second;
   std::optional<std::string> resolved = without_links(path);

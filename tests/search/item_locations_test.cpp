@@ -1,4 +1,4 @@
-#include "tvts/search/item_places.h"
+#include "tvts/search/item_locations.h"
 
 #include "tests/search/store_support.h"
 
@@ -8,68 +8,68 @@ namespace {
 namespace fs = std::filesystem;
 
 // Works in a folder of its own: relative paths start there.
-class Places : public testing::Test {
+class Locations : public testing::Test {
  protected:
-  Places() {
+  Locations() {
     write_file(folder_ / "videos/a.mp4", "a");
     write_file(folder_ / "videos/more/b.mp4", "b");
     fs::current_path(folder_ / "");
   }
-  ~Places() override { fs::current_path(before_); }
+  ~Locations() override { fs::current_path(before_); }
 
-  std::string place(const std::string& path, const std::string& folder = "") {
-    return ItemPlaces().of({.path = path, .folder = folder});
+  std::string location(const std::string& path, const std::string& folder = "") {
+    return ItemLocations().of({.path = path, .folder = folder});
   }
 
   TemporaryFolder folder_;
   const fs::path before_ = fs::current_path();
 };
 
-TEST_F(Places, AreTheSameHoweverAPathIsSpelled) {
-  const std::string plain = place("videos/a.mp4");
+TEST_F(Locations, AreTheSameHoweverAPathIsSpelled) {
+  const std::string plain = location("videos/a.mp4");
   for (const std::string& path : {std::string("./videos/a.mp4"), std::string("videos//a.mp4"), folder_ / "videos/a.mp4",
                                   std::string("videos/./a.mp4"), std::string("videos/more/../a.mp4")}) {
-    EXPECT_EQ(place(path), plain) << path;
+    EXPECT_EQ(location(path), plain) << path;
   }
-  EXPECT_EQ(place("a.mp4", folder_ / "videos"), plain);
-  EXPECT_NE(place("videos/more/b.mp4"), plain);
+  EXPECT_EQ(location("a.mp4", folder_ / "videos"), plain);
+  EXPECT_NE(location("videos/more/b.mp4"), plain);
 }
 
-TEST_F(Places, AreThoseThatLinksLeadTo) {
+TEST_F(Locations, AreThoseThatLinksLeadTo) {
   fs::create_directory_symlink("videos/more", folder_ / "linked");
   fs::create_symlink("videos/a.mp4", folder_ / "c.mp4");
-  EXPECT_EQ(place("linked/b.mp4"), place("videos/more/b.mp4"));
-  EXPECT_EQ(place("linked/../a.mp4"), place("videos/a.mp4"));  // ".." of where the link leads
-  EXPECT_EQ(place("c.mp4"), place("videos/a.mp4"));
+  EXPECT_EQ(location("linked/b.mp4"), location("videos/more/b.mp4"));
+  EXPECT_EQ(location("linked/../a.mp4"), location("videos/a.mp4"));  // ".." of where the link leads
+  EXPECT_EQ(location("c.mp4"), location("videos/a.mp4"));
 }
 
-TEST_F(Places, OfWhatIsNotThereGoByTheFolderThatIs) {
+TEST_F(Locations, OfWhatIsNotThereGoByTheFolderThatIs) {
   fs::create_directory_symlink("videos", folder_ / "linked");
   fs::create_symlink("nowhere", folder_ / "broken.mp4");
-  EXPECT_EQ(place("linked/gone.mp4"), place("./videos//gone.mp4"));
-  EXPECT_EQ(place("linked/gone/x.mp4"), place("videos/gone/x.mp4"));
-  EXPECT_NE(place("linked/gone.mp4"), place("videos/gone2.mp4"));
-  EXPECT_EQ(place("broken.mp4"), place("./broken.mp4"));
-  EXPECT_EQ(place(std::string(1 << 20, '/')), place("/"));
-  EXPECT_NO_FATAL_FAILURE(place(std::string(1 << 16, 'x') + "/../y"));
+  EXPECT_EQ(location("linked/gone.mp4"), location("./videos//gone.mp4"));
+  EXPECT_EQ(location("linked/gone/x.mp4"), location("videos/gone/x.mp4"));
+  EXPECT_NE(location("linked/gone.mp4"), location("videos/gone2.mp4"));
+  EXPECT_EQ(location("broken.mp4"), location("./broken.mp4"));
+  EXPECT_EQ(location(std::string(1 << 20, '/')), location("/"));
+  EXPECT_NO_FATAL_FAILURE(location(std::string(1 << 16, 'x') + "/../y"));
 }
 
-TEST_F(Places, OfAShardsMemberGoByTheShard) {
+TEST_F(Locations, OfAShardsMemberGoByTheShard) {
   write_file(folder_ / "shards/0.tar", "");
   fs::create_symlink("shards/0.tar", folder_ / "0.tar");
-  EXPECT_EQ(place("./shards/0.tar/k.mp4"), place(folder_ / "shards/0.tar/k.mp4"));
-  EXPECT_EQ(place("0.tar/k.mp4"), place("shards/0.tar/k.mp4"));
+  EXPECT_EQ(location("./shards/0.tar/k.mp4"), location(folder_ / "shards/0.tar/k.mp4"));
+  EXPECT_EQ(location("0.tar/k.mp4"), location("shards/0.tar/k.mp4"));
 }
 
-TEST_F(Places, FollowAFolderThatWasMovedWithItsVideos) {
-  EXPECT_EQ(place("videos/a.mp4", "/no/longer/here"), place("videos/a.mp4"));
+TEST_F(Locations, FollowAFolderThatWasMovedWithItsVideos) {
+  EXPECT_EQ(location("videos/a.mp4", "/no/longer/here"), location("videos/a.mp4"));
   EXPECT_EQ(file_of({.path = "videos/a.mp4", .folder = "/no/longer/here"}).folder + "/", folder_ / "");
   EXPECT_EQ(file_of({.path = "gone.mp4", .folder = "/no/longer/here"}).folder, "/no/longer/here");
 }
 
 // --- in a store
 
-TEST_F(Places, AreWhatAStoreIsKeyedBy) {
+TEST_F(Locations, AreWhatAStoreIsKeyedBy) {
   run(folder_ / "out", {item("videos/a.mp4"), item("videos/more/b.mp4")});
   const RunResult again = run(folder_ / "out", {item("./videos//a.mp4"), item(folder_ / "videos/more/b.mp4")});
   EXPECT_EQ(again.plan.stored, 2U);
@@ -84,7 +84,7 @@ std::string without_folders(std::string lines) {
   return lines;
 }
 
-TEST_F(Places, OfAnOlderStoreAreBroughtUp) {
+TEST_F(Locations, OfAnOlderStoreAreBroughtUp) {
   const std::vector<ItemId> all{item("videos/a.mp4"), item("videos/more/b.mp4")};
   run(folder_ / "out", all);
   const auto expected = snapshot(folder_ / "out");
@@ -95,7 +95,7 @@ TEST_F(Places, OfAnOlderStoreAreBroughtUp) {
   EXPECT_EQ(snapshot(folder_ / "out"), expected);
 }
 
-TEST_F(Places, ThatAnOlderStoreHoldsTwiceCountOnce) {
+TEST_F(Locations, ThatAnOlderStoreHoldsTwiceCountOnce) {
   const std::string twice = folder_ / "videos/a.mp4";
   run(folder_ / "other", {item(twice)});
   run(folder_ / "out", {item("videos/a.mp4")});
@@ -113,7 +113,7 @@ TEST_F(Places, ThatAnOlderStoreHoldsTwiceCountOnce) {
   EXPECT_EQ(snapshot(folder_ / "out"), settled);
 }
 
-TEST_F(Places, KeepTheTextsOfAllInputsThatNameThem) {
+TEST_F(Locations, KeepTheTextsOfAllInputsThatNameThem) {
   ItemId first = item("videos/a.mp4"), second = item("./videos/a.mp4"), third = item("videos/a.mp4");
   first.caption = "a dog", second.caption = "it begs", third.caption = "a dog";
   second.label = "beg", third.label = "wait";
@@ -125,7 +125,7 @@ TEST_F(Places, KeepTheTextsOfAllInputsThatNameThem) {
   EXPECT_EQ(stored.more_labels, std::vector<std::string>{"wait"});
 }
 
-TEST_F(Places, TakeTheTextsOfALaterListAndKeepThemWhereItHasNone) {
+TEST_F(Locations, TakeTheTextsOfALaterListAndKeepThemWhereItHasNone) {
   ItemId captioned = item("videos/a.mp4");
   run(folder_ / "out", {captioned});
   captioned.caption = "a dog";
