@@ -74,7 +74,7 @@ int run(int argc, char** argv) {
   keep_freed_memory();
   at::set_num_threads(std::atoi(argv[3]));
   const ModelState state = open_model_state(argv[1], {});
-  InferenceModel model(dual_encoder_of(state), "cpu", precision_named(argv[2]), [&] { state.let_go(); });
+  InferenceModel model(dual_encoder_of(state), "cpu", precision_named(argv[2]), [&] { state.release_pages(); });
   std::cout << "ready" << std::endl;
   for (std::string line; std::getline(std::cin, line);) std::cout << answer(model, line) << std::endl;
   return 0;

@@ -50,7 +50,7 @@ TEST(BoundedQueue, RefusesValuesOnceClosed) {
   EXPECT_FALSE(queue.push(1));
 }
 
-TEST(BoundedQueue, ClosingWakesAProducerThatWaitsForRoom) {
+TEST(BoundedQueue, ClosingWakesAProducerThatWaitsForCapacity) {
   BoundedQueue<int> queue(1);
   queue.push(1);
   bool accepted = true;

@@ -32,14 +32,14 @@ TEST(MappedFile, OutlivesTheNameOfTheFile) {
   EXPECT_EQ(file->bytes().size(), 4U);
 }
 
-TEST(MappedFile, PagesThatWereLetGoAreReadAgain) {
+TEST(MappedFile, ReleasedPagesAreReadAgain) {
   const TemporaryFolder folder;
   const auto file = MappedFile::open(folder.add("a", std::string(100000, 'x')));
   const auto count = [&] { return std::ranges::count(file->bytes(), std::byte{'x'}); };
   EXPECT_EQ(count(), 100000);
-  file->let_go();
+  file->release_pages();
   EXPECT_EQ(count(), 100000);
-  MappedFile::open(folder.add("empty"))->let_go();
+  MappedFile::open(folder.add("empty"))->release_pages();
 }
 
 TEST(MappedFile, TellsThatItsFileWasCut) {

@@ -10,9 +10,9 @@
 namespace tvts::test {
 
 std::string make_tar(const Members& members, TarForm form) {
-  std::size_t room = 1 << 20;
-  for (const auto& [name, content] : members) room += name.size() + content.size() + 4096;
-  std::string tar(room, '\0');
+  std::size_t capacity = 1 << 20;
+  for (const auto& [name, content] : members) capacity += name.size() + content.size() + 4096;
+  std::string tar(capacity, '\0');
   std::size_t used = 0;
   const ArchivePtr writer(archive_write_new());
   archive* out = writer.get();

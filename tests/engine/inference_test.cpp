@@ -123,7 +123,7 @@ TEST(Precision, TheFastestKeepsACosineOf9999) {
   EXPECT_GT(at::cosine_similarity(exact, found).min().item<double>(), 0.9999);
 }
 
-TEST(Inference, SaysAsItPacksThatWeightsMayBeLetGo) {
+TEST(Inference, CallsOnPackedWhenWeightsMayBeReleased) {
   int times = 0;
   const InferenceModel inference(tiny_model(), "cpu", Precision::kFp32, [&] { ++times; });
   EXPECT_EQ(times > 0, inference.is_fast());

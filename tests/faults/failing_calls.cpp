@@ -3,7 +3,7 @@
 //
 //   FAULT_ROOT    only files below this folder count
 //   FAULT_CALL    the number of the first call that fails, from 0
-//   FAULT_KIND    full: this and all later calls that need room fail, and a write is cut short before (ENOSPC)
+//   FAULT_KIND    full: this and all later calls that need space fail, and a write is cut short before (ENOSPC)
 //                 read-only: this and all later calls that add to a folder fail (EROFS)
 //                 broken: this call alone fails, of whatever kind (EIO)
 //                 kill: the process ends at this call, as by kill -9

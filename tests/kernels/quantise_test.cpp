@@ -15,22 +15,22 @@ TYPED_TEST_SUITE(QuantiseKernel, KernelTypes);
 template <class T>
 struct Quantised {
   std::vector<std::uint8_t> bytes;
-  std::vector<float> scales, kept;
+  std::vector<float> scales, outliers;
 };
 
 template <class T>
-Quantised<T> quantised(std::vector<T> x, std::size_t rows, const std::vector<std::int64_t>& kept) {
+Quantised<T> quantised(std::vector<T> x, std::size_t rows, const std::vector<std::int64_t>& outliers) {
   Quantised<T> out = {.bytes = std::vector<std::uint8_t>(x.size()),
                       .scales = std::vector<float>(rows),
-                      .kept = std::vector<float>(rows * kept.size())};
+                      .outliers = std::vector<float>(rows * outliers.size())};
   quantise(QuantiseRows<T>{.x = x.data(),
                            .rows = rows,
                            .width = x.size() / rows,
-                           .kept_columns = kept.data(),
-                           .kept = kept.size(),
+                           .outlier_columns = outliers.data(),
+                           .outliers = outliers.size(),
                            .bytes = out.bytes.data(),
                            .scales = out.scales.data(),
-                           .kept_values = out.kept.data()});
+                           .outlier_values = out.outliers.data()});
   return out;
 }
 
@@ -59,8 +59,8 @@ TYPED_TEST(QuantiseKernel, OutliersThatAreKeptApartLeaveTheOthersTheirSteps) {
     assign(x[5], 300);
     assign(x[width + 36], -500);
     const auto out = quantised(x, 2, {36, 5});
-    EXPECT_EQ(out.kept, (std::vector<float>{static_cast<float>(value(x[36])), 300, -500,
-                                            static_cast<float>(value(x[width + 5]))}));
+    EXPECT_EQ(out.outliers, (std::vector<float>{static_cast<float>(value(x[36])), 300, -500,
+                                                static_cast<float>(value(x[width + 5]))}));
     EXPECT_EQ(out.bytes[5], 128);
     EXPECT_EQ(out.bytes[width + 36], 128);
     EXPECT_LT(out.scales[0], 4.0 / 127);
@@ -93,23 +93,24 @@ TYPED_TEST(QuantiseKernel, DoesNotHideANumberThatIsNotFinite) {
 TYPED_TEST(QuantiseKernel, DequantiseIsTheDefinitionAtAnyWidth) {
   under_each_instruction_set([] {
     for (const std::size_t width : {1, 8, 19, 768}) {
-      for (const std::size_t kept : {0, 3}) {
+      for (const std::size_t outliers : {0, 3}) {
         auto x = random_numbers<TypeParam>(2 * width, 4);
         const auto before = x;
         const auto scales = random_numbers<float>(2, 5), bias = random_numbers<float>(width, 6);
-        const auto values = random_numbers<float>(2 * kept, 7), weight = random_numbers<float>(kept * width, 8);
+        const auto values = random_numbers<float>(2 * outliers, 7), weight = random_numbers<float>(outliers * width, 8);
         dequantise(DequantiseRows<TypeParam>{.x = x.data(),
                                              .rows = 2,
                                              .width = width,
                                              .scales = scales.data(),
-                                             .kept_values = values.data(),
-                                             .kept_weight = weight.data(),
-                                             .kept = kept,
+                                             .outlier_values = values.data(),
+                                             .outlier_weight = weight.data(),
+                                             .outliers = outliers,
                                              .bias = bias.data()});
         for (std::size_t i = 0; i < x.size(); ++i) {
           const std::size_t row = i / width, column = i % width;
           double expected = value(before[i]) * scales[row] + bias[column];
-          for (std::size_t j = 0; j < kept; ++j) expected += values[row * kept + j] * weight[j * width + column];
+          for (std::size_t j = 0; j < outliers; ++j)
+            expected += values[row * outliers + j] * weight[j * width + column];
           EXPECT_NEAR(value(x[i]), expected, rounding<TypeParam>(4 + std::abs(expected))) << width << " " << i;
         }
       }

@@ -47,7 +47,7 @@ TEST(Axis, PlacesValuesInOrder) {
   EXPECT_TRUE(std::isnan(axis.position(kNan)));
 }
 
-TEST(Axis, GivesASingleValueRoom) {
+TEST(Axis, GivesASingleValueAMargin) {
   for (const double value : {0.0, 5.0, -3e-7, 1e200}) {
     const Axis axis = linear({value, value});
     EXPECT_LT(axis.low, value);

@@ -153,8 +153,8 @@ void ModelState::check_size() const {
   for (const auto& file : files) file->check_size();
 }
 
-void ModelState::let_go() const {
-  for (const auto& file : files) file->let_go();
+void ModelState::release_pages() const {
+  for (const auto& file : files) file->release_pages();
 }
 
 }  // namespace tvts

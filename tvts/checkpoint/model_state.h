@@ -39,7 +39,7 @@ struct ModelState {
   // Before numbers are read: throws Error(kInput) when a file was cut short since it was opened.
   void check_size() const;
   // Takes the pages of the files out of this process's memory.
-  void let_go() const;
+  void release_pages() const;
 };
 
 struct OpenOptions {

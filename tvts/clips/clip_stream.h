@@ -26,7 +26,7 @@ struct ItemEnd {
 
 class ClipStream {
  public:
-  // Throws Error(kFailed) when the system has no room for so many threads.
+  // Throws Error(kFailed) when the system cannot start so many threads.
   ClipStream(MediaFeed feed, const ClipOptions& options, std::size_t workers, std::stop_token stop);
 
   // Moves on to the next item (its content is not kept), past what is left of the one before. Throws what the feed

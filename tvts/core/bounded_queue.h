@@ -16,10 +16,11 @@ class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  // Waits for room. Returns false, dropping the value, when the queue is closed or a stop is requested meanwhile.
+  // Waits for free capacity. Returns false, dropping the value, when the queue is closed or a stop is requested
+  // meanwhile.
   bool push(Value value, const std::stop_token& stop = {}) {
     std::unique_lock lock(mutex_);
-    if (!room_.wait(lock, stop, [&] { return closed_ || values_.size() < capacity_; }) || closed_) return false;
+    if (!has_capacity_.wait(lock, stop, [&] { return closed_ || values_.size() < capacity_; }) || closed_) return false;
     values_.push_back(std::move(value));
     filled_.notify_one();
     return true;
@@ -32,7 +33,7 @@ class BoundedQueue {
     if (values_.empty()) return std::nullopt;
     Value value = std::move(values_.front());
     values_.pop_front();
-    room_.notify_one();
+    has_capacity_.notify_one();
     return value;
   }
 
@@ -40,14 +41,14 @@ class BoundedQueue {
   void close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
-    room_.notify_all();
+    has_capacity_.notify_all();
     filled_.notify_all();
   }
 
  private:
   const std::size_t capacity_;
   std::mutex mutex_;
-  std::condition_variable_any room_, filled_;
+  std::condition_variable_any has_capacity_, filled_;
   std::deque<Value> values_;
   bool closed_ = false;
 };

@@ -35,7 +35,7 @@ void MappedFile::check_size() const {
              " bytes while it was in use; put the whole file back (written under another name, then renamed)");
 }
 
-void MappedFile::let_go() const {
+void MappedFile::release_pages() const {
   if (!bytes_.empty()) ::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
 }
 

@@ -28,8 +28,8 @@ class MappedFile {
   // file that is cut in the middle of their use cannot be told.
   void check_size() const;
 
-  // Takes the pages touched so far out of this process's memory; touched again, they are read again.
-  void let_go() const;
+  // Releases the pages touched so far from the memory of this process. They are read again when touched again.
+  void release_pages() const;
 
  private:
   // Which file it is, whatever its path names later.

@@ -18,7 +18,7 @@ static_assert(std::endian::native == std::endian::little, "the elements are mapp
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kAlignment = 64;  // of the first element, in files that we write
 constexpr std::size_t kMostHeaderBytes = std::size_t{1} << 20;
-constexpr std::size_t kMaxDigits = 21;  // numpy leaves room for the first size to grow to so many digits
+constexpr std::size_t kMaxDigits = 21;  // numpy leaves space for the first size to grow to so many digits
 
 struct TypeFacts {
   std::string_view descr;

@@ -91,7 +91,7 @@ class OrderedWorkers {
   // Held while a job is claimed and put into the queue, so that the queue has the order of the claims.
   std::shared_ptr<Slot> claim_slot() {
     const std::lock_guard claiming(claim_mutex_);
-    if (!wait_for_room()) return nullptr;
+    if (!wait_for_capacity()) return nullptr;
     try {
       if (auto job = claim_()) return put(std::make_shared<Slot>(Slot{.job = std::move(job)}));
       end_claims(nullptr);
@@ -115,9 +115,9 @@ class OrderedWorkers {
     changed_.notify_all();
   }
 
-  bool wait_for_room() {
+  bool wait_for_capacity() {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, stop_.token(), [&] { return is_ended_ || slots_.size() < capacity_; });
+    has_capacity_.wait(lock, stop_.token(), [&] { return is_ended_ || slots_.size() < capacity_; });
     return !is_ended_ && !stop_.token().stop_requested();
   }
 
@@ -132,7 +132,7 @@ class OrderedWorkers {
     }
     auto slot = std::move(slots_.front());
     slots_.pop_front();
-    room_.notify_one();
+    has_capacity_.notify_one();
     return slot;
   }
 
@@ -144,7 +144,7 @@ class OrderedWorkers {
   std::mutex claim_mutex_;  // before mutex_
 
   std::mutex mutex_;  // of what follows
-  std::condition_variable_any room_, changed_;
+  std::condition_variable_any has_capacity_, changed_;
   std::deque<std::shared_ptr<Slot>> slots_;  // claimed and not yet taken
   bool is_ended_ = false;
   std::exception_ptr claim_error_;

@@ -125,14 +125,14 @@ class TarScan {
     const bool no_content = type >= '1' && type <= '6';  // links, devices, folders, whatever size they state
     const int64_t size = no_content ? 0 : is_file ? extended_.size.value_or(*own_size) : *own_size;
     const auto length = static_cast<std::uint64_t>(size);
-    const std::uint64_t content = position_ + kBlock, content_room = rest() - kBlock;
-    if (names_next && (length > kLongestNames || length > content_room)) fail_here();
+    const std::uint64_t content = position_ + kBlock, content_left = rest() - kBlock;
+    if (names_next && (length > kLongestNames || length > content_left)) fail_here();
     if (names_next) read_names(type, file_.text(content, length));
     if (is_file) add(header, content, size);
     if (!names_next) extended_ = {};
-    if (length > content_room) return false;
+    if (length > content_left) return false;
     const std::uint64_t padded = length + (kBlock - length % kBlock) % kBlock;
-    position_ = content + std::min(padded, content_room);
+    position_ = content + std::min(padded, content_left);
     return true;
   }
 

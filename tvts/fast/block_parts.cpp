@@ -4,12 +4,13 @@
 
 namespace tvts {
 
-PackedLinear Weights::linear(const std::string& layer, const at::Tensor& kept_columns) const {
-  return linear(at(layer + ".weight"), at(layer + ".bias"), kept_columns);
+PackedLinear Weights::linear(const std::string& layer, const at::Tensor& outlier_columns) const {
+  return linear(at(layer + ".weight"), at(layer + ".bias"), outlier_columns);
 }
 
-PackedLinear Weights::linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns) const {
-  PackedLinear packed(weight, bias, products_, kept_columns);
+PackedLinear Weights::linear(const at::Tensor& weight, const at::Tensor& bias,
+                             const at::Tensor& outlier_columns) const {
+  PackedLinear packed(weight, bias, products_, outlier_columns);
   if (on_packed_) on_packed_();
   return packed;
 }
@@ -18,7 +19,7 @@ NormWeights Weights::norm(const std::string& layer) const {
   return {.gain = at(layer + ".weight").contiguous(), .bias = at(layer + ".bias").contiguous()};
 }
 
-at::Tensor outlying_columns(const NormWeights& norm, const at::Tensor& weight) {
+at::Tensor outlier_columns_of(const NormWeights& norm, const at::Tensor& weight) {
   constexpr double kDeviations = 4;  // about the largest of a row's normalised numbers
   constexpr double kOutlying = 4;    // times the median
   constexpr int64_t kMost = 16;
@@ -33,13 +34,13 @@ QkvLinear::QkvLinear(const Weights& weights, const at::Tensor& weight, const at:
                      int64_t heads, bool few_queries)
     : heads_(heads), few_queries_(few_queries) {
   const int64_t width = weight.size(1);
-  const at::Tensor kept = outlying_columns(norm, weight);
+  const at::Tensor outliers = outlier_columns_of(norm, weight);
   if (!few_queries) {
-    all_ = weights.linear(weight, bias, kept);
+    all_ = weights.linear(weight, bias, outliers);
     return;
   }
-  q_ = weights.linear(weight.narrow(0, 0, width), bias.narrow(0, 0, width), kept);
-  kv_ = weights.linear(weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width), kept);
+  q_ = weights.linear(weight.narrow(0, 0, width), bias.narrow(0, 0, width), outliers);
+  kv_ = weights.linear(weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width), outliers);
 }
 
 TokenHeads QkvLinear::operator()(const LinearInput& x) const {
@@ -60,7 +61,7 @@ TokenHeads QkvLinear::keys_and_values(const LinearInput& x) const {
 at::Tensor PackedMlp::operator()(const LinearInput& x) const { return proj(activated(fc, x, activation, proj.form())); }
 
 PackedMlp packed_mlp(const Weights& weights, const std::string& layer, const NormWeights& norm, Activation activation) {
-  return {.fc = weights.linear(layer + ".c_fc", outlying_columns(norm, weights.at(layer + ".c_fc.weight"))),
+  return {.fc = weights.linear(layer + ".c_fc", outlier_columns_of(norm, weights.at(layer + ".c_fc.weight"))),
           .proj = weights.linear(layer + ".c_proj"),
           .activation = activation};
 }

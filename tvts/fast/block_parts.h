@@ -21,9 +21,9 @@ class Weights {
       : parameters_(module.named_parameters()), products_(products), on_packed_(on_packed) {}
 
   at::Tensor at(const std::string& name) const { return parameters_[name].detach(); }
-  // Of layer.weight and layer.bias. kept_columns: as PackedLinear has them.
-  PackedLinear linear(const std::string& layer, const at::Tensor& kept_columns = {}) const;
-  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& kept_columns = {}) const;
+  // Of layer.weight and layer.bias. outlier_columns: as PackedLinear has them.
+  PackedLinear linear(const std::string& layer, const at::Tensor& outlier_columns = {}) const;
+  PackedLinear linear(const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& outlier_columns = {}) const;
   NormWeights norm(const std::string& layer) const;
 
  private:
@@ -34,7 +34,7 @@ class Weights {
 
 // The columns of normalised rows that by the LayerNorm's weights are so much larger than the others, for the layer
 // that reads them, that a product of bytes keeps them apart: int64, few or none.
-at::Tensor outlying_columns(const NormWeights& norm, const at::Tensor& weight);
+at::Tensor outlier_columns_of(const NormWeights& norm, const at::Tensor& weight);
 
 // What stacks q, k and v. In a last block few tokens ask, so that q stands apart from k and v.
 class QkvLinear {

@@ -15,18 +15,18 @@ struct Products {
 // What a layer takes.
 struct InputForm {
   Products products;
-  at::Tensor kept_columns;  // int64 [kept], of bytes: the columns that are kept apart
+  at::Tensor outlier_columns;  // int64 [outliers], of bytes: the columns that stay in float32
 };
 
 struct LinearInput {
-  at::Tensor values;        // [rows, in], of the products' type or bytes
-  at::Tensor scales, kept;  // of bytes: float32 [rows], [rows, kept]
+  at::Tensor values;            // [rows, in], of the products' type or bytes
+  at::Tensor scales, outliers;  // of bytes: float32 [rows], [rows, outliers]
 
   LinearInput narrow(int64_t first, int64_t rows) const;
   LinearInput select(const at::Tensor& rows) const;  // int64 [chosen]
 };
 
-// Room for rows of a width.
+// Memory for rows of a width.
 LinearInput empty_input(int64_t rows, int64_t width, const InputForm& form);
 
 // x [rows, in] of the products' type; what it holds afterwards is not said.

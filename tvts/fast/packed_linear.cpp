@@ -15,9 +15,9 @@ bool takes_panels(const Products& products) {
 }  // namespace
 
 PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, const Products& products,
-                           const at::Tensor& kept_columns)
+                           const at::Tensor& outlier_columns)
     : form_{.products = products,
-            .kept_columns = kept_columns.defined() ? kept_columns.contiguous() : at::empty({0}, at::kLong)},
+            .outlier_columns = outlier_columns.defined() ? outlier_columns.contiguous() : at::empty({0}, at::kLong)},
       in_panels_(takes_panels(products)),
       outputs_(weight.size(0)) {
   if (products.in_bytes) {
@@ -36,8 +36,8 @@ PackedLinear::PackedLinear(const at::Tensor& weight, const at::Tensor& bias, con
 // Each output with a scale of its own.
 void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) {
   const int64_t outputs = weight.size(0), width = weight.size(1);
-  const bool keeps_none = form_.kept_columns.size(0) == 0;  // then nothing is overwritten
-  const at::Tensor rows = keeps_none ? weight.contiguous() : weight.clone(at::MemoryFormat::Contiguous);
+  const bool has_no_outliers = form_.outlier_columns.size(0) == 0;  // then nothing is overwritten
+  const at::Tensor rows = has_no_outliers ? weight.contiguous() : weight.clone(at::MemoryFormat::Contiguous);
   const LinearInput quantised = empty_input(outputs, width, form_);
   const auto largest = static_cast<float>(onednn::largest_weight_byte());
   over_tiles(outputs, [&](int64_t first, int64_t count) {
@@ -46,7 +46,7 @@ void PackedLinear::pack_bytes(const at::Tensor& weight, const at::Tensor& bias) 
   constexpr int kSign = 0x80;  // from 128 + w to w
   weight_ = onednn::packed_bytes(at::bitwise_xor(quantised.values, kSign).view(at::kChar));
   scales_ = quantised.scales;
-  kept_weight_ = quantised.kept.t().contiguous();
+  outlier_weight_ = quantised.outliers.t().contiguous();
   bias_ = bias.defined() ? bias.detach().to(at::kFloat).contiguous() : at::zeros({weight.size(0)});
 }
 
@@ -79,16 +79,16 @@ at::Tensor PackedLinear::product(const LinearInput& x) const {
 
 void PackedLinear::finish(const at::Tensor& product, const LinearInput& x, int64_t first, int64_t rows) const {
   if (!form_.products.in_bytes) return;
-  const int64_t width = product.size(1), kept = x.kept.size(1);
+  const int64_t width = product.size(1), outliers = x.outliers.size(1);
   dispatch_dtype(product.scalar_type(), [&](auto number) {
     using T = decltype(number);
     dequantise(DequantiseRows<T>{.x = data_ptr<T>(product) + first * width,
                                  .rows = static_cast<std::size_t>(rows),
                                  .width = static_cast<std::size_t>(width),
                                  .scales = data_ptr<float>(x.scales) + first,
-                                 .kept_values = data_ptr<float>(x.kept) + first * kept,
-                                 .kept_weight = data_ptr<float>(kept_weight_),
-                                 .kept = static_cast<std::size_t>(kept),
+                                 .outlier_values = data_ptr<float>(x.outliers) + first * outliers,
+                                 .outlier_weight = data_ptr<float>(outlier_weight_),
+                                 .outliers = static_cast<std::size_t>(outliers),
                                  .bias = data_ptr<float>(bias_)});
   });
 }

@@ -11,10 +11,10 @@ namespace tvts {
 class PackedLinear {
  public:
   PackedLinear() = default;
-  // weight [out, in], bias [out] or undefined. kept_columns: int64 [kept], the columns of its input that a product of
-  // bytes keeps apart; undefined for none.
+  // weight [out, in], bias [out] or undefined. outlier_columns: int64 [outliers], the columns of its input that a
+  // product of bytes keeps apart; undefined for none.
   PackedLinear(const at::Tensor& weight, const at::Tensor& bias, const Products& products,
-               const at::Tensor& kept_columns = {});
+               const at::Tensor& outlier_columns = {});
 
   const InputForm& form() const { return form_; }
 
@@ -35,9 +35,9 @@ class PackedLinear {
   bool in_panels_ = false;
   int64_t outputs_ = 0;
   at::Tensor weight_;
-  at::Tensor bias_;         // may be undefined; of bytes: float32 [out]
-  at::Tensor scales_;       // of bytes: float32 [out]
-  at::Tensor kept_weight_;  // of bytes: float32 [kept, out]
+  at::Tensor bias_;            // may be undefined; of bytes: float32 [out]
+  at::Tensor scales_;          // of bytes: float32 [out]
+  at::Tensor outlier_weight_;  // of bytes: float32 [outliers, out]
 };
 
 }  // namespace tvts

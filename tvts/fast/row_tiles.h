@@ -26,16 +26,16 @@ void over_tiles(int64_t rows, const Pass& pass) {
 template <class T>
 void quantise_tile(const LinearInput& to, const InputForm& form, int64_t first, int64_t rows, T* x,
                    float steps = kMostSteps) {
-  const int64_t width = to.values.size(1), kept = to.kept.size(1);
+  const int64_t width = to.values.size(1), outliers = to.outliers.size(1);
   quantise(QuantiseRows<T>{.x = x,
                            .rows = static_cast<std::size_t>(rows),
                            .width = static_cast<std::size_t>(width),
                            .steps = steps,
-                           .kept_columns = data_ptr<std::int64_t>(form.kept_columns),
-                           .kept = static_cast<std::size_t>(kept),
+                           .outlier_columns = data_ptr<std::int64_t>(form.outlier_columns),
+                           .outliers = static_cast<std::size_t>(outliers),
                            .bytes = data_ptr<std::uint8_t>(to.values) + first * width,
                            .scales = data_ptr<float>(to.scales) + first,
-                           .kept_values = data_ptr<float>(to.kept) + first * kept});
+                           .outlier_values = data_ptr<float>(to.outliers) + first * outliers});
 }
 
 }  // namespace tvts

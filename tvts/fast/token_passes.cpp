@@ -25,9 +25,9 @@ LinearInput add_and_norm(const at::Tensor& x, const at::Tensor& add, Residual re
   dispatch_dtype(form.products.type, [&](auto number) {
     using T = decltype(number);
     over_tiles(x.size(0), [&](int64_t first, int64_t rows) {
-      thread_local std::vector<T> room;
-      if (in_bytes) room.resize(static_cast<std::size_t>(rows * width));
-      T* normal = in_bytes ? room.data() : data_ptr<T>(out.values) + first * width;
+      thread_local std::vector<T> scratch;
+      if (in_bytes) scratch.resize(static_cast<std::size_t>(rows * width));
+      T* normal = in_bytes ? scratch.data() : data_ptr<T>(out.values) + first * width;
       layer_norm({.x = data_ptr<float>(x) + first * width,
                   .keep_sum = residual == Residual::kKeep,
                   .gain = data_ptr<float>(weights.gain),

@@ -56,7 +56,7 @@ HWY_INLINE void mix(const KeyRows<T>& values, const float* weights, std::size_t 
   });
 }
 
-// q: one query, already scaled. scores: room for `count`.
+// q: one query, already scaled. scores: of the capacity `count`.
 template <class T>
 HWY_INLINE void attend_one(const float* q, const KeyRows<T>& k, const KeyRows<T>& v, std::size_t count,
                            std::size_t head_dim, float* scores, T* out) {

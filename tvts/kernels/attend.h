@@ -49,7 +49,7 @@ struct PatchGroups {
   std::size_t group_step, step;
 };
 
-// Room that a thread keeps from one call of attend() to the next.
+// Memory that a thread keeps from one call of attend() to the next.
 using AttendScratch = std::vector<float>;
 
 // out = softmax(q k^T / sqrt(head_dim)) v, computed in float32.

@@ -14,8 +14,8 @@ HWY_BEFORE_NAMESPACE();
 namespace tvts::HWY_NAMESPACE {
 namespace {
 
-// Room for one head's work. Matrices of tokens have a row a token, padded.
-struct Room {
+// Memory for the work on one head. Matrices of tokens have a row a token, padded.
+struct HeadScratch {
   std::size_t wide, many;  // padded head_dim and keys of a group
   float *cls_q, *cls_out_gradient, *cls_q_gradient, *cls_k_gradient, *cls_v_gradient;  // [head_dim]
   float *cls_weights, *cls_score_gradients;                                            // [1 + patches]
@@ -40,106 +40,106 @@ HWY_INLINE void softmax_backward(const float* weights, std::size_t count, float*
   });
 }
 
-Room room_for(std::size_t head_dim, const PatchGroups& groups, AttendScratch& scratch) {
-  Room room = {.wide = padded(head_dim), .many = padded(groups.size + 1)};
-  const std::size_t tokens = room.wide * (groups.size + 1), columns = head_dim * room.many,
-                    scores = kQueriesAtOnce * room.many, all = padded(1 + groups.groups * groups.size);
-  scratch.resize(5 * room.wide + 2 * all + 7 * tokens + 2 * columns + 2 * scores);
+HeadScratch head_scratch(std::size_t head_dim, const PatchGroups& groups, AttendScratch& scratch) {
+  HeadScratch head = {.wide = padded(head_dim), .many = padded(groups.size + 1)};
+  const std::size_t tokens = head.wide * (groups.size + 1), columns = head_dim * head.many,
+                    scores = kQueriesAtOnce * head.many, all = padded(1 + groups.groups * groups.size);
+  scratch.resize(5 * head.wide + 2 * all + 7 * tokens + 2 * columns + 2 * scores);
   float* next = scratch.data();
   const auto take = [&next](float*& part, std::size_t size) {
     part = next;
     next += size;
   };
   for (float** part :
-       {&room.cls_q, &room.cls_out_gradient, &room.cls_q_gradient, &room.cls_k_gradient, &room.cls_v_gradient}) {
-    take(*part, room.wide);
+       {&head.cls_q, &head.cls_out_gradient, &head.cls_q_gradient, &head.cls_k_gradient, &head.cls_v_gradient}) {
+    take(*part, head.wide);
   }
-  for (float** part : {&room.cls_weights, &room.cls_score_gradients}) take(*part, all);
+  for (float** part : {&head.cls_weights, &head.cls_score_gradients}) take(*part, all);
   for (float** part :
-       {&room.q, &room.out_gradient, &room.k, &room.v, &room.q_gradient, &room.k_gradient, &room.v_gradient}) {
+       {&head.q, &head.out_gradient, &head.k, &head.v, &head.q_gradient, &head.k_gradient, &head.v_gradient}) {
     take(*part, tokens);
   }
-  for (float** part : {&room.k_columns, &room.v_columns}) take(*part, columns);
-  for (float** part : {&room.weights, &room.score_gradients}) take(*part, scores);
-  return room;
+  for (float** part : {&head.k_columns, &head.v_columns}) take(*part, columns);
+  for (float** part : {&head.weights, &head.score_gradients}) take(*part, scores);
+  return head;
 }
 
 // The CLS query over all tokens: its weights, their scores' gradients, and the gradient of the query.
 template <class T>
-void from_cls(const AttendBackward<T>& clip, float scale, Room& room) {
+void from_cls(const AttendBackward<T>& clip, float scale, HeadScratch& head) {
   const std::size_t dim = clip.head_dim, keys = 1 + clip.groups.groups * clip.groups.size;
   const auto key = [](const ClipHead<const T>& head, std::size_t i) { return i == 0 ? head.cls : head.patch(i - 1); };
-  widen(clip.q.cls, scale, dim, room.cls_q);
-  widen(clip.out_gradient.cls, 1, dim, room.cls_out_gradient);
+  widen(clip.q.cls, scale, dim, head.cls_q);
+  widen(clip.out_gradient.cls, 1, dim, head.cls_out_gradient);
   for (std::size_t i = 0; i < keys; ++i) {
-    room.cls_weights[i] = dot_of_rows(room.cls_q, key(clip.k, i), dim);
-    room.cls_score_gradients[i] = dot_of_rows(room.cls_out_gradient, key(clip.v, i), dim);
+    head.cls_weights[i] = dot_of_rows(head.cls_q, key(clip.k, i), dim);
+    head.cls_score_gradients[i] = dot_of_rows(head.cls_out_gradient, key(clip.v, i), dim);
   }
-  const float sum = exponentials(room.cls_weights, keys);
-  widen(room.cls_weights, 1 / sum, keys, room.cls_weights);
-  softmax_backward(room.cls_weights, keys, room.cls_score_gradients);
-  std::fill(room.cls_q_gradient, room.cls_q_gradient + dim, 0.0F);
+  const float sum = exponentials(head.cls_weights, keys);
+  widen(head.cls_weights, 1 / sum, keys, head.cls_weights);
+  softmax_backward(head.cls_weights, keys, head.cls_score_gradients);
+  std::fill(head.cls_q_gradient, head.cls_q_gradient + dim, 0.0F);
   for (std::size_t i = 0; i < keys; ++i) {
-    add_scaled(key(clip.k, i), room.cls_score_gradients[i], dim, room.cls_q_gradient);
+    add_scaled(key(clip.k, i), head.cls_score_gradients[i], dim, head.cls_q_gradient);
   }
-  widen(room.cls_q_gradient, scale, dim, clip.q_gradient.cls);
-  widen(room.cls_q, room.cls_score_gradients[0], dim, room.cls_k_gradient);
-  widen(room.cls_out_gradient, room.cls_weights[0], dim, room.cls_v_gradient);
+  widen(head.cls_q_gradient, scale, dim, clip.q_gradient.cls);
+  widen(head.cls_q, head.cls_score_gradients[0], dim, head.cls_k_gradient);
+  widen(head.cls_out_gradient, head.cls_weights[0], dim, head.cls_v_gradient);
 }
 
 // A group's tokens as float matrices: queries, and keys and values with CLS before them.
 template <class T>
-void read_group(const AttendBackward<T>& clip, std::size_t first, float scale, Room& room) {
+void read_group(const AttendBackward<T>& clip, std::size_t first, float scale, HeadScratch& head) {
   const std::size_t dim = clip.head_dim, size = clip.groups.size;
   for (std::size_t i = 0; i <= size; ++i) {
     const std::size_t row = i == 0 ? 0 : first + (i - 1) * clip.groups.step;
     const T *k = i == 0 ? clip.k.cls : clip.k.patch(row), *v = i == 0 ? clip.v.cls : clip.v.patch(row);
-    widen(k, 1, dim, room.k + i * room.wide);
-    lay_column(k, dim, room.k_columns + i, room.many);
-    lay_column(v, dim, room.v_columns + i, room.many);
+    widen(k, 1, dim, head.k + i * head.wide);
+    lay_column(k, dim, head.k_columns + i, head.many);
+    lay_column(v, dim, head.v_columns + i, head.many);
     if (i == 0) continue;
-    widen(clip.q.patch(row), scale, dim, room.q + (i - 1) * room.wide);
-    widen(clip.out_gradient.patch(row), 1, dim, room.out_gradient + (i - 1) * room.wide);
+    widen(clip.q.patch(row), scale, dim, head.q + (i - 1) * head.wide);
+    widen(clip.out_gradient.patch(row), 1, dim, head.out_gradient + (i - 1) * head.wide);
   }
 }
 
 // With weights P, result P V and its gradient dO:  dV = P^T dO,  dS = softmax'(dO V^T),  dQ = dS K,  dK = dS^T Q.
-void group_backward(std::size_t dim, std::size_t size, Room& room) {
-  const std::size_t keys = size + 1, wide = room.wide, many = room.many;
-  std::fill(room.k_gradient, room.k_gradient + keys * wide, 0.0F);
-  std::fill(room.v_gradient, room.v_gradient + keys * wide, 0.0F);
+void group_backward(std::size_t dim, std::size_t size, HeadScratch& head) {
+  const std::size_t keys = size + 1, wide = head.wide, many = head.many;
+  std::fill(head.k_gradient, head.k_gradient + keys * wide, 0.0F);
+  std::fill(head.v_gradient, head.v_gradient + keys * wide, 0.0F);
   for (std::size_t first = 0; first < size; first += kQueriesAtOnce) {
     const std::size_t rows = std::min(kQueriesAtOnce, size - first);
-    const float *q = room.q + first * wide, *out_gradient = room.out_gradient + first * wide;
-    small_product<Product::kSet>({q, wide, 1}, {room.k_columns, many}, rows, dim, keys, {room.weights, many});
-    small_product<Product::kSet>({out_gradient, wide, 1}, {room.v_columns, many}, rows, dim, keys,
-                                 {room.score_gradients, many});
+    const float *q = head.q + first * wide, *out_gradient = head.out_gradient + first * wide;
+    small_product<Product::kSet>({q, wide, 1}, {head.k_columns, many}, rows, dim, keys, {head.weights, many});
+    small_product<Product::kSet>({out_gradient, wide, 1}, {head.v_columns, many}, rows, dim, keys,
+                                 {head.score_gradients, many});
     for (std::size_t i = 0; i < rows; ++i) {
-      float* weights = room.weights + i * many;
+      float* weights = head.weights + i * many;
       const float sum = exponentials(weights, keys);
       widen(weights, 1 / sum, keys, weights);
-      softmax_backward(weights, keys, room.score_gradients + i * many);
+      softmax_backward(weights, keys, head.score_gradients + i * many);
     }
-    small_product<Product::kAdd>({room.weights, 1, many}, {out_gradient, wide}, keys, rows, dim,
-                                 {room.v_gradient, wide});
-    small_product<Product::kSet>({room.score_gradients, many, 1}, {room.k, wide}, rows, keys, dim,
-                                 {room.q_gradient + first * wide, wide});
-    small_product<Product::kAdd>({room.score_gradients, 1, many}, {q, wide}, keys, rows, dim, {room.k_gradient, wide});
+    small_product<Product::kAdd>({head.weights, 1, many}, {out_gradient, wide}, keys, rows, dim,
+                                 {head.v_gradient, wide});
+    small_product<Product::kSet>({head.score_gradients, many, 1}, {head.k, wide}, rows, keys, dim,
+                                 {head.q_gradient + first * wide, wide});
+    small_product<Product::kAdd>({head.score_gradients, 1, many}, {q, wide}, keys, rows, dim, {head.k_gradient, wide});
   }
 }
 
 // The group's gradients with what the CLS query adds to them; those of the CLS key and value are summed up.
 template <class T>
-void write_group(const AttendBackward<T>& clip, std::size_t first, float scale, Room& room) {
+void write_group(const AttendBackward<T>& clip, std::size_t first, float scale, HeadScratch& head) {
   const std::size_t dim = clip.head_dim;
-  add_scaled(room.k_gradient, 1, dim, room.cls_k_gradient);
-  add_scaled(room.v_gradient, 1, dim, room.cls_v_gradient);
+  add_scaled(head.k_gradient, 1, dim, head.cls_k_gradient);
+  add_scaled(head.v_gradient, 1, dim, head.cls_v_gradient);
   for (std::size_t i = 0; i < clip.groups.size; ++i) {
     const std::size_t row = first + i * clip.groups.step;
-    float *k = room.k_gradient + (i + 1) * room.wide, *v = room.v_gradient + (i + 1) * room.wide;
-    add_scaled(room.cls_q, room.cls_score_gradients[1 + row], dim, k);
-    add_scaled(room.cls_out_gradient, room.cls_weights[1 + row], dim, v);
-    widen(room.q_gradient + i * room.wide, scale, dim, clip.q_gradient.patch(row));
+    float *k = head.k_gradient + (i + 1) * head.wide, *v = head.v_gradient + (i + 1) * head.wide;
+    add_scaled(head.cls_q, head.cls_score_gradients[1 + row], dim, k);
+    add_scaled(head.cls_out_gradient, head.cls_weights[1 + row], dim, v);
+    widen(head.q_gradient + i * head.wide, scale, dim, clip.q_gradient.patch(row));
     widen(k, 1, dim, clip.k_gradient.patch(row));
     widen(v, 1, dim, clip.v_gradient.patch(row));
   }
@@ -148,16 +148,16 @@ void write_group(const AttendBackward<T>& clip, std::size_t first, float scale, 
 template <class T>
 void clip_backward(const AttendBackward<T>& clip, AttendScratch& scratch) {
   const float scale = 1 / std::sqrt(static_cast<float>(clip.head_dim));
-  Room room = room_for(clip.head_dim, clip.groups, scratch);
-  from_cls(clip, scale, room);
+  HeadScratch head = head_scratch(clip.head_dim, clip.groups, scratch);
+  from_cls(clip, scale, head);
   for (std::size_t group = 0; group < clip.groups.groups; ++group) {
     const std::size_t first = group * clip.groups.group_step;
-    read_group(clip, first, scale, room);
-    group_backward(clip.head_dim, clip.groups.size, room);
-    write_group(clip, first, scale, room);
+    read_group(clip, first, scale, head);
+    group_backward(clip.head_dim, clip.groups.size, head);
+    write_group(clip, first, scale, head);
   }
-  widen(room.cls_k_gradient, 1, clip.head_dim, clip.k_gradient.cls);
-  widen(room.cls_v_gradient, 1, clip.head_dim, clip.v_gradient.cls);
+  widen(head.cls_k_gradient, 1, clip.head_dim, clip.k_gradient.cls);
+  widen(head.cls_v_gradient, 1, clip.head_dim, clip.v_gradient.cls);
 }
 
 void attend_backward_float32(const AttendBackward<float>& clip, AttendScratch& scratch) {

@@ -48,9 +48,9 @@ template <class T>
 void quantise_rows(const QuantiseRows<T>& rows) {
   for (std::size_t row = 0; row < rows.rows; ++row) {
     T* x = rows.x + row * rows.width;
-    for (std::size_t i = 0; i < rows.kept; ++i) {
-      T& outlier = x[rows.kept_columns[i]];
-      rows.kept_values[row * rows.kept + i] = read(outlier);
+    for (std::size_t i = 0; i < rows.outliers; ++i) {
+      T& outlier = x[rows.outlier_columns[i]];
+      rows.outlier_values[row * rows.outliers + i] = read(outlier);
       outlier = T();
     }
     const float scale = scale_of_row(x, rows.width, rows.steps);
@@ -70,11 +70,11 @@ void dequantise_rows(const DequantiseRows<T>& rows) {
   for (std::size_t row = 0; row < rows.rows; ++row) {
     T* x = rows.x + row * rows.width;
     const float scale = rows.scales[row];
-    const float* kept = rows.kept_values + row * rows.kept;
+    const float* outliers = rows.outlier_values + row * rows.outliers;
     over_row(rows.width, [&](auto d, std::size_t at) HWY_ATTR {
       auto sum = hn::MulAdd(load(d, x + at), hn::Set(d, scale), load(d, rows.bias + at));
-      for (std::size_t i = 0; i < rows.kept; ++i) {
-        sum = hn::MulAdd(hn::Set(d, kept[i]), load(d, rows.kept_weight + i * rows.width + at), sum);
+      for (std::size_t i = 0; i < rows.outliers; ++i) {
+        sum = hn::MulAdd(hn::Set(d, outliers[i]), load(d, rows.outlier_weight + i * rows.width + at), sum);
       }
       store(d, sum, x + at);
     });

@@ -1,6 +1,6 @@
 // Rows of numbers in 8 bits for matrix products, and back.
 //
-// A row's few outlying columns, whose size would leave the others few steps, are kept apart as they are and multiplied
+// A row's few outlier columns, whose size would leave the others few steps, are left as they are and multiplied
 // in float32 (Dettmers et al., LLM.int8(), 2022, section 3).
 #pragma once
 
@@ -17,27 +17,27 @@ constexpr float kMostSteps = 127;
 // that is not finite has the scale NaN.
 template <class T>
 struct QuantiseRows {
-  T* x;  // [rows, width]; 0 afterwards in the kept columns
+  T* x;  // [rows, width]; 0 afterwards in the outlier columns
   std::size_t rows, width;
   float steps = kMostSteps;
-  const std::int64_t* kept_columns;
-  std::size_t kept;
-  std::uint8_t* bytes;  // [rows, width]
-  float* scales;        // [rows]
-  float* kept_values;   // [rows, kept]
+  const std::int64_t* outlier_columns;
+  std::size_t outliers;
+  std::uint8_t* bytes;    // [rows, width]
+  float* scales;          // [rows]
+  float* outlier_values;  // [rows, outliers]
 };
 void quantise(const QuantiseRows<float>& rows);
 void quantise(const QuantiseRows<Bfloat16>& rows);
 
-// What the product of such rows with a weight lacks, in place: x = scale x + kept_values kept_weight + bias.
+// What the product of such rows with a weight lacks, in place: x = scale x + outlier_values outlier_weight + bias.
 template <class T>
 struct DequantiseRows {
   T* x;  // [rows, width]
   std::size_t rows, width;
-  const float* scales;       // [rows]
-  const float* kept_values;  // [rows, kept]
-  const float* kept_weight;  // [kept, width]
-  std::size_t kept;
+  const float* scales;          // [rows]
+  const float* outlier_values;  // [rows, outliers]
+  const float* outlier_weight;  // [outliers, width]
+  std::size_t outliers;
   const float* bias;  // [width]
 };
 void dequantise(const DequantiseRows<float>& rows);

@@ -9,7 +9,8 @@
 
 namespace tvts {
 
-// Called now and then while encoders take over a model's weights: what these lie in may be let go until it is needed.
+// Called now and then while encoders take over a model's weights: the memory that these lie in may be released until it
+// is needed.
 using OnPacked = std::function<void()>;
 
 class Encoders {

@@ -99,7 +99,7 @@ PretrainedModel load_model(const std::string& path, const LoadOptions& options) 
                                              .special_tokens = options.special_tokens});
   DualEncoder model = dual_encoder_of(state, options.parts);
   SortHead sort_head = model.sort_head;
-  InferenceModel placed(std::move(model), options.device, options.precision, [&] { state.let_go(); });
+  InferenceModel placed(std::move(model), options.device, options.precision, [&] { state.release_pages(); });
   if (state.has_sort_head) sort_head->to(placed.device());
   return {.path = state.path,
           .spec = state.spec,

@@ -64,7 +64,7 @@ std::vector<AxisTick> log_ticks(double low, double high) {
   return ticks.size() >= 2 ? ticks : even_ticks(low, high);
 }
 
-// A range that is not empty: a single value gets room on both sides.
+// A range that is not empty: a single value gets a margin on both sides.
 void widen(double& low, double& high, bool is_log) {
   const double size = std::max(std::fabs(low), std::fabs(high));
   if (high - low > std::max(1e-9 * size, kSmallest)) return;
@@ -72,9 +72,9 @@ void widen(double& low, double& high, bool is_log) {
     low /= 2;
     high *= 2;
   } else {
-    const double room = size > kSmallest ? size / 10 : 1;
-    low -= room;
-    high += room;
+    const double padding = size > kSmallest ? size / 10 : 1;
+    low -= padding;
+    high += padding;
   }
 }
 
@@ -99,13 +99,13 @@ Axis make_axis(std::span<const double> values, bool is_log, double margin) {
   }
   widen(low, high, is_log);
   if (is_log) {
-    const double room = std::pow(10, (std::log10(high) - std::log10(low)) * margin);
-    low /= room;
-    high *= room;
+    const double padding = std::pow(10, (std::log10(high) - std::log10(low)) * margin);
+    low /= padding;
+    high *= padding;
   } else {
-    const double room = (high - low) * margin;
-    low -= room;
-    high += room;
+    const double padding = (high - low) * margin;
+    low -= padding;
+    high += padding;
   }
   return {low, high, is_log, is_log ? log_ticks(low, high) : even_ticks(low, high)};
 }

@@ -32,7 +32,7 @@ std::vector<std::string> all_gather_texts(const std::string& text, Collective& c
   return texts;
 }
 
-void on_rank_zero(const std::function<void()>& work, Collective& collective) {
+void on_rank0(const std::function<void()>& work, Collective& collective) {
   std::string failure;
   if (collective.rank() == 0) {
     try {

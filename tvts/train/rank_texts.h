@@ -13,6 +13,6 @@ namespace tvts {
 std::vector<std::string> all_gather_texts(const std::string& text, Collective& collective);
 
 // Runs `work` on rank 0 alone. The Error that it throws there is thrown on every rank. Every rank calls it.
-void on_rank_zero(const std::function<void()>& work, Collective& collective);
+void on_rank0(const std::function<void()>& work, Collective& collective);
 
 }  // namespace tvts

@@ -31,14 +31,14 @@ void warn_where_emulated(const TrainConfig& config) {
 }  // namespace
 
 TrainConfig with_precision(TrainConfig config, Collective& collective) {
-  const bool leads = collective.rank() == 0;
+  const bool is_rank0 = collective.rank() == 0;
   if (config.precision == "auto") {
     Choice choice;
-    on_rank_zero([&] { choice = choose(config); }, collective);
+    on_rank0([&] { choice = choose(config); }, collective);
     config.precision = all_gather_texts(choice.precision, collective).front();
-    if (leads) log_info(concat("precision auto: ", config.precision, ", ", choice.reason));
+    if (is_rank0) log_info(concat("precision auto: ", config.precision, ", ", choice.reason));
   }
-  if (leads) warn_where_emulated(config);
+  if (is_rank0) warn_where_emulated(config);
   return config;
 }
 

@@ -62,7 +62,7 @@ class Trainer {
       : config_(config),
         collective_(collective),
         stop_(std::move(stop)),
-        leads_(collective.rank() == 0),
+        is_rank0_(collective.rank() == 0),
         device_(device_named(config.device)),
         objective_(objective_options(config)),
         schedule_(schedule_options(config)),
@@ -82,21 +82,21 @@ class Trainer {
                                            collective.world_size(), state_.step, stop_);
     require_same_samples(config, data_->samples(), collective);
     reducer_ = std::make_unique<GradientReducer>(optimizer_->values(), collective);
-    if (leads_) log_ = std::make_unique<TrainingLog>(folder_.log(), state_.step);
+    if (is_rank0_) log_ = std::make_unique<TrainingLog>(folder_.log(), state_.step);
   }
 
   std::string run() {
     const int64_t steps_per_epoch = data_->steps_per_epoch(), total = steps_per_epoch * config_.epochs;
     if (validation_ && state_.step == 0) record(start_result_);
     const int64_t clips_before = state_.clips;
-    if (leads_) progress_.emplace("clips", static_cast<std::size_t>(data_->clips_between(state_.step, total)));
+    if (is_rank0_) progress_.emplace("clips", static_cast<std::size_t>(data_->clips_between(state_.step, total)));
     while (state_.step < total) {
       const int64_t epoch = state_.step / steps_per_epoch;
       take_step_or_stop(epoch, rate_factor(schedule_, state_.step, epoch, total));
-      if (leads_) progress_->update({.done = static_cast<std::size_t>(state_.clips - clips_before)});
+      if (is_rank0_) progress_->update({.done = static_cast<std::size_t>(state_.clips - clips_before)});
       look_after_step(state_.step % steps_per_epoch == 0, state_.step == total);
     }
-    if (!leads_) return folder_.model();
+    if (!is_rank0_) return folder_.model();
     progress_->finish();
     return save_released();
   }
@@ -105,7 +105,7 @@ class Trainer {
   bool is_due(int64_t every, bool epoch_ends) const { return every > 0 ? state_.step % every == 0 : epoch_ends; }
 
   void prepare_validation() {
-    if (!leads_ || config_.validation.list.empty()) return;
+    if (!is_rank0_ || config_.validation.list.empty()) return;
     validation_ = std::make_unique<Validation>(config_, trained_spec(trained_.spec, config_, /*steps=*/0),
                                                trained_.tokenizer, stop_);
     start_result_ = validation_->remember_start(trained_.model);
@@ -117,7 +117,7 @@ class Trainer {
       state_ = load_checkpoint(*checkpoint, preprocess_named(config_.preprocess), trained_.model, *optimizer_);
     }
     require_same_step(state_.step, collective_);
-    if (checkpoint && leads_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
+    if (checkpoint && is_rank0_) log_info(concat("going on after step ", state_.step, ", from ", *checkpoint));
   }
 
   // On a stop the checkpoint of the last whole step is left: parameters change at the end of a step alone, so it does
@@ -139,7 +139,7 @@ class Trainer {
     if ((validates || saves) && !optimizer_->is_finite()) fail_as_lost("a weight is no finite number");
     if (validates && validation_) record(validation_->run(trained_.model));
     if (saves) checkpoint();
-    if (leads_ && (validates || epoch_ends || run_ends)) write_training_curves(folder_.log(), config_.output);
+    if (is_rank0_ && (validates || epoch_ends || run_ends)) write_training_curves(folder_.log(), config_.output);
   }
 
   // One update of the parameters.
@@ -160,7 +160,7 @@ class Trainer {
     state_.clips += data_->clips_per_step(state_.step);
     ++state_.step;
     const auto turns = static_cast<int64_t>(config_.corpora.size());
-    if (leads_ && (state_.step + turns - 1) / turns % config_.log_every_steps == 0) record(corpus, epoch, factor);
+    if (is_rank0_ && (state_.step + turns - 1) / turns % config_.log_every_steps == 0) record(corpus, epoch, factor);
   }
 
   void fail_if_lost(std::size_t corpus, double loss) {
@@ -195,7 +195,7 @@ class Trainer {
   }
 
   void checkpoint() {
-    if (!leads_) return;
+    if (!is_rank0_) return;
     save_checkpoint(folder_.checkpoints(), trained_.model, trained_spec(trained_.spec, config_, state_.step),
                     *optimizer_, train_config_to_json(config_), state_, config_.checkpoint.keep);
   }
@@ -210,7 +210,7 @@ class Trainer {
   const TrainConfig config_;
   Collective& collective_;
   const std::stop_token stop_;
-  const bool leads_;
+  const bool is_rank0_;
   const at::Device device_;
   const ObjectiveOptions objective_;
   const ScheduleOptions schedule_;
@@ -236,7 +236,7 @@ std::string train(const TrainConfig& stated, const RunContext& context, Collecti
   require_same_run(stated, context.code_version, collective);
   require_batches_divide(stated, collective.world_size());
   const TrainConfig config = with_precision(stated, collective);
-  on_rank_zero([&] { RunFolder(config.output).claim(config, context.code_version); }, collective);
+  on_rank0([&] { RunFolder(config.output).claim(config, context.code_version); }, collective);
   const std::string warning = world_size_warning(config, collective.world_size());
   if (collective.rank() == 0 && !warning.empty()) log_warning(warning);
   return Trainer(config, context, collective, std::move(stop)).run();
