@@ -1,4 +1,4 @@
-// What every program under bench/ does around its question.
+// Helpers shared by the programs under bench/.
 #pragma once
 
 #include <sys/resource.h>

@@ -1,4 +1,4 @@
-// The parts of tvts attend: what was asked, what came out of the model, and how it is written.
+// The parts of tvts attend: its options, the attention that the model computed, and the writing of both.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// What is said on stderr while videos are embedded.
+// Reports progress, warnings and failures on stderr while videos are embedded.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// The flags of `tvts eval BENCHMARK`, and what they come to.
+// The flags of `tvts eval BENCHMARK`, and the options that they are resolved to.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// PATH... and how they are read (docs/inputs.md).
+// The inputs of a command, PATH..., and the flags that say how they are read (docs/inputs.md).
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,4 @@
-// The two things that `tvts inspect` prints.
+// Prints a model file or a video file for `tvts inspect`.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// --quiet, -v, --log-format: on every command.
+// The flags of the log, which every command has: --quiet, -v, --log-format.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,5 @@
-// --model, --pretrained, --activation, --special-tokens, --precision, --device: which weights, and how they run.
+// The flags that choose the weights and how they run: --model, --pretrained, --activation, --special-tokens,
+// --precision, --device.
 #pragma once
 
 #include <CLI/CLI.hpp>

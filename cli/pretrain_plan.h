@@ -1,4 +1,4 @@
-// What `tvts pretrain --dry-run` prints.
+// Prints the plan of a training run for `tvts pretrain --dry-run`.
 #pragma once
 
 #include <stop_token>

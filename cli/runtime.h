@@ -1,4 +1,5 @@
-// What the process around a command provides: the stop signal, threads, and the data files that come with tvts.
+// Services of the process to its commands: the stop signal, the number of threads, and the data files that come with
+// tvts.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// "did you mean --num-frames?"
+// Suggestions for a mistyped flag or command: "did you mean --num-frames?"
 #pragma once
 
 #include <CLI/CLI.hpp>

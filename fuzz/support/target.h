@@ -1,5 +1,4 @@
-// What a fuzz target is: one function over the input's bytes. target.cpp holds libFuzzer's entry point, the same for
-// all.
+// A fuzz target is one function over the input's bytes. target.cpp holds libFuzzer's entry point, the same for all.
 #pragma once
 
 #include "tvts/core/mapped_file.h"

@@ -1,4 +1,4 @@
-// Features of no meaning.
+// Random features, for tests.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// What the tests of pages and pictures share.
+// Helpers shared by the tests of pages and pictures.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What a call's Error says, or nothing when it does not throw one.
+// Returns the message of the Error that a call throws, or an empty text when it throws none.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Where the numbers of the published implementation are. tests/golden holds those that are part of the project, the
+// Paths of the numbers of the published implementation. tests/golden holds those that are part of the project, the
 // whole set is kept apart; a name means the same bytes in both (tests/golden/README.md).
 #pragma once
 

@@ -1,5 +1,5 @@
-// Where the test videos are. They are not part of the project: a test that needs them skips with a message where they
-// are absent.
+// Path of the test videos. They are not part of the project: a test that needs them skips with a message where they are
+// absent.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What happens in a scene, shot by shot.
+// The events of a scene, shot by shot.
 #pragma once
 
 #include <vector>

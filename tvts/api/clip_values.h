@@ -1,4 +1,4 @@
-// Clips of the public face, and the same inside.
+// Conversions between clips of the public interface and clips of the library.
 #pragma once
 
 #include "tvts/api/clips.h"

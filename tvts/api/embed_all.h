@@ -1,4 +1,4 @@
-// Inputs through a model, for every function of the public face that takes them.
+// Embeds a list of inputs, for every function of the public interface that takes inputs.
 #pragma once
 
 #include <functional>

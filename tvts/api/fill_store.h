@@ -1,4 +1,4 @@
-// Embedding into a store, or what of it is missing there: for the command and for the public face.
+// Embeds inputs into a store, or the ones that are missing there: for the command and for the public interface.
 #pragma once
 
 #include <functional>

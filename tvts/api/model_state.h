@@ -1,4 +1,4 @@
-// What a Model holds.
+// The data members of Model.
 #pragma once
 
 #include "tvts/api/tvts.h"

@@ -1,4 +1,4 @@
-// What a user asks of a model, in words, and the model that answers it: for the command and for the public face.
+// Opens a model by the options that a user gave as text: for the command and for the public interface.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// A store and the model that makes its rows: what they state of each other, for the command and for the public face.
+// Connects a store and the model that makes its rows, for the command and for the public interface.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The public face of libtvts: files in, rows of float32 numbers out; stores and search. Free of libtorch, so that a
-// program that includes it compiles in a second and links libtvts alone.
+// The public interface of libtvts: files in, rows of float32 numbers out; stores and search. Free of libtorch, so that
+// a program that includes it compiles in a second and links libtvts alone.
 //
 //   const auto model = tvts::api::Model::load("ViT-B-32.safetensors");
 //   const auto videos = tvts::api::embed_videos(model, {"clips/"});

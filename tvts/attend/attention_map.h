@@ -1,4 +1,4 @@
-// Where one clip's attention goes, as maps over the frames.
+// The attention of one clip as maps over its frames.
 #pragma once
 
 #include <torch/torch.h>

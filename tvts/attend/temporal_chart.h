@@ -1,4 +1,4 @@
-// What a patch attends to over time, as a chart.
+// A chart of the attention of one patch over time.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// A benchmark as read from its files: videos and what is asked about them. Every data set, in whatever form it lies on
+// A benchmark as read from its files: videos, and the questions about them. Every data set, in whatever form it lies on
 // the disk, becomes one of these.
 #pragma once
 

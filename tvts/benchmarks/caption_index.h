@@ -1,4 +1,4 @@
-// Which of a video's captions the MSR-VTT 1k-A protocol takes.
+// Reads which caption of each video the MSR-VTT 1k-A protocol takes.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Which videos of a benchmark are missing or unreadable, found before any of them is embedded.
+// Finds the missing and the unreadable videos of a benchmark before any of them is embedded.
 #pragma once
 
 #include <functional>

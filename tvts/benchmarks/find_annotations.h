@@ -1,4 +1,4 @@
-// Which file, or folder, holds a data set's annotations, and in which form.
+// Finds the file or folder that holds a data set's annotations, and their form.
 #pragma once
 
 #include "tvts/benchmarks/forms.h"

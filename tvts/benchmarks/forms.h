@@ -1,4 +1,4 @@
-// The forms in which annotations lie on the disk: how each is told from the others, and its reader.
+// The forms of annotations on the disk. Each has a rule that recognises it, and a reader.
 #pragma once
 
 #include <functional>

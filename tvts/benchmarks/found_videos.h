@@ -1,4 +1,4 @@
-// What is to be said once all videos of a benchmark were looked for.
+// Checks and warnings after all videos of a benchmark were looked for.
 #pragma once
 
 #include "tvts/benchmarks/benchmark.h"

@@ -1,4 +1,4 @@
-// Benchmarks grow row by row; these refuse what no row may hold.
+// Adds rows to a benchmark, and refuses rows with impossible values.
 #pragma once
 
 #include <string>

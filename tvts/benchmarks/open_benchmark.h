@@ -1,4 +1,4 @@
-// From the name of a data set and a folder to a Benchmark. docs/evaluation.md lists the forms.
+// Opens a Benchmark by the name of its data set and a folder. docs/evaluation.md lists the forms.
 #pragma once
 
 #include <cstdint>

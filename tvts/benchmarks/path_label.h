@@ -1,4 +1,4 @@
-// Lists of "PATH LABEL": what separates the two when a path may hold blanks, commas and brackets.
+// Reads lists of "PATH LABEL", in which a path may hold blanks, commas and brackets.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,4 @@
-// Where the videos of a data set are, by the names that its annotations give them: docs/finding-videos.md has the
-// rules.
+// Finds the video files of a data set by the names in its annotations. docs/finding-videos.md has the rules.
 #pragma once
 
 #include <map>

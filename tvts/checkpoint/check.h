@@ -1,4 +1,4 @@
-// Whether a checkpoint's tensors are those of a model.
+// Checks that a checkpoint has the tensors of a model.
 #pragma once
 
 #include <string>

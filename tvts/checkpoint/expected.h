@@ -1,4 +1,4 @@
-// The tensors of a model, in the published order, and how those start that a CLIP does not have.
+// The tensors of a model, in the published order, and the start values of those that CLIP does not have.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The fields of a ModelConfig, listed once: for JSON, and to say where two models differ.
+// The list of the fields of a ModelConfig, used for JSON and to name the differences of two models.
 #pragma once
 
 #include <concepts>

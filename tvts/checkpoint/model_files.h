@@ -1,4 +1,4 @@
-// Which files make the model at a path: a file, a folder as Hugging Face and open_clip lay it out, or an index of
+// Finds the files of the model at a path: a file, a folder as Hugging Face and open_clip lay it out, or an index of
 // parts.
 #pragma once
 

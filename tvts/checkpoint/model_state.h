@@ -1,4 +1,4 @@
-// From a path to a model's tensors: any readable checkpoint, checked against the model it should be, under our names
+// Reads a model's tensors from a path: any readable checkpoint, checked against the model it should be, under our names
 // and in our order. The numbers stay in the mapped file until copy_to_float is called on an entry.
 #pragma once
 

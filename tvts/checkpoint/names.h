@@ -1,4 +1,4 @@
-// The naming families of checkpoints, and where each tensor of ours is found in them. Ours are TVTSv2's names.
+// The naming families of checkpoints, and the name of each of our tensors in them. Ours are TVTSv2's names.
 #pragma once
 
 #include <optional>

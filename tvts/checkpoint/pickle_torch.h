@@ -1,4 +1,5 @@
-// How torch writes tensors into a pickle: which globals mean a tensor, which tuples mean a storage.
+// Recognises the tensors that torch writes into a pickle: the globals that build a tensor, and the tuples that name a
+// storage.
 #pragma once
 
 #include <optional>

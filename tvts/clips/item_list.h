@@ -1,4 +1,4 @@
-// All inputs of a run, listed before the first is read: what a store must know to tell what is new.
+// Lists all inputs of a run before the first is read, so that a store can find the new ones.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Inputs, one after another.
+// A feed of inputs, one after another.
 #pragma once
 
 #include <cstddef>

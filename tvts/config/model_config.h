@@ -1,4 +1,4 @@
-// What a model is, in plain numbers: the sizes, the kind and the activation. No torch, no files.
+// The configuration of a model in plain numbers: sizes, kind and activation. No torch, no files.
 #pragma once
 
 #include <cstdint>

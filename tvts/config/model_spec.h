@@ -1,4 +1,4 @@
-// What a model file states about itself: everything that decides its numbers besides the weights.
+// The specification that a model file contains: everything besides the weights that decides its numbers.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// How the frames of a clip become one embedding, by name.
+// The named ways to pool the frames of a clip into one embedding.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// How far two words are apart, for messages that name the nearest known one.
+// The edit distance of two words, for messages that name the nearest known one.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What the file system says of a path.
+// Size, time and kind of the file at a path.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Folders that commands write into.
+// Creates and clears the folders that commands write into.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Many pieces of work by several threads, in no order.
+// Runs independent pieces of work on several threads.
 #pragma once
 
 #include <cstddef>

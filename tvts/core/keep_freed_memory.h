@@ -1,4 +1,4 @@
-// How the process treats memory that it has freed.
+// The policy of the process for memory that it has freed.
 #pragma once
 
 namespace tvts {

@@ -1,4 +1,4 @@
-// A stop of one's own, which an outer one requests too.
+// A stop source that is also stopped by an outer stop token.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// The log: what the library has to say, for whoever listens. Thread-safe. The library calls it, programs set it up.
+// The log: messages of the library for the program that uses it. Thread-safe. The library writes, programs set it up.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// Numbers in text.
+// Parses numbers in text.
 #pragma once
 
 #include <charconv>

@@ -1,4 +1,4 @@
-// A loop over a range, split into one chunk a thread.
+// Runs a loop over a range on several threads, one chunk a thread.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// How far a long job is, on stderr: a bar on a terminal, else one line every ten seconds.
+// Shows the progress of a long job on stderr: a bar on a terminal, else one line every ten seconds.
 #pragma once
 
 #include <chrono>

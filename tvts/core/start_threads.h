@@ -1,4 +1,4 @@
-// Several threads for one job.
+// Starts several threads for one job.
 #pragma once
 
 #include <cstddef>

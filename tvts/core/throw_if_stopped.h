@@ -1,4 +1,4 @@
-// How a long call ends when it is stopped.
+// Ends a long call when a stop was requested.
 #pragma once
 
 #include <stop_token>

@@ -1,4 +1,4 @@
-// Which tvts this is. Link tvts_version for it: a library apart, so that a new commit relinks only what asks.
+// The version of tvts. It is a library of its own, tvts_version, so that a new commit relinks its users alone.
 #pragma once
 
 namespace tvts {

@@ -1,4 +1,4 @@
-// A data set of which the list tells everything: a path, a caption and perhaps a part of the video for each sample.
+// A data set whose list holds everything: a path, a caption and perhaps a part of the video for each sample.
 #pragma once
 
 #include <optional>

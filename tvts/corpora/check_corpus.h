@@ -1,4 +1,4 @@
-// What of a training data set is missing or unreadable, found before a run.
+// Finds the missing and the unreadable parts of a training data set before a run.
 #pragma once
 
 #include <cstddef>

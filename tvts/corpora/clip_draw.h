@@ -1,4 +1,4 @@
-// Which frames and texts a reading of a sample gives, and where its frames are cropped.
+// Draws the frames, the texts and the crop of one reading of a sample.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A training data set: how many samples it has, where the video of each is, and what is said of it. The forms are
+// A training data set: the number of its samples, and the video and the text of each. The forms are
 // docs/formats-data.md.
 #pragma once
 

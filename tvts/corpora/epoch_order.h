@@ -1,4 +1,4 @@
-// In which order the samples of an epoch are seen.
+// The order of the samples in an epoch.
 #pragma once
 
 #include <cstdint>

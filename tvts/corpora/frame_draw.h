@@ -1,4 +1,4 @@
-// Which frames of a clip are used in training: TSN's rule, one at random of each of T equal intervals.
+// Draws the frames of a training clip by TSN's rule: one at random from each of T equal intervals.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Where the members of a tar file are, so that each can be read on its own.
+// An index of the members of a tar file with their offsets, so that each can be read on its own.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// How long a video is, by its packets.
+// The duration of a video by its packets.
 #pragma once
 
 #include <stop_token>

@@ -1,5 +1,5 @@
-// A sample as it is measured: all of its video, or of the part that the list names, and all that is said of it.
-// Training draws from a sample instead (clip_draw.h).
+// A sample for validation: all of its video, or of the part that the list names, and all of its text. Training draws
+// from a sample instead (clip_draw.h).
 #pragma once
 
 #include <string>

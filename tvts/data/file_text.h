@@ -1,4 +1,4 @@
-// The text of lists, tables, subtitles and labels, whichever program saved it.
+// Reads the text of lists, tables, subtitles and labels in the encodings that programs save them in.
 #pragma once
 
 #include <cstddef>

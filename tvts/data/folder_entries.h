@@ -1,4 +1,4 @@
-// What a folder shows: the one place that says which names are passed over.
+// Lists the entries of a folder, without the names that are always ignored.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// What the paths of a command stand for: files, folders, lists, tables, tar shards. The rules are docs/inputs.md.
+// Resolves the paths of a command to inputs: files, folders, lists, tables, tar shards. The rules are in
+// docs/inputs.md.
 #pragma once
 
 #include <cstddef>

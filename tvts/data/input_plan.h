@@ -1,4 +1,4 @@
-// What the paths of a command stand for, found out before the first item is read.
+// The inputs that the paths of a command stand for, resolved before the first item is read.
 #pragma once
 
 #include <iosfwd>

@@ -1,4 +1,4 @@
-// Files of labels as data sets and people have them.
+// Reads files of labels in the forms that data sets have.
 #pragma once
 
 #include <string>

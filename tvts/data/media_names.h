@@ -1,4 +1,4 @@
-// What a file's name says about it. Upper and lower case of the extension are the same.
+// The kind of a file by its name. Upper and lower case of the extension are the same.
 #pragma once
 
 #include <cstddef>

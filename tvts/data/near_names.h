@@ -1,4 +1,4 @@
-// Names of classes that a person may take for one: they stay apart, and are told.
+// Warns of class names that differ in case, blanks or punctuation alone. They stay different classes.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What a shard holds beside the bytes of its videos and images: found in a first pass over it, so that each video meets
-// its texts wherever they stand (tvts/data/shard_samples.h).
+// Lists the samples of a shard with their texts in a first pass over it, so that each video gets its texts wherever
+// they stand in the shard (tvts/data/shard_samples.h).
 #pragma once
 
 #include <cstddef>

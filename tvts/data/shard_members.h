@@ -1,4 +1,4 @@
-// Single samples of shards, as a list of failures names them.
+// Finds single samples of shards by the names in a list of failures.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Which members of a tar shard belong together: WebDataset's rule, and what becomes of names with dots in them.
+// Groups the members of a tar shard into samples by WebDataset's rule, and handles names with dots in them.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Names of files that the disk spells otherwise than a list or table does.
+// Finds files whose names are spelled differently on the disk and in a list or table.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Times in tables, as people and programs write them.
+// Parses times in tables, as people and programs write them.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Clips to embeddings: the one way of every command that measures or uses features of videos.
+// Embeds clips. Every command that measures or uses features of videos calls it.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// All inputs of a run through a model.
+// Embeds all inputs of a run.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// What was made of one input: the rows of its clips, from the batches in which they went through the model.
+// The result of one input: the rows of its clips, collected from the batches in which they went through the model.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,4 +1,4 @@
-// How fast a model is on this machine, stage by stage.
+// Measures the speed of a model on this machine, stage by stage.
 #pragma once
 
 #include <cstddef>

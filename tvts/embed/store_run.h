@@ -1,4 +1,4 @@
-// Embeds a list of inputs into a store (the folder form), or what of it is missing there.
+// Embeds a list of inputs into a store (the folder form), or the ones that are missing there.
 #pragma once
 
 #include <functional>

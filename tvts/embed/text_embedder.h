@@ -1,4 +1,4 @@
-// Texts to embeddings.
+// Embeds texts.
 #pragma once
 
 #include <functional>

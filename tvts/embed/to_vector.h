@@ -1,4 +1,4 @@
-// Features that leave libtorch.
+// Copies features from libtorch tensors to std::vector.
 #pragma once
 
 #include <ATen/core/Tensor.h>

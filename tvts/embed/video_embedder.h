@@ -1,4 +1,4 @@
-// Videos to embeddings: items are read, and batches go through the model, side by side.
+// Embeds videos: items are read, and batches go through the model, side by side.
 //
 //   feed -> ClipStream -> BatchReader -> batch -> [model on one thread] -+
 //          (threads that decode)      -> batch -> [model on one thread] -+-> next_group(), in the feed's order

@@ -1,4 +1,4 @@
-// Whether a CPU computes in bfloat16, or only emulates it.
+// Tells whether a CPU computes in bfloat16 by hardware or emulates it.
 #pragma once
 
 namespace tvts {

@@ -1,4 +1,4 @@
-// The model as it is defined, in place of a faster form.
+// The encoders as the model defines them, without the fast path.
 #pragma once
 
 #include <memory>

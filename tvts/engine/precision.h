@@ -1,4 +1,4 @@
-// In what numbers a model's matrix products run.
+// The compute type of a model's matrix products.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// How often the right class, or the right one of several options, scores highest.
+// Top-k accuracy: the share of items whose right class, or right one of several options, is among the k highest scores.
 //
 // Ties are shared: where k ranks remain for t equal scores, the right one of them counts k / t. So a model that gives
 // everything the same score gets what guessing gets, wherever the right answer stands.

@@ -1,4 +1,4 @@
-// How far a mean over test items may be off by the choice of the items: percentile bootstrap.
+// The uncertainty of a mean over test items that comes from the choice of the items: percentile bootstrap.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Whether one system is better than another on the same items.
+// Tests whether one system is better than another on the same items.
 #pragma once
 
 #include <span>

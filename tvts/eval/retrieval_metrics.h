@@ -1,4 +1,4 @@
-// What is reported of retrieval ranks, and of the similarities behind them.
+// The measures of retrieval that are reported, from ranks and from the similarities behind them.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Which answers score highest.
+// The indices of the highest scores.
 #pragma once
 
 #include <algorithm>

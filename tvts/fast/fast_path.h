@@ -1,4 +1,4 @@
-// Where the fast path runs: one predicate, in one place.
+// The one predicate that decides where the fast path runs.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// Which of two ways to compute is faster on this machine, found by trying.
+// Measures which of two ways to compute is faster on this machine.
 #pragma once
 
 #include <functional>

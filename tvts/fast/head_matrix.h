@@ -1,4 +1,4 @@
-// Where the numbers of a matrix of heads lie.
+// The memory layout of a matrix of heads.
 #pragma once
 
 #include <torch/torch.h>

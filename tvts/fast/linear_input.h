@@ -1,4 +1,4 @@
-// What enters a Linear layer of the fast path.
+// The input of a Linear layer of the fast path.
 #pragma once
 
 #include <torch/torch.h>

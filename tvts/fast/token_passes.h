@@ -1,4 +1,4 @@
-// What happens to every token by itself, on all cores.
+// Operations on every token by itself, on all cores.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// Gradients of what a block of the fast path is made of, over tokens that lie in rows (tvts/fast/token_attention.h).
+// Gradients of the operations of a block of the fast path, over tokens that lie in rows (tvts/fast/token_attention.h).
 // Rows are float32 or bfloat16, the type that matrix products run in; weights and their gradients are float32.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What Python's json module writes and RFC 8259 does not allow, rewritten into JSON.
+// Rewrites the output of Python's json module that RFC 8259 does not allow into JSON.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// What attention and its gradient share, for the instruction set being compiled. Included by their sources after
-// hwy/foreach_target.h.
+// Functions shared by attention and its gradient, for the instruction set being compiled. Included by their sources
+// after hwy/foreach_target.h.
 #if defined(TVTS_KERNELS_ATTENTION_PARTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef TVTS_KERNELS_ATTENTION_PARTS_INL_H_
 #undef TVTS_KERNELS_ATTENTION_PARTS_INL_H_

@@ -1,4 +1,4 @@
-// Which of the CPU's instruction sets the kernels use: the best that it has.
+// The instruction set that the kernels use: the best that the CPU has.
 #pragma once
 
 namespace tvts {

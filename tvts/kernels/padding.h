@@ -1,4 +1,4 @@
-// How far rows are padded.
+// The padding of rows.
 #pragma once
 
 #include <cstddef>

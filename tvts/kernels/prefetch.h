@@ -1,4 +1,4 @@
-// Asks for rows before they are read. Rows of one head lie pages apart, where a CPU does not look ahead by itself.
+// Prefetches rows before they are read. Rows of one head lie pages apart, where a CPU does not look ahead by itself.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// libtorch's operations on one thread, instead of on all: no thread waits for another at the end of each.
+// Runs libtorch's operations on one thread instead of all, so that no thread waits for another at the end of each.
 #pragma once
 
 #include <functional>

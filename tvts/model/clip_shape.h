@@ -1,4 +1,4 @@
-// What a video encoder accepts.
+// Checks the shapes that a video encoder accepts.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,5 @@
-// What computes features from pixels and token ids, without gradients: the plain model, or a faster form of it.
+// The interface of encoders that compute features from pixels and token ids without gradients: the plain model, or a
+// faster form of it.
 #pragma once
 
 #include <torch/torch.h>

@@ -1,4 +1,4 @@
-// From features to the one vector that stands for a clip or a text.
+// Pools features into the one vector that stands for a clip or a text.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -1,4 +1,4 @@
-// What a text encoder accepts, and where its texts end.
+// Checks the token ids that a text encoder accepts, and finds the ends of the texts.
 #pragma once
 
 #include <torch/torch.h>

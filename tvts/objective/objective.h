@@ -1,4 +1,4 @@
-// What one batch is trained on: VTC + lambda TS (paper 3.4).
+// The training objective of one batch: VTC + lambda TS (paper 3.4).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// From a model file to a model that computes: weights, tokenizer and what the file states about itself.
+// Loads a model file into a model that computes: weights, tokenizer and specification.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// From a model that lies in a file to one that can be trained.
+// Copies the weights of a model that lies in a mapped file, so that it can be trained.
 #pragma once
 
 #include "tvts/model/dual_encoder.h"

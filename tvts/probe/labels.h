@@ -1,4 +1,4 @@
-// Which class each item shows: one label an item. Several labels of one item and labels that are quantities are other
+// The class of each item: one label an item. Several labels of one item and labels that are quantities are other
 // problems than a probe's, and are refused.
 #pragma once
 

@@ -1,4 +1,4 @@
-// From two splits of features to what a probe on them reaches.
+// Trains a probe on one split of features and tests it on another.
 #pragma once
 
 #include <optional>

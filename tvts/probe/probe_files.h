@@ -1,4 +1,4 @@
-// What a probe leaves in its folder.
+// Writes the files of a probe.
 #pragma once
 
 #include <string>

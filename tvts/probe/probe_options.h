@@ -1,4 +1,4 @@
-// How a probe is trained.
+// The options of the training of a probe.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What a probe reached, for people.
+// The results of a probe as text and as a page.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// How the series of a chart are drawn: lines, marks, error bars, in the picture's units.
+// Draws the series of a chart: lines, marks, error bars, in the picture's units.
 #pragma once
 
 #include <cmath>

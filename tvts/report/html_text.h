@@ -1,4 +1,4 @@
-// What every page that we write has in common: escaping, pictures inside it, its head.
+// The common parts of every HTML page: escaping, embedded pictures, the head.
 #pragma once
 
 #include <string>

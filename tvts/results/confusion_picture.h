@@ -1,4 +1,4 @@
-// What is taken for what, as a picture: a row for each right class, a column for each predicted one.
+// The confusion matrix as a picture: a row for each right class, a column for each predicted one.
 #pragma once
 
 #include <string>

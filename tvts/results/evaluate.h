@@ -1,4 +1,4 @@
-// From the features of a benchmark's videos and texts to its measures.
+// Computes the measures of a benchmark from the features of its videos and texts.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// What came out of one benchmark: measures over all items, and what became of each item.
+// The result of one benchmark: measures over all items, and the result of each item.
 #pragma once
 
 #include <cstdint>

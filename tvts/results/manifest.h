@@ -1,4 +1,4 @@
-// Everything that decided a result, to repeat it or to see why another differs.
+// The manifest of a result: everything that decided it, to repeat it or to see why another differs.
 #pragma once
 
 #include <optional>

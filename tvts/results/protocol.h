@@ -1,4 +1,4 @@
-// The paper's protocol for a benchmark, what of it a run did not keep, and the paper's rows beside ours.
+// The paper's protocol for a benchmark, the deviations of a run from it, and the paper's rows beside ours.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What a row's numbers must be.
+// Checks that the numbers of a row are finite.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Which file an item is of, however its path is spelled.
+// Finds the file of an item, however its path is spelled.
 #pragma once
 
 #include <string>

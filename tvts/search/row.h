@@ -1,5 +1,5 @@
-// What travels between the embedding loop, the store and the search: items (the inputs), rows (their embeddings) and
-// the one line of JSON that each row or failure is on disk (docs/formats-store.md).
+// The values that the embedding loop, the store and the search exchange: items (the inputs), rows (their embeddings)
+// and the one line of JSON that each row or failure is on disk (docs/formats-store.md).
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// What the numbers of a stored line may be. Files from outside are hostile: a time that is negative or a count that no
-// video has is refused where it is read, and not counted, sorted or divided by later.
+// Checks the numbers of a stored line. Files from outside are hostile: a time that is negative or a count that no video
+// has is refused where it is read, and not counted, sorted or divided by later.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// One shard of a store: from the groups of its journal to its finished files.
+// Makes the finished files of one shard of a store from the groups of its journal.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// From a list of inputs to the shards and groups that are still to be computed. Depends on the inputs, on what the
+// Plans the shards and groups that are still to be computed for a list of inputs. Depends on the inputs, on what the
 // finished shards hold and on two sizes alone, so that an interrupted run finds its own plan again.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The names of an embedding store's files (docs/formats-store.md), and what may be found or removed under them.
+// The file names of an embedding store (docs/formats-store.md), and the finding and removing of files under them.
 #pragma once
 
 #include <cstddef>

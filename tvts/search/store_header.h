@@ -1,4 +1,4 @@
-// OUT/tvts.json: which model and which options made the numbers of an embedding store.
+// The header of an embedding store, OUT/tvts.json: the model and the options that made its numbers.
 #pragma once
 
 #include <concepts>

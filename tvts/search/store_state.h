@@ -1,4 +1,5 @@
-// What a store knows of its inputs: which of them have rows, which failed, and which rows no longer stand for anything.
+// The state of a store: the inputs that have rows, the inputs that failed, and the rows whose input was replaced or has
+// vanished.
 #pragma once
 
 #include <cstddef>

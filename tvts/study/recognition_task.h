@@ -1,4 +1,4 @@
-// Zero-shot recognition of what kind of event a clip shows.
+// Zero-shot recognition of the kind of event that a clip shows.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Whether the findings of the paper hold for our runs, in plain sentences.
+// Tells in plain sentences which findings of the paper hold for our runs.
 #pragma once
 
 #include <string>

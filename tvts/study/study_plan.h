@@ -1,5 +1,4 @@
-// The ablations of the paper that are repeated on the small world: which runs there are, and what the paper says of
-// them.
+// The ablations of the paper that are repeated on the small world: the runs, and the paper's statements about them.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The finished runs of a study, and what they say of the paper's claims.
+// The finished runs of a study, and their results for the paper's claims.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What came out of one test: of each system, a value for each item.
+// The result of one test: for each system, a value for each item.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Everything that the small world tests of a model, beside its blind controls.
+// The results of all tests of the small world, of a model and of its blind controls.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The words of a transcript with times, and those of its clean spelling: which belong together.
+// Aligns the timed words of a transcript with the words of its clean spelling.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// A caption as CLIP's tokenizer wants it: repaired, unescaped, its white space folded, in lower case.
+// Cleans a caption for CLIP's tokenizer: repaired, unescaped, white space folded, in lower case.
 #pragma once
 
 #include <string>

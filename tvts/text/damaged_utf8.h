@@ -1,4 +1,4 @@
-// UTF-8 whose bytes suffered on the way: spaces for no-break spaces, lost bytes, characters in surrogate halves.
+// Repairs damaged UTF-8: spaces for no-break spaces, lost bytes, characters in surrogate halves.
 #pragma once
 
 #include <optional>

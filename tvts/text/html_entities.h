@@ -1,4 +1,4 @@
-// Characters written as HTML references: &amp; &#39; &#x27;
+// Decodes characters written as HTML references: &amp; &#39; &#x27;
 #pragma once
 
 #include <string>

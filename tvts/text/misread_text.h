@@ -1,4 +1,4 @@
-// UTF-8 that was read in a single-byte encoding ("donâ€™t") is read again, rightly.
+// Repairs UTF-8 that was decoded in a single-byte encoding ("donâ€™t").
 #pragma once
 
 #include <string>

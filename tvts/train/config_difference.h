@@ -1,4 +1,4 @@
-// Where the configs of two runs differ, for messages.
+// Finds the differences of two run configs, for messages.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Tells when a run is lost: a loss that is no number, or that has climbed far above the best it had.
+// Detects a diverged run: a loss that is no number, or that has climbed far above the best it had.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Which of four groups a parameter is trained in, or none (docs/pretraining.md). By name alone.
+// Assigns a parameter by its name to one of four groups, or to none (docs/pretraining.md).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What must hold between the ranks of a run before it begins. Every rank calls these; what one of them throws, it
-// throws on every rank.
+// Checks that the ranks of a run agree before it begins. Every rank calls these; what one of them throws, it throws on
+// every rank.
 #pragma once
 
 #include "tvts/objective/collective.h"

@@ -1,4 +1,4 @@
-// What the ranks of a run tell one another in words.
+// Exchanges text between the ranks of a run.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// A config's words as the options of the parts.
+// Turns a run's config into the options of its parts.
 #pragma once
 
 #include "tvts/objective/objective.h"

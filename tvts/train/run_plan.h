@@ -1,4 +1,4 @@
-// What a run would need, before it is begun: nothing is written and no weight is read.
+// Plans a run before it begins: nothing is written and no weight is read.
 #pragma once
 
 #include <stop_token>

@@ -1,4 +1,4 @@
-// In what precision a run computes where its config says "auto".
+// Chooses the precision of a run whose config says "auto".
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
-// What a run is made of at a step, and its checkpoints on disk: OUTPUT/checkpoints/step_00001000/ with
-// model.safetensors (a model file like any other, sort head included), optimizer.safetensors, state.json and the run's
-// config.json. The step is the state of every sampler and random stream too: what is drawn depends on the seed and on
-// names alone. A folder appears whole, under its name, when all is in it.
+// The state of a run at a step, and its checkpoints on disk: OUTPUT/checkpoints/step_00001000/ with model.safetensors
+// (a model file like any other, sort head included), optimizer.safetensors, state.json and the run's config.json. The
+// step is the state of every sampler and random stream too: what is drawn depends on the seed and on names alone. A
+// folder appears whole, under its name, when all is in it.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// What a training step computes and keeps in memory, from sizes alone (docs/pretraining.md has the formulas).
+// The computation and the memory of a training step, from sizes alone (docs/pretraining.md has the formulas).
 #pragma once
 
 #include "tvts/config/model_config.h"

@@ -1,4 +1,4 @@
-// What the model files of a run state.
+// The specification in the model files of a run.
 #pragma once
 
 #include "tvts/config/model_spec.h"

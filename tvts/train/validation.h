@@ -1,4 +1,4 @@
-// Retrieval on clips that are not trained on, and how far the model has moved from its start.
+// Validation of a run: retrieval on clips that are not trained on, and the distance of the model from its start.
 #pragma once
 
 #include <stop_token>

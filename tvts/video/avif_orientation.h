@@ -1,4 +1,4 @@
-// The turns and mirrors of a picture in an ISO base media file (AVIF): properties of its primary item.
+// Reads the rotation and mirroring of a picture in an ISO base media file (AVIF): properties of its primary item.
 #pragma once
 
 #include "tvts/video/file_part.h"

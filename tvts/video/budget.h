@@ -1,4 +1,4 @@
-// What one video may take: time, memory, and the patience of whoever asked.
+// Per-video limits: time, memory, cancellation.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,5 @@
-// The values of this folder's boundary: where a video's bytes are, what is wanted of it, and what came out.
+// The values at this folder's boundary: the source of a video's bytes, the options of reading it, and the clips and the
+// report that result.
 #pragma once
 
 #include <cstddef>

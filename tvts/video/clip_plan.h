@@ -1,4 +1,4 @@
-// Which clips a video gives and which of its frames each takes, from the frames' times alone.
+// Plans the clips of a video and the frames of each clip from the frames' times alone.
 #pragma once
 
 #include <cstdint>

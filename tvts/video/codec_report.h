@@ -1,4 +1,4 @@
-// What the linked FFmpeg is and can read, for `tvts doctor`.
+// Reports the version and the codecs of the linked FFmpeg, for `tvts doctor`.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// From packets to frames, as the ffmpeg program decodes: what cannot be decoded is passed over.
+// Decodes packets to frames as the ffmpeg program does: packets that cannot be decoded are skipped.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// From RGB to an encoder's frame and its packets.
+// Converts RGB to an encoder's frame and encodes it to packets.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// From a stream's timestamps to seconds.
+// Converts a stream's timestamps to seconds.
 //
 // Time zero is the container's start time, as the ffmpeg program and players show it; a frame before it counts as time
 // zero. A frame without a timestamp follows its predecessor by that one's duration. Time never runs backwards: a step

@@ -1,4 +1,4 @@
-// From decoded frames to the preprocessed pixels of a clip.
+// Converts decoded frames to the preprocessed pixels of a clip.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Where the pixels of a model's input lie in a frame: the sizes and the crop of each preprocessing.
+// The geometry of each preprocessing: the size that a frame is resized to, and the crop in it.
 #pragma once
 
 #include <cstdint>

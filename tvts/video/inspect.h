@@ -1,4 +1,4 @@
-// What is in a video file, and which of its frames would be used: `tvts inspect`.
+// Describes a video file and the frames of it that would be used, for `tvts inspect`.
 #pragma once
 
 #include <stop_token>

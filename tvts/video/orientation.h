@@ -1,4 +1,4 @@
-// How a stored picture is turned and mirrored to stand upright, by multiples of 90 degrees.
+// The rotation by a multiple of 90 degrees and the mirroring that make a stored picture upright.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Looks at packets with the codec's own parser, without decoding them.
+// Parses packets with the codec's own parser, without decoding them.
 #pragma once
 
 #include "tvts/video/av_messages.h"

@@ -1,4 +1,4 @@
-// How large the pictures of a stream may be in the memory of a budget, and at what size they are decoded.
+// The largest pictures of a stream that fit the memory of a budget, and the size at which pictures are decoded.
 #pragma once
 
 #include <string>

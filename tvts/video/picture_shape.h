@@ -1,4 +1,4 @@
-// How a stream's stored pictures are to be shown: upright and in their display shape.
+// The display shape and the orientation of a stream's stored pictures.
 #pragma once
 
 #include <string>

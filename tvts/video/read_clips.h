@@ -1,5 +1,5 @@
-// From a video file to clips of preprocessed pixels, as embedding and pictures of attention take them. Training reads
-// the frames that it draws by read_frames.h.
+// Reads clips of preprocessed pixels from a video file, for embedding and for pictures of attention. Training reads the
+// frames that it draws by read_frames.h.
 //
 // Frames are counted as a full decode gives them, in presentation order. Where a file's packets are whole by their
 // headers, frames that no clip takes are not decoded. Time zero is the container's start time, as a

@@ -1,6 +1,6 @@
-// From a decoded frame to RGB: byte for byte what the ffmpeg program writes with
-// `-noautorotate -fps_mode passthrough -pix_fmt rgb24`. So interlaced frames stay as they are, alpha is dropped, and
-// frames of another size than the first are scaled to it.
+// Converts a decoded frame to RGB: byte for byte what the ffmpeg program writes with `-noautorotate -fps_mode
+// passthrough -pix_fmt rgb24`. So interlaced frames stay as they are, alpha is dropped, and frames of another size than
+// the first are scaled to it.
 #pragma once
 
 #include "tvts/video/av_ptr.h"

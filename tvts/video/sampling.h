@@ -1,4 +1,5 @@
-// Which frames of a video are read. n = frames there are, t = frames wanted; indices are in presentation order.
+// Chooses the frames of a video that are read. n = number of frames, t = frames wanted; indices are in presentation
+// order.
 #pragma once
 
 #include <cstdint>

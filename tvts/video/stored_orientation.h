@@ -1,5 +1,5 @@
-// How a picture file says it is to be turned, where FFmpeg does not read it: EXIF in PNG and WebP, TIFF's own tag, and
-// the turns and mirrors of AVIF. (JPEG's EXIF comes with the decoded frame.)
+// Reads the orientation that a picture file states, where FFmpeg does not read it: EXIF in PNG and WebP, TIFF's own
+// tag, and the turns and mirrors of AVIF. (JPEG's EXIF comes with the decoded frame.)
 #pragma once
 
 #include "tvts/video/av_ptr.h"

@@ -1,5 +1,5 @@
-// Training clips that differ in what happens alone, to stand together in a batch: to tell them apart a model has to see
-// motion and order, where among clips drawn at random the things and colours would do.
+// Training clips that differ in their events alone, for one batch: to distinguish them a model has to see motion and
+// order, where among clips drawn at random the things and colours would do.
 #pragma once
 
 #include <vector>

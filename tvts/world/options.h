@@ -1,4 +1,4 @@
-// What a world consists of.
+// The options of a world: its seed, the size of its frames and the number of clips of each set.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What happens in a clip of the small world, before there are pixels or words.
-// Lengths and positions are in 1/kSide of the frame's side, so that a scene is the same at every resolution.
+// The content of a clip of the small world as data, before pixels or words are made of it. Lengths and positions are in
+// 1/kSide of the frame's side, so that a scene is the same at every resolution.
 #pragma once
 
 #include <cstdint>

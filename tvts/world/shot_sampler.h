@@ -1,4 +1,4 @@
-// Where, how far and how fast: the poses of an event.
+// Draws the poses of an event: start, distance and speed.
 #pragma once
 
 #include "tvts/core/random.h"

@@ -1,6 +1,6 @@
-// Which combinations belong to training, validation and test. The same for every seed, so that a model trained on one
-// world can be tested on another; by Latin squares rather than by a hash, so that every shape, colour and kind of event
-// has its share in each split.
+// Assigns combinations to training, validation and test. The same for every seed, so that a model trained on one world
+// can be tested on another; by Latin squares rather than by a hash, so that every shape, colour and kind of event has
+// its share in each split.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// world.json: what a world is and holds.
+// The content of world.json: the options and the sets of a world.
 #pragma once
 
 #include "tvts/json/parse_json.h"
