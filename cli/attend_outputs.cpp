@@ -51,7 +51,7 @@ void write_map(const AttendOptions& options, const Attended& attended, const Att
   }
 }
 
-// What both summaries say of the request.
+// The request, as both summaries show it.
 Json described(const AttendOptions& options, const Attended& attended) {
   Json json = path_fields(options.video);
   json["model"] = to_utf8(attended.model_path);

@@ -92,7 +92,7 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   return failed > 0 ? kSomeInputsFailed : 0;
 }
 
-// Blank lines keep their rows, so that row i is line i; but what they mean is nobody's text.
+// Blank lines keep their rows, so that row i is line i; but the embedding of a blank line is not that of a text.
 void check_blank(const std::vector<std::string>& texts, const std::string& path) {
   const auto blank = static_cast<std::size_t>(std::ranges::count_if(texts, is_blank_text));
   if (blank == texts.size()) fail_input(path, " holds no texts; expected one a line");

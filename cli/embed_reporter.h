@@ -18,7 +18,7 @@ class EmbedReporter {
   explicit EmbedReporter(std::optional<std::size_t> total, std::vector<Remark> remarks = {});
   void add(const EmbeddedItem& item);
   std::size_t finish();  // returns how many items failed
-  // Whether it was the only input that failed, so that no more is to be said.
+  // True if it was the only input that failed, so that no more is to be said.
   bool one_failed() const { return one_input_ && counts_.failed > 0; }
 
  private:

@@ -37,12 +37,12 @@ void declare(CLI::App& command, EvalOptions& options);
 // Throws Error(kUsage) on values that make no sense together; fills in what names stand for.
 void resolve(EvalOptions& options);
 
-// Where a benchmark is: --data itself, or the folder of that name in it.
+// The folder of a benchmark: --data itself, or the folder of that name in it.
 BenchmarkOptions benchmark_options(const EvalOptions& options, const std::string& name);
 
 EvaluateOptions evaluate_options(const EvalOptions& options);
 
-// What the flags say of a run; `embed` is how videos were embedded.
+// The options of a run by its flags; `embed` is how videos were embedded.
 void describe(Manifest& manifest, const EvalOptions& options);
 
 }  // namespace tvts::cli

@@ -9,7 +9,7 @@
 
 namespace tvts::cli {
 
-// What a file of others may leave open; empty: what the file states, or its origin tells.
+// Facts that a file of others may leave open; empty: those that the file states or that follow from its origin.
 struct StatedOptions {
   std::string activation, special_tokens;
 };

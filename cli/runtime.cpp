@@ -68,7 +68,7 @@ std::optional<std::size_t> threads_of_openmp() {
 void open_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) >= 0) continue;
-    // The wrong way round: what reads or writes it is told that it cannot.
+    // The wrong way round: reading or writing it fails.
     [[maybe_unused]] const int lowest = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
 }

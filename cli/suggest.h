@@ -6,8 +6,8 @@
 
 namespace tvts::cli {
 
-// What stands on the command line and is no flag, command or value of one: the first such word; else empty. Asked of
-// the parser itself, since it may have stopped at another mistake, such as a command that is missing.
+// The first word on the command line that is no flag, command or value of one; else empty. Found by the parser itself,
+// since it may have stopped at another mistake, such as a command that is missing.
 std::string unknown_argument(const CLI::App& app);
 
 // The command that was typed, as far as it is known: "tvts eval world".

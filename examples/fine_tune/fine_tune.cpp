@@ -22,7 +22,7 @@ struct Examples {
   std::vector<std::int64_t> labels;  // of each clip
 };
 
-// A file that cannot be read is told and left out.
+// A file that cannot be read is reported and left out.
 void add(const Model& model, const fs::path& video, std::int64_t label, Examples& examples) {
   try {
     for (auto& clip : tvts::api::read_clips(model, video.string()).clips) {

@@ -65,7 +65,7 @@ void add_promised(Digest& digest, const MediaBytes& media) {
   add_clips(digest, media, options);
 }
 
-// The middle frame in time, as training asks for frames; its reader refuses pictures that are almost lines.
+// The middle frame in time, by the reader that training uses; its reader refuses pictures that are almost lines.
 void add_frames(Digest& digest, const MediaBytes& media) {
   FrameReadOptions options;
   options.image_size = 32;

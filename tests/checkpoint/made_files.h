@@ -7,8 +7,8 @@
 
 namespace tvts::test {
 
-// The folder of the files; empty when python, torch or safetensors is not there. Processes that ask at once wait.
-// `golden` (a folder with full_size_names.json) makes the full-size files instead.
+// The folder of the files; empty when python, torch or safetensors is not there. Processes that call this at the same
+// time wait for the first. `golden` (a folder with full_size_names.json) makes the full-size files instead.
 std::string made_files(const std::string& golden = "");
 
 // A new empty folder of this process, which is removed at its end.

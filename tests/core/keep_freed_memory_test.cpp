@@ -11,7 +11,7 @@
 namespace tvts {
 namespace {
 
-// A sanitizer brings an allocator of its own, which knows nothing of this.
+// A sanitizer brings an allocator of its own, to which this does not apply.
 #define TVTS_SKIP_WITHOUT_GLIBC_MALLOC() \
   if (mallinfo2().arena == 0) GTEST_SKIP() << "another allocator than glibc's"
 

@@ -111,7 +111,7 @@ TEST(OrderedWorkers, EndTheThreadsThatHaveStartedWhereOneCannot) {
     if (started++ == 1) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
     return std::jthread(std::move(run));
   };
-  const auto claim = [&]() -> std::shared_ptr<Number> {  // waits until it is told to stop
+  const auto claim = [&]() -> std::shared_ptr<Number> {  // waits until a stop is requested
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any().wait(lock, stop.token(), [] { return false; });

@@ -73,7 +73,7 @@ TEST(Table, ARowThatCannotBeUsedIsAnItemWithFileAndLine) {
   const auto items =
       read_table("path,start,end\na,x,1\nb,1\n,1,2\nc,2,1\nd,-1,\ne,inf,\nf,1e999,\ng,1,2\n", "t.csv", {});
   ASSERT_EQ(items.size(), 8U);
-  // Named by their line numbers: they must not stand for the whole of the videos of which they ask a part.
+  // Named by their line numbers: they must not stand for the whole of the videos of which they name a part.
   for (std::size_t i = 0; i < 7; ++i) {
     EXPECT_EQ(items[i].path, "t.csv:" + std::to_string(i + 2));
     EXPECT_TRUE(items[i].error.starts_with("found ")) << items[i].error;

@@ -1,4 +1,4 @@
-// Gradients of a batch in parts, beside those of compute_losses(), which knows no parts.
+// Gradients of a batch in parts, compared with those of compute_losses(), which has no parts.
 #include "tvts/objective/batch_gradients.h"
 
 #include <gtest/gtest.h>

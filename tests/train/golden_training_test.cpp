@@ -80,7 +80,7 @@ class GoldenTraining : public testing::Test {
     EXPECT_NEAR(loss.item<double>(), expected, 1e-5 * expected) << what;
   }
 
-  // parts: into which the batch is split, which the definition in one piece (0) does not know. `file` may hold the
+  // parts: into which the batch is split, which the definition in one piece (0) does not use. `file` may hold the
   // first rows alone of a gradient, the norm is that of the whole.
   void expect_gradients(const std::string& name, const std::string& file, int64_t parts) {
     DualEncoder model = initial_model();

@@ -51,7 +51,7 @@ Tensors start_weights(const TrainConfig& config) {
   return weights;
 }
 
-// Runs until `steps` records are logged, then asks for a stop.
+// Runs until `steps` records are logged, then requests a stop.
 void run_and_stop(const TrainConfig& config, std::size_t steps) {
   std::stop_source stop;
   std::atomic<bool> ended = false;
@@ -209,7 +209,7 @@ TEST_F(TrainerTest, ValidationTellsTheStartTheChangeAndTheCurves) {
   EXPECT_TRUE(fs::exists(config.output + "/curves.svg"));
 }
 
-// What the model files of a run state that starts from `start` and is told to train on `preprocess`.
+// What the model files of a run state that starts from `start` and has `preprocess` in its config.
 std::vector<ModelSpec> stated_by_run(TrainConfig config, const std::string& start, const std::string& preprocess) {
   config.start = start;
   config.model = "";

@@ -147,7 +147,7 @@ void expect_frames_are_those_of_a_whole_reading(const std::string& path) {
     std::iota(indices.begin(), indices.end(), int64_t{0});
     return indices;
   });
-  if (!all.facts.from_packets) return;  // the frames are told by a whole decode, which the other tests look at
+  if (!all.facts.from_packets) return;  // the frames are those of a whole decode, which the other tests cover
   const auto count = static_cast<int64_t>(all.indices.size());
   const auto bytes = static_cast<long>(3 * all.width * all.height);
   for (const int64_t index : {count / 3, 2 * count / 3, count - 1}) {

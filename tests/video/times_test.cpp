@@ -151,7 +151,7 @@ TEST_F(Times, AnAviThatIsCutShortMissesWhatItPromised) {
   EXPECT_LT(report.frames_found, 20);
 }
 
-// What training asks of such a file.
+// The frames of such a file by the reader that training uses.
 TEST_F(Times, FramesChosenByTimeAreToldByDecodingTimes) {
   const std::string source = part("source.mp4", 1.5), path = folder_ / "copy.avi";
   make_video("-i '" + source + "' -c copy", path);

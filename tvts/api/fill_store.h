@@ -20,8 +20,8 @@ struct StoreJob {
   std::size_t shard_size = StoreOptions().shard_size;
 };
 
-// Rows get score statistics of the neutral texts that come with tvts. on_plan is told what is to be done, on_item what
-// became of each input. Throws what run_into_store() throws.
+// Rows get score statistics of the neutral texts that come with tvts. on_plan is called with the plan, on_item with
+// what became of each input. Throws what run_into_store() throws.
 StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained, const KnownHashes& hashes,
                           std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
                           const std::function<void(const EmbeddedItem&)>& on_item);

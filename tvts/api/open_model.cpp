@@ -27,7 +27,7 @@ auto stated_value(const char* option, const std::string& value, Named&& named)
   }
 }
 
-// What the name of a model says of its activation.
+// The activation that the name of a model states.
 std::optional<Activation> activation_of(const std::string& name_or_file, const AskedModel& asked) {
   if (name_or_file.ends_with("-quickgelu")) return Activation::kQuickGelu;
   if (name_or_file.ends_with(".json")) return asked.config->activation;

@@ -15,7 +15,8 @@ inline constexpr const char* kAutomatic = "auto";  // the precision that is chos
 // A published name, or a JSON file of sizes.
 ModelConfig model_config(const std::string& name_or_file);
 
-// What LoadOptions::model asks of a file, nothing for an empty one, and what activation and special_tokens state.
+// The requirements that LoadOptions state of a model file: by `model` (none where it is empty), activation and
+// special_tokens.
 struct AskedModel {
   std::optional<ModelConfig> config;
   // Of the option, of a "-quickgelu" name or of a JSON file; else it is left open.
@@ -26,12 +27,12 @@ struct AskedModel {
 AskedModel asked_model(const std::string& name_or_file, const std::string& activation,
                        const std::string& special_tokens);
 
-// What is to be said about the model is in its `remarks`, the precision that was chosen among it.
+// Remarks about the model, the chosen precision among them, are in its `remarks`.
 // Throws what api::Model::load() throws.
 PretrainedModel open_model(const std::string& file, const api::LoadOptions& options,
                            ModelParts parts = ModelParts::kBoth);
 
-// What --preprocess names. Throws Error(kUsage).
+// The preprocessing that --preprocess names. Throws Error(kUsage).
 Preprocess preprocess_asked(const std::string& name);
 
 // threads: batches in the model at once, and threads that decode.

@@ -9,7 +9,7 @@
 
 namespace tvts {
 
-// What a store of such rows says of them. neutral_texts: file of the bank behind the rows' score statistics; empty:
+// The header of a store of such rows. neutral_texts: file of the bank behind the rows' score statistics; empty:
 // they have none.
 StoreHeader store_header(const PretrainedModel& pretrained, const EmbedOptions& embed, const std::string& neutral_texts,
                          const KnownHashes& hashes);
@@ -17,12 +17,12 @@ StoreHeader store_header(const PretrainedModel& pretrained, const EmbedOptions& 
 // The precision of the rows that are in a store already, "" where there is none yet.
 std::string precision_of_store(const std::string& folder);
 
-// Where the model of a store is: `file`, or where the header says it was. Throws Error(kInput) when it is not there, or
+// The path of a store's model: `file`, or the path in the header. Throws Error(kInput) when it is not there, or
 // not the file that made the rows.
 std::string model_of_store(const std::string& store, const StoreHeader& header, const std::string& file,
                            const KnownHashes& hashes);
 
-// How a query is read: as the store's videos, but in one clip. memory_budget: MiB.
+// The options of reading a query: those of the store's videos, but in one clip. memory_budget: MiB.
 EmbedOptions query_options(const StoreHeader& header, const ModelSpec& spec, std::size_t threads,
                            std::size_t memory_budget);
 

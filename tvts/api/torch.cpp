@@ -17,7 +17,7 @@
 namespace tvts::api {
 namespace {
 
-// What modules refuse is an argument of the caller's here, and not an input.
+// A tensor that modules refuse is an argument of the caller here, and not an input.
 template <class Call>
 auto checked(Call&& call) {
   try {

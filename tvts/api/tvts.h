@@ -31,7 +31,7 @@ enum class LogLevel { kInfo, kWarning, kError };
 // default: nothing is said.
 TVTS_API void set_log(std::function<void(LogLevel, const std::string& sentence)> sink);
 
-// How a long call is watched and ended; the default is silent and goes on to its end.
+// Progress and cancellation of a long call; the default is silent and runs to the end.
 struct Run {
   std::stop_token stop;  // the call then throws Error(kInterrupted)
   // total: absent where it is not known. From one thread at a time; may throw to end the call.
@@ -60,8 +60,8 @@ struct ModelInfo {
 class TVTS_API Model {
  public:
   // file: tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights; empty: the small model
-  // that comes with tvts, which knows no real video. Throws Error(kInput) when it cannot be read or contradicts the
-  // options, Error(kUsage) when an option makes no sense or the device is not there.
+  // that comes with tvts, which was not trained on real video. Throws Error(kInput) when it cannot be read or
+  // contradicts the options, Error(kUsage) when an option makes no sense or the device is not there.
   static Model load(const std::string& file = "", const LoadOptions& options = {});
 
   ModelInfo info() const;
@@ -74,7 +74,7 @@ class TVTS_API Model {
   std::shared_ptr<const State> state_;
 };
 
-// How a video becomes clips, and a clip a row.
+// The options of making clips from a video and a row from a clip.
 struct VideoOptions {
   std::string preprocess;            // "tvtsv2-eval", "tvtsv2-extract", "clip"; empty: what the model file states
   std::string pool;                  // "cls", or "mean" of the frames; empty: what the model file states

@@ -28,7 +28,7 @@ struct PatchPosition {
   std::int64_t frame = 0, row = 0, column = 0;
 };
 
-// What the patch's query attends to over time: float32 [H, 1 + T], the CLS key and then its own cell in every frame.
+// The attention of the patch's query over time: float32 [H, 1 + T], the CLS key and then its own cell in every frame.
 // Each row sums to 1. Throws Error(kUsage) when the patch is outside the frames or taken away by the mask.
 at::Tensor temporal_attention(const DividedWeights& weights, const at::Tensor& keep, std::int64_t patches_per_frame,
                               const PatchPosition& patch);

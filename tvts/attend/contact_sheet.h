@@ -8,7 +8,7 @@
 namespace tvts {
 
 // `columns` pictures a row with gaps of `gap` white pixels between them, the last row filled up with white. Sides are
-// even, as videos want them. Throws Error(kUsage) when a side would pass kLargestSide.
+// even, as video encoders require. Throws Error(kUsage) when a side would pass kLargestSide.
 RgbImage sheet_of(const std::vector<RgbImage>& pictures, int columns, int gap = 4);
 
 inline constexpr int kLargestSide = 16384;  // pixels

@@ -13,7 +13,7 @@ constexpr std::array<Rgb, 6> kStops = {
     {{20, 10, 70}, {95, 20, 120}, {170, 40, 105}, {228, 90, 60}, {250, 160, 40}, {252, 246, 160}}};
 constexpr double kLeastOpacity = 0.15, kMostOpacity = 0.75;
 
-// Where a pixel's middle lies among the middles of the patches along one axis.
+// The position of a pixel's middle among the middles of the patches along one axis.
 struct Between {
   std::int64_t low = 0, high = 0;
   double share_of_high = 0;

@@ -34,7 +34,7 @@ struct Benchmark {
   BenchmarkTask task = BenchmarkTask::kRetrieval;
   std::string form;                   // how the annotations were written: "jsfusion-csv"
   std::vector<std::string> files;     // the annotation files that were read
-  std::vector<std::string> warnings;  // what a person should know before the numbers
+  std::vector<std::string> warnings;  // remarks to be printed before the numbers
   std::vector<BenchmarkVideo> videos;
 
   // Retrieval.

@@ -17,7 +17,7 @@ struct MissingVideo {
 };
 
 // Opens every video as far as its streams are known; none is decoded. In the order of the benchmark.
-// on_progress, if set, is told how many were looked at, by one thread at a time.
+// on_progress, if set, is called with the number of videos checked, by one thread at a time.
 // Throws Error(kInterrupted) on stop.
 std::vector<MissingVideo> check_videos(const Benchmark& benchmark, std::size_t workers, std::stop_token stop,
                                        const std::function<void(std::size_t done)>& on_progress = {});

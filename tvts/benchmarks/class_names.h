@@ -25,7 +25,7 @@ class ClassNames {
   std::optional<std::size_t> number_of(const std::string& name) const;
   // The class of that very name.
   std::optional<std::size_t> exact_number_of(const std::string& name) const;
-  // What to say of a name that is no class, behind "which is ...".
+  // The end of a message about a name that is no class, behind "which is ...".
   std::string no_class(const std::string& name) const;
   const std::vector<std::string>& names() const { return names_; }
 

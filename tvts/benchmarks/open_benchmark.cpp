@@ -127,7 +127,7 @@ Benchmark open_benchmark(const std::string& name, const BenchmarkOptions& asked)
   VideoFiles videos(video_folders(set, options), is_own(set) ? VideoNames::kArePaths : VideoNames::kAreNames);
   std::vector<std::string> folders = annotation_folders(options.data);
   const ChosenForm choice = choose_form(name, forms_of(set, options), options, folders);
-  // What lies beside the annotations comes first.
+  // Files beside the annotations come first.
   const fs::path beside = choice.file.shape == AnnotationShape::kFolder ? fs::path(choice.file.path)
                                                                         : fs::path(choice.file.path).parent_path();
   folders.insert(folders.begin(), beside.empty() ? "." : beside.string());

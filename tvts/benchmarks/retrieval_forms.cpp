@@ -71,7 +71,7 @@ AnnotationForm video_caption_json(std::vector<std::string> patterns, Lists lists
   return {"video-caption-json", {AnnotationShape::kJsonList}, "\"caption\"", std::move(patterns), read};
 }
 
-// What --captions all is asked of a list that has no more than the protocol takes.
+// Throws where --captions all is given for a list that has no more captions than the protocol takes.
 void check_all_captions(const FormInput& input, const Benchmark& benchmark) {
   if (!input.options.all_captions || benchmark.texts.size() > benchmark.videos.size()) return;
   fail_input(input.annotation.path, ": found one caption a video, expected all of them; ",

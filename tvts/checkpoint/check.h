@@ -9,7 +9,7 @@
 
 namespace tvts {
 
-// What is wrong, under the names that the file uses.
+// The differences found, under the names that the file uses.
 struct StateFindings {
   std::vector<std::string> missing, extra, misshapen;  // misshapen: "name is [..], expected [..]", or its type
 

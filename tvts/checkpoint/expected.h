@@ -38,7 +38,7 @@ struct FreshStart {
   bool random_temporal = false;  // temporal attention as Linear layers usually start, instead of the zero start
 };
 
-// How a tensor that no CLIP has starts (spec: temporal attention, ln_3, temporal_embedding, sort head).
+// The start of a tensor that no CLIP has (spec: temporal attention, ln_3, temporal_embedding, sort head).
 InitRule fresh_start(const ExpectedTensor& tensor, const ModelConfig& config, const FreshStart& start);
 
 }  // namespace tvts

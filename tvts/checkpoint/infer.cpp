@@ -153,7 +153,7 @@ Activation activation_by_origin(Family family, const ModelConfig& config) {
   return by_kind;
 }
 
-// Who else may have trained a model of these names, and with what.
+// Other families that may have trained a model of these names, and their activations.
 std::string other_origins(Family family, bool certain) {
   switch (family) {
     case Family::kOpenAiClip:

@@ -10,7 +10,7 @@
 
 namespace tvts {
 
-// What a checkpoint's own words (metadata, the config file beside it) say of the facts that shapes cannot tell.
+// The facts that shapes do not show, as the checkpoint states them (metadata, the config file beside it).
 struct Stated {
   std::optional<Activation> activation = std::nullopt;
   std::optional<int64_t> video_heads = std::nullopt, text_heads = std::nullopt;
@@ -18,7 +18,7 @@ struct Stated {
 // Reads config.json of Hugging Face's CLIP or open_clip's open_clip_config.json; nothing is stated by other files.
 Stated stated_by_neighbour(const Checkpoint& checkpoint);
 
-// Whether the text of a config beside a file is open_clip's.
+// True if the text of a config beside a file is open_clip's.
 bool is_open_clip_config(const std::string& text);
 
 struct InferOptions {

@@ -15,7 +15,7 @@ inline uint64_t little_endian(Bytes bytes, std::size_t offset, std::size_t size)
   return value;
 }
 
-// Whether `size` bytes at `offset` lie inside.
+// True if `size` bytes at `offset` lie inside.
 inline bool inside(Bytes bytes, uint64_t offset, uint64_t size) {
   return offset <= bytes.size() && size <= bytes.size() - offset;
 }

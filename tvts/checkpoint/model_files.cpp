@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What Hugging Face's and open_clip's model folders call their weights, the safe form first.
+// The names of weight files in the model folders of Hugging Face and open_clip, the safe form first.
 constexpr std::array<const char*, 4> kFolderFiles = {"model.safetensors", "open_clip_model.safetensors",
                                                      "open_clip_pytorch_model.bin", "pytorch_model.bin"};
 constexpr std::array<const char*, 2> kFolderConfigs = {"open_clip_config.json", "config.json"};

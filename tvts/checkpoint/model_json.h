@@ -24,7 +24,7 @@ std::string to_string(SpecialTokens tokens);
 // Throws Error(kUsage) with `where` in front, listing the names.
 SpecialTokens special_tokens_named(const std::string& name, const std::string& where);
 
-// Whether the metadata is that of a model file of ours, of any version.
+// True if the metadata is that of a model file of ours, of any version.
 bool is_model_metadata(const Metadata& metadata);
 // Throws Error(kInput) naming `where` when the version is another or a key is missing or wrong.
 ModelSpec spec_from_metadata(const Metadata& metadata, const std::string& where);

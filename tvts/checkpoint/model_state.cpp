@@ -12,7 +12,7 @@
 namespace tvts {
 namespace {
 
-// What a file of ours states wins, and contradicting it is an error.
+// The statement of a file of ours wins, and contradicting it is an error.
 ModelSpec stated_spec(const Checkpoint& checkpoint, std::optional<ModelConfig> asked, const OpenOptions& options) {
   ModelSpec spec = spec_from_metadata(checkpoint.metadata, checkpoint.path);
   if (asked && options.activation) asked->activation = *options.activation;
@@ -71,7 +71,7 @@ std::vector<ExpectedTensor> expected_with_head(const ModelConfig& config, int64_
   return expected;
 }
 
-// What the file should hold; its own sort head is checked even where it will be dropped.
+// The tensors that the file should hold; its own sort head is checked even where it will be dropped.
 std::vector<ExpectedTensor> expected_in_file(const Checkpoint& checkpoint, const ModelConfig& config) {
   constexpr int64_t kUsualSegments = 4;
   if (!holds_sort_head(checkpoint)) return expected_tensors(config);

@@ -11,7 +11,7 @@ using Kind = PickleValue::Kind;
 
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kLongestName = 4096;
-// What all names and visits together may take: models have some thousand tensors and need a hundredth of it.
+// The limit of all names and visits together: models have some thousand tensors and need a hundredth of it.
 constexpr std::size_t kMostWork = std::size_t{32} << 20, kVisitWork = 16, kTensorWork = 256;
 // Tensors may share storages and repeat elements, within reason: below, a small file could claim any amount of memory.
 constexpr uint64_t kMostClaimsPerByte = 64, kAlwaysClaimed = uint64_t{16} << 20;
@@ -94,7 +94,7 @@ class Collector {
   std::vector<NamedTensor> tensors_;
 };
 
-// What a file holds that has no tensors with names, as a sentence goes on: "holds ...".
+// The content of a file without named tensors, as the end of a sentence: "holds ...".
 std::string described(const Pickle& pickle) {
   const PickleValue& root = pickle[pickle.root];
   switch (root.kind) {

@@ -98,8 +98,8 @@ bool has_openai_sizes(const Checkpoint& checkpoint) {
   return checkpoint.find("input_resolution") != nullptr && checkpoint.find("context_length") != nullptr;
 }
 
-// OpenAI's files keep three integers as tensors. Without those they are told by their types: TorchScript in float16, or
-// matrices in float16 beside norms in float32.
+// OpenAI's files keep three integers as tensors. Without those they are recognised by their types: TorchScript in
+// float16, or matrices in float16 beside norms in float32.
 bool is_of_openai(const Checkpoint& checkpoint) {
   if (has_openai_sizes(checkpoint)) return true;
   const TensorView* norm = checkpoint.find("ln_final.weight");

@@ -22,7 +22,7 @@ inline bool is_clip(Family family) { return family != Family::kTvtsv2; }
 
 // Throws Error(kInput) naming the file and the model that it is, or some of its tensors, when it is none of them.
 Family family_of(const Checkpoint& checkpoint);
-// Whether the tensors leave no doubt who trained it. OpenAI's names are OpenCLIP's too, and both are saved in float16;
+// True if the tensors leave no doubt who trained it. OpenAI's names are OpenCLIP's too, and both are saved in float16;
 // Hugging Face's are those of everybody's.
 bool is_certain(const Checkpoint& checkpoint, Family family);
 
@@ -31,7 +31,7 @@ struct Source {
   bool transposed = false;
 };
 
-// Where the tensor called `name` in our model comes from; nothing when the family has no counterpart (temporal
+// The source of the tensor called `name` in our model; nothing when the family has no counterpart (temporal
 // attention, ln_3, temporal_embedding and sort head of a CLIP).
 std::optional<Source> source_of(Family family, const std::string& name);
 

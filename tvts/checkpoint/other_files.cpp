@@ -48,7 +48,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// What a server or a text tool wrote.
+// Files that a server or a text tool wrote.
 OtherFile other_text(std::string_view beginning) {
   if (beginning.starts_with("\xef\xbb\xbf")) beginning.remove_prefix(3);
   const auto first = beginning.find_first_not_of(" \t\r\n");

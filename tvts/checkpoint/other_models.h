@@ -5,7 +5,7 @@
 
 namespace tvts {
 
-// What is read, as messages say it.
+// The families that are read, as messages name them.
 inline constexpr const char* kReadModels =
     "read are TVTSv2 models and CLIPs with both towers and a plain vision transformer (OpenAI's, OpenCLIP's, Hugging "
     "Face's)";

@@ -56,7 +56,7 @@ struct Pickle {
 using StorageBytes = std::function<Bytes(const std::string& key)>;
 
 // Reads protocols 2 to 5 as torch writes them. Throws Error(kInput) with `name` and the byte offset when the pickle is
-// damaged, reaches outside a storage or asks for more than any model needs. Work and memory grow linearly with its
+// damaged, reaches outside a storage or needs more than any model needs. Work and memory grow linearly with its
 // size.
 Pickle read_pickle(Bytes bytes, const std::string& name, const StorageBytes& storage_bytes);
 

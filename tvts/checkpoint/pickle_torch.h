@@ -8,7 +8,7 @@
 
 namespace tvts {
 
-// What calling the global `callable` with the tuple `arguments` gives: a tensor, a value that is there already
+// The result of calling the global `callable` with the tuple `arguments`: a tensor, a value that is there already
 // (a parameter's tensor) or an empty OrderedDict; nothing when the call means none of these.
 // Throws Error(kInput) when it means a tensor and its arguments cannot be right.
 struct Rebuilt {

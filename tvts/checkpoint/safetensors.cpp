@@ -17,7 +17,7 @@ constexpr std::size_t kAlignment = 64;         // of the first tensor in files o
 constexpr std::size_t kDeepest = 3;            // {name: {"shape": [...]}}
 constexpr std::size_t kMostAxes = 16, kLongestName = 4096;
 
-// What a file may be called is not always UTF-8, which JSON must be.
+// The name of a file is not always UTF-8, which JSON must be.
 std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::optional<DType> dtype_named(const std::string& name) {

@@ -22,7 +22,7 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;
 };
 
-// Whether a file's first bytes, nine or more, are those of a safetensors file.
+// True if a file's first bytes, nine or more, are those of a safetensors file.
 bool begins_like_safetensors(std::string_view beginning);
 
 // Views into the file; its header is copied. Throws Error(kInput) naming the file and what is wrong: header length,

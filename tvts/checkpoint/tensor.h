@@ -21,7 +21,7 @@ using Shape = std::vector<int64_t>;
 
 // "[768, 3, 32, 32]"
 std::string to_string(const Shape& shape);
-// How many elements. Throws Error(kInput) when a size is negative or the product passes 2^62 bytes.
+// Number of elements. Throws Error(kInput) when a size is negative or the product passes 2^62 bytes.
 int64_t element_count(const Shape& shape);
 // Row-major strides, in elements.
 Shape contiguous_strides(const Shape& shape);

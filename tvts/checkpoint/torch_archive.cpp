@@ -11,7 +11,7 @@
 namespace tvts {
 namespace {
 
-// What a zip archive of others is, as a sentence goes on: "is a zip archive, but not one of torch.save ...".
+// The kind of a zip archive of others, as the end of a sentence: "is a zip archive, but not one of torch.save ...".
 std::string other_archive(const ZipArchive& archive) {
   constexpr std::array kModelNames = {".safetensors", ".pt", ".pth", ".bin", ".ckpt"};
   for (const ZipEntry& entry : archive.entries()) {

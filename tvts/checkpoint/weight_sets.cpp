@@ -10,14 +10,14 @@
 namespace tvts {
 namespace {
 
-// What the names of a model begin with, of any family.
+// The beginnings of the names of a model, of any family.
 constexpr std::array<std::string_view, 3> kBeginnings = {"video_model.", "visual.", "vision_model."};
 // Parts of names that stand for a wrapped module: DistributedDataParallel, torch.compile, FSDP, activation
 // checkpoints, Lightning. No model has modules of these names.
 constexpr std::array<std::string_view, 5> kWrappers = {"module.", "_orig_mod.", "_fsdp_wrapped_module.",
                                                        "_checkpoint_wrapped_module.", "_forward_module."};
 
-// Where `part` begins in the name, at the start or behind a dot; npos when nowhere.
+// The position of `part` in the name, at the start or behind a dot; npos when it is not there.
 std::size_t find_part(std::string_view name, std::string_view part, std::size_t from = 0) {
   for (std::size_t at = name.find(part, from); at != std::string_view::npos; at = name.find(part, at + 1)) {
     if (at == 0 || name[at - 1] == '.') return at;

@@ -133,7 +133,7 @@ CentralEntry read_central(const Part& in, uint64_t at) {
   return entry;
 }
 
-// Where an entry's data begins, behind its local header, whose name must be the directory's.
+// The offset of an entry's data, behind its local header, whose name must be the directory's.
 uint64_t data_offset(const FileBytes& file, const CentralEntry& entry) {
   const uint64_t at = entry.local_offset;
   const Part header(file, at, kLocalSize, "a local header reaches past the end");

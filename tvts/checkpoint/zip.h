@@ -23,7 +23,7 @@ class ZipArchive {
   // entries that overlap, a name twice.
   explicit ZipArchive(FileBytes file);
 
-  // Whether a file's first bytes are those of a zip archive.
+  // True if a file's first bytes are those of a zip archive.
   static bool begins(std::string_view beginning);
 
   const std::vector<ZipEntry>& entries() const { return entries_; }

@@ -60,7 +60,7 @@ void ClipStream::read_item(Channel& channel, const std::stop_token& stop) const 
 }
 
 std::optional<MediaItem> ClipStream::next_item() {
-  if (current_) current_->clips.close();  // its worker may still wait with clips that nobody took
+  if (current_) current_->clips.close();  // its worker may still wait with clips that were not taken
   current_ = workers_.next_begun();
   if (!current_) return std::nullopt;
   MediaItem item = current_->item;

@@ -17,7 +17,7 @@
 
 namespace tvts {
 
-// How reading an item ended.
+// The outcome of reading an item.
 struct ItemEnd {
   VideoReport report;
   std::string status;  // empty: all well; else a word, "unreadable", "failed"

@@ -58,7 +58,7 @@ void validate(const ModelConfig& config);
 ModelConfig named_model(const std::string& name);
 std::vector<std::string> model_names();
 
-// Parameters as the paper counts them leave the temporal attention out; both are told.
+// Parameters as the paper counts them leave the temporal attention out; both numbers are shown.
 struct ParameterCount {
   int64_t video = 0;
   int64_t text = 0;

@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// How the tokenizer spells its two special tokens; it shows only in a text that contains them.
+// The tokenizer's spelling of its two special tokens; it shows only in a text that contains them.
 enum class SpecialTokens {
   kOpenAi,   // <|startoftext|>, <|endoftext|>: the B kind
   kOpenClip  // <start_of_text>, <end_of_text>: the H kind
@@ -24,9 +24,9 @@ struct TokenizerSpec {
   bool operator==(const TokenizerSpec&) const = default;
 };
 
-// Who says which preprocessing a model's weights want.
+// The source of the statement which preprocessing a model's weights need.
 enum class PreprocessBasis {
-  kOrigin,  // nobody: it is what weights of this origin take
+  kOrigin,  // none: it is the preprocessing of weights of this origin
   kRun,     // the training run that wrote the file
   kUser     // tvts convert --preprocess
 };
@@ -38,22 +38,22 @@ struct ModelSpec {
   Pool pool = Pool::kCls;  // of a clip's frames; kMean: the weights were trained so
   TokenizerSpec tokenizer;
   std::string origin;  // where the weights come from: "init seed 7", "OpenAI CLIP ViT-B-16.pt", "TVTSv2 ..."
-  std::string notice;  // what every user of the model is told, such as what it cannot do; empty: nothing
+  std::string notice;  // a notice shown to every user of the model, such as what it cannot do; may be empty
   bool operator==(const ModelSpec&) const = default;
 };
 
-// Whether a notice can be shown as it is: one line, which must not steer a terminal.
+// True if a notice can be shown as it is: one line, which must not steer a terminal.
 inline constexpr std::size_t kMostNoticeBytes = 500;
 inline bool is_notice(const std::string& notice) {
   const bool one_line = std::ranges::none_of(notice, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   return one_line && notice.size() <= kMostNoticeBytes;
 }
 
-// How the origin of every model begins that tvts pretrain wrote.
+// The beginning of the origin of every model that tvts pretrain wrote.
 inline constexpr char kTrainedOrigin[] = "tvts pretrain";
 
-// What the weights of a file that a run wrote were trained on. Earlier versions trained on tvtsv2-eval alone and stated
-// what the start of the run had stated.
+// The preprocessing that the weights of a file written by a run were trained on. Earlier versions trained on
+// tvtsv2-eval alone and stated what the start of the run had stated.
 inline Preprocess trained_preprocess(const ModelSpec& spec) {
   return spec.preprocess_basis == PreprocessBasis::kOrigin ? Preprocess::kTvtsv2Eval : spec.preprocess;
 }

@@ -9,7 +9,7 @@
 
 namespace tvts {
 
-// What went wrong, as the exit code of a command tells it (docs/errors.md).
+// The kind of an error; its value is the exit code of a command (docs/errors.md).
 enum class ErrorKind {
   kFailed = 1,        // the work could not be done (disk full, a library failed)
   kUsage = 2,         // the request makes no sense
@@ -50,7 +50,7 @@ template <class... Parts>
 
 [[noreturn]] void assertion_failed(const char* condition, const char* file, int line);
 
-// What errno says, as text: "No such file or directory".
+// The text of errno: "No such file or directory".
 std::string errno_text();
 
 }  // namespace tvts

@@ -20,7 +20,7 @@ struct Opened {
   struct stat status {};
 };
 
-// Not kept waiting by a named pipe that nobody writes to.
+// Does not block on a named pipe without a writer.
 Opened open_for_reading(const std::string& path) {
   Opened opened{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), {}};
   if (opened.file < 0) fail_input("cannot open ", path, ": ", errno_text());

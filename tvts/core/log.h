@@ -16,7 +16,7 @@ void set_log_level(LogLevel level);
 void set_log_format(LogFormat format);
 LogLevel log_level();
 
-// Takes lines of the level and above, one at a time; it must not log itself. Empty, the default: nobody listens.
+// Takes lines of the level and above, one at a time; it must not log itself. Empty, the default: lines are dropped.
 using LogSink = std::function<void(LogLevel level, std::string_view message)>;
 void set_log_sink(LogSink sink);
 // For programs: lines on stderr, never on stdout (which carries data), in the format of set_log_format().
@@ -24,7 +24,7 @@ void log_to_stderr();
 
 void log(LogLevel level, std::string_view message);
 
-// What a function found worth saying, for its caller to log when it likes.
+// A remark that a function returns for its caller to log.
 struct Remark {
   LogLevel level;
   std::string message;

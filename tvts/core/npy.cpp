@@ -103,7 +103,7 @@ float half_to_float(std::uint16_t bits) {
   return std::copysign(magnitude, (bits & 0x8000) != 0 ? -1.0F : 1.0F);
 }
 
-// What lies beyond a float's range is infinite, as in numpy's astype.
+// A value beyond a float's range becomes infinite, as in numpy's astype.
 float double_to_float(double value) {
   if (std::fabs(value) <= std::numeric_limits<float>::max() || !std::isfinite(value)) return static_cast<float>(value);
   return std::copysign(std::numeric_limits<float>::infinity(), value > 0 ? 1.0F : -1.0F);

@@ -46,7 +46,7 @@ NpyArray parse_npy(Bytes bytes, const std::string& name);
 // Elements of any float type as float32. Throws Error(kInput) on integers, naming `name`.
 std::vector<float> to_float32(const NpyArray& array, const std::string& name);
 
-// What precedes the elements of a float32 array, byte for byte as numpy writes it.
+// The header of a float32 array, byte for byte as numpy writes it.
 std::string npy_header(std::span<const std::int64_t> shape);
 
 // A [rows, columns] float32 file whose number of rows is known only at the end. Appears whole, at commit().

@@ -13,7 +13,7 @@ struct ThreadOptions {
   std::size_t count = 1;
   std::string purpose;  // of the error: "that decode"
   std::string remedy;   // likewise: "try fewer --workers"
-  // How one is started; empty: as a std::jthread.
+  // Starts one thread; empty: as a std::jthread.
   std::function<std::jthread(std::function<void()> run)> start;
 };
 

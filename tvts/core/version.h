@@ -6,7 +6,7 @@ namespace tvts {
 // The released version, "0.1.0" (docs/versioning.md).
 const char* version();
 
-// What `git describe` said when this was built, "-dirty" for uncommitted changes; empty outside a git checkout.
+// The output of `git describe` when this was built, "-dirty" for uncommitted changes; empty outside a git checkout.
 const char* revision();
 
 }  // namespace tvts

@@ -22,7 +22,7 @@
 
 namespace tvts {
 
-// What every clip of a stream looks like.
+// The form of every clip of a stream.
 struct ClipForm {
   int64_t num_frames = 12;                          // T
   int64_t image_size = 224;                         // R: pixels, both sides

@@ -17,13 +17,13 @@ class ClipDraw {
   // Reads the sample's text. `source` outlives this. Throws what Corpus::text() throws.
   ClipDraw(const Corpus& corpus, int64_t sample, const VideoSource& source, const ClipForm& form, RandomStream random);
 
-  // Whether frames() looks at when frames are, not only at how many there are.
+  // True if frames() looks at when frames are, not only at how many there are.
   bool by_time() const;
   // [T] not decreasing. Throws Error(kInput) when the stated part of the video has no frame.
   std::vector<int64_t> frames(const FrameTimes& times) const;
   // [K]
   std::vector<std::string> texts(const FrameTimes& times) const;
-  // Where the crop of a side begins.
+  // The first pixel of the crop along a side.
   int64_t crop_begin_x(int64_t width) const { return crop_begin(width, crop_x_); }
   int64_t crop_begin_y(int64_t height) const { return crop_begin(height, crop_y_); }
 

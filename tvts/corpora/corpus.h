@@ -26,7 +26,7 @@ struct CorpusOptions {
   std::string end_column = "end";
 };
 
-// Where a sample's video or picture is, before anything is read of it.
+// The location of a sample's video or picture, before anything is read of it.
 struct VideoSource {
   std::string path;                                  // the file, or the tar shard that holds it
   std::string member;                                // its name in the shard; empty: the whole file
@@ -36,7 +36,7 @@ struct VideoSource {
   std::string name() const { return member.empty() ? path : path + "/" + member; }
 };
 
-// What is said of a sample: its caption or, where transcript is set, words with times.
+// The text of a sample: its caption or, where transcript is set, words with times.
 struct SampleText {
   std::string caption;
   std::optional<Transcript> transcript;
@@ -60,7 +60,7 @@ class Corpus {
   CorpusOptions options_;
 };
 
-// Whether samples of the form may have transcripts, so that one has K texts. Throws Error(kUsage) for no form.
+// True if samples of the form may have transcripts, so that one has K texts. Throws Error(kUsage) for no form.
 bool has_transcripts(const std::string& form);
 
 // Reads the list, not the samples. Throws Error(kInput) with file and line, Error(kUsage) for options that make no

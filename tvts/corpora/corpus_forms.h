@@ -8,7 +8,7 @@
 
 namespace tvts {
 
-// What open_corpus() throws.
+// Throw as open_corpus().
 std::shared_ptr<const Corpus> open_yt_temporal(const CorpusOptions& options);
 std::shared_ptr<const Corpus> open_webvid_tsv(const CorpusOptions& options);
 std::shared_ptr<const Corpus> open_webvid_csv(const CorpusOptions& options);

@@ -15,7 +15,7 @@ struct OrderOptions {
   int64_t block = 1;              // neighbours that stay together; a last block that is not whole is left out
 };
 
-// How many samples an epoch has. Throws Error(kUsage) for options that make no sense.
+// Number of samples in an epoch. Throws Error(kUsage) for options that make no sense.
 int64_t epoch_length(const OrderOptions& options);
 
 // A sample's turn: `pass` counts how often the epoch has gone through the whole corpus before.

@@ -53,7 +53,7 @@ std::uint64_t sum_of(Header header, std::span<const std::uint8_t> middle) {
 
 std::size_t padding(std::size_t size) { return (8 - size % 8) % 8; }
 
-// What lies between header and pixels.
+// The bytes between header and pixels.
 std::string preamble(const std::string& identity, const VideoFrames& frames) {
   std::vector<std::uint64_t> sums;
   const std::size_t count = frames.indices.size();

@@ -62,7 +62,7 @@ class Header {
   std::string_view block_;
 };
 
-// What the members before a member say of it.
+// The statements about a member in the members before it.
 struct Extended {
   std::optional<std::string> name;
   std::optional<int64_t> size;

@@ -65,7 +65,7 @@ std::vector<Piece> pieces_of(std::string_view pattern) {
   return pieces;
 }
 
-// How many names the pattern stands for; kMaxNames + 1: more than kMaxNames.
+// Number of names that the pattern stands for; kMaxNames + 1: more than kMaxNames.
 std::size_t count_names(const std::vector<Piece>& pieces) {
   std::size_t count = 1;
   for (const Piece& piece : pieces) {

@@ -7,7 +7,7 @@
 
 namespace tvts {
 
-// What the patterns of a command may stand for, all of them together.
+// The most names that all patterns of a command together may stand for.
 struct PatternBudget {
   std::size_t names = 1'000'000;
   std::size_t bytes = std::size_t{64} << 20;

@@ -16,7 +16,7 @@ struct CsvRecord {
 };
 
 struct CsvDialect {
-  // What a quotation mark at the start of a field is.
+  // The meaning of a quotation mark at the start of a field.
   enum class Quotes {
     kStrict,  // it quotes the field, or the record is an error
     kIfPair,  // it quotes the field if another one ends it; else it is a character like any other

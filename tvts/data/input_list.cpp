@@ -19,7 +19,7 @@ constexpr std::array<std::pair<const char*, InputFormat>, 5> kFormats = {{{"auto
                                                                           {"csv", InputFormat::kCsv},
                                                                           {"webdataset", InputFormat::kWebDataset}}};
 
-// A sample of a shard as the row that names it wants it.
+// A sample of a shard with the values of the row that names it.
 MediaItem as_asked(MediaItem sample, const MediaItem& row) {
   if (!row.key.empty()) sample.key = row.key;
   if (!row.caption.empty()) sample.caption = row.caption;

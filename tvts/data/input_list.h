@@ -37,11 +37,11 @@ class MediaSource {
  public:
   virtual ~MediaSource() = default;
   virtual std::optional<MediaItem> next() = 0;
-  // How many items there are in all; unknown where shards are among them.
+  // Number of all items; unknown where shards are among them.
   virtual std::optional<std::size_t> size_hint() const = 0;
 };
 
-// What paths stand for. May be opened more than once.
+// The items that paths stand for. May be opened more than once.
 struct PlannedInput;
 using InputPlan = std::shared_ptr<const std::vector<PlannedInput>>;
 

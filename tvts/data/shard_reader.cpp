@@ -29,7 +29,7 @@ std::optional<MediaItem> ShardReader::next() {
     try {
       return read_sample(sample);
     } catch (const Error& error) {
-      // The break, which is told below, may lie in the last one.
+      // The break, which is reported below, may lie in the last one.
       if (listing_.error.empty()) return failed(sample, error);
     }
   }

@@ -6,9 +6,9 @@
 
 namespace tvts {
 
-// What is there under other spellings of a path: slashes for the backslashes of Windows, no blanks around it, its
-// letters composed or decomposed (Unicode's forms C and D, as Linux and macOS write them), folder by folder.
-// For a path under which nothing is there; one found is the file that was meant, several are in doubt.
+// The file that exists under other spellings of a path: slashes for the backslashes of Windows, no blanks around it,
+// its letters composed or decomposed (Unicode's forms C and D, as Linux and macOS write them), folder by folder. For a
+// path under which nothing is there; one found is the file that was meant, several are in doubt.
 std::vector<std::string> other_spellings(const std::string& path);
 
 // The path itself if something is there, else the one other spelling under which something is, else the path.

@@ -35,7 +35,7 @@ void fill(MediaItem& item, const Columns& row, const InputOptions& options) {
 }
 
 // A row that cannot be used: named by its line, since it stands for no video, and not for the whole of one of which it
-// asks a part.
+// names a part.
 MediaItem failed_row(const std::string& where, const std::string& error) {
   const std::string prefix = where + ": ";  // of messages that stand alone; the path says it here
   MediaItem item = failed_item(where, error.starts_with(prefix) ? error.substr(prefix.size()) : error);

@@ -59,7 +59,7 @@ void TableRows::read_header() {
   read_header_with(most);
 }
 
-// Whether the path column is there.
+// True if the path column is there.
 bool TableRows::read_header_with(char delimiter) {
   dialect_ = {.delimiter = delimiter, .quotes = Quotes::kIfPair};
   reader_ = CsvReader(text_, name_, dialect_);
@@ -94,7 +94,7 @@ std::optional<TableRow> TableRows::next() {
   }
 }
 
-// Whether a quoted field of the last record ran on over rows: its closing mark is that of another text.
+// True if a quoted field of the last record ran on over rows: its closing mark is that of another text.
 bool TableRows::later_lines_are_rows() const {
   std::string_view lines = reader_.later_lines();
   if (lines.empty()) return false;

@@ -38,7 +38,7 @@ ModelInput model_input(std::span<const Clip> clips, const EmbedOptions& options)
 at::Tensor embed_input(const InferenceModel& model, const ModelInput& input, const EmbedOptions& options);
 
 // The same of any number of clips, in batches of options.batch_size clips; pictures and videos never share one.
-// on_batch, if set, is told how many clips are done; it may throw to stop.
+// on_batch, if set, is called with the number of clips done; it may throw to stop.
 at::Tensor embed_clips(const InferenceModel& model, std::span<const Clip> clips, const EmbedOptions& options,
                        const std::function<void(std::size_t done)>& on_batch = {});
 

@@ -31,7 +31,7 @@ ItemResult not_finite(const std::string& path) {
                                   "of the model may be damaged")};
 }
 
-// What is known of a whole video only once it has been read.
+// The facts of a whole video that are known only once it has been read.
 void describe_rows(EmbeddedItem& item, const VideoReport& report) {
   for (EmbeddedRow& row : item.result.rows) {
     row.info.duration = report.duration_seconds;

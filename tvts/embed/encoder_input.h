@@ -13,7 +13,7 @@
 
 namespace tvts {
 
-// What stands after the frames of a clip that has fewer than T.
+// The filling after the frames of a clip that has fewer than T.
 enum class MissingFrames { kZeros, kRepeatLast };
 
 // float32 [B, T, 3, R, R], normalised as the preprocessing does. Clips, one or more, have the same R and at most

@@ -19,7 +19,7 @@ struct SpeedReport {
   std::size_t clips = 0;      // that the videos gave
   std::size_t failed = 0;     // videos that gave none
 
-  // What the whole would take if decoding and the model took turns on the same cores.
+  // The time of the whole if decoding and the model took turns on the same cores.
   double turns_seconds() const { return decode_seconds + model_seconds; }
 };
 

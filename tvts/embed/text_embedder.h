@@ -13,7 +13,7 @@ namespace tvts {
 inline constexpr std::size_t kTextBatch = 32;  // texts that go through the model together, by default
 
 // float32 [texts, E], of length 1 when `normalize`. Texts go through the model in batches of batch_size, which compute
-// side by side. on_batch, if set, is told how many texts are done, from one of their threads at a time; it may throw to
+// side by side. on_batch, if set, is called with the number of texts done, by one thread at a time; it may throw to
 // stop. Throws Error(kInput) when a feature is not finite.
 at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& texts,
                        bool normalize, std::size_t batch_size,

@@ -22,7 +22,7 @@ namespace tvts {
 // For a run over so many inputs, if that is known: a single clip has all threads for itself.
 EmbedOptions for_inputs(EmbedOptions options, std::optional<std::size_t> inputs);
 
-// How many items the next group has.
+// Number of items in the next group.
 using GroupSizes = std::function<std::size_t()>;
 
 class VideoEmbedder {

@@ -20,8 +20,8 @@ bool cpu_has_it() {
 
 bool has_libtorch_avx512() { return at::get_cpu_capability() == "AVX512"; }
 
-// oneDNN tells nobody to what it is held, so its variables are read here as it reads them. Names it does not know leave
-// it as it is.
+// oneDNN does not report a limit that the environment sets, so its variables are read here as oneDNN reads them. Names
+// that it does not have change nothing.
 bool is_onednn_held_below() {
   const char* limit = nullptr;
   for (const char* variable : {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {

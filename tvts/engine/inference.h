@@ -36,7 +36,7 @@ class InferenceModel {
   Precision precision() const { return precision_; }
   at::Device device() const { return device_; }
 
-  // Whether features come from the fast path (tvts/fast) or from the plain model.
+  // True if features come from the fast path (tvts/fast) or from the plain model.
   bool is_fast() const { return is_fast_; }
 
  private:

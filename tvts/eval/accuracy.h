@@ -11,7 +11,8 @@
 
 namespace tvts {
 
-// What one question counts towards top-k, in [0, 1]. Throws Error(kInput) where `right` is no option or a score is NaN.
+// The credit of one question towards top-k, in [0, 1]. Throws Error(kInput) where `right` is no option or a score is
+// NaN.
 double top_k_credit(std::span<const float> scores, std::size_t right, std::size_t k);
 
 // scores: [items, classes], row after row; right: [items]. One credit an item.

@@ -8,12 +8,12 @@
 
 namespace tvts {
 
-// Whether heads of this size can be attended to with a TileScratch on this CPU, and are so clearly faster, as one trial
+// True if heads of this size can be attended to with a TileScratch on this CPU, and are so clearly faster, as one trial
 // tells.
 bool attends_by_tiles(std::size_t head_dim);
 
-// What a thread keeps from one group to the next, the CPU's tiles among it, which no other code of the thread may want
-// meanwhile.
+// Memory that a thread keeps from one group to the next, the CPU's tiles among it, which no other code of the thread
+// may use meanwhile.
 class TileScratch {
  public:
   TileScratch() = default;

@@ -36,7 +36,7 @@ class Weights {
 // that reads them, that a product of bytes keeps them apart: int64, few or none.
 at::Tensor outlier_columns_of(const NormWeights& norm, const at::Tensor& weight);
 
-// What stacks q, k and v. In a last block few tokens ask, so that q stands apart from k and v.
+// The product that makes q, k and v. In a last block few tokens are queries, so that q stands apart from k and v.
 class QkvLinear {
  public:
   QkvLinear() = default;

@@ -9,8 +9,7 @@ namespace tvts {
 
 // On CPUs with AVX2; products in bfloat16 where the CPU has instructions for them (AVX-512 BF16, AMX), in
 // bytes everywhere. Elsewhere the plain model runs. ATEN_CPU_CAPABILITY and ONEDNN_MAX_CPU_ISA restrict it as they
-// restrict libtorch: whoever takes the fast path asks here first, which also holds its kernels to AVX2 where libtorch
-// is.
+// restrict libtorch. Call this before taking the fast path: it also restricts the kernels to AVX2 where libtorch is.
 bool takes_fast_path(at::Device device, const Products& products);
 
 // Of float32 and bfloat16 the type whose products run clearly faster on this CPU, by a measurement of some milliseconds

@@ -5,14 +5,14 @@
 
 namespace tvts {
 
-// How the fast path multiplies: rows of a type, or bytes (tvts/kernels/quantise.h) with everything around the products
-// in that type.
+// The compute type of the fast path: rows of a type, or bytes (tvts/kernels/quantise.h) with everything around the
+// products in that type.
 struct Products {
   at::ScalarType type = at::kFloat;  // float32 or bfloat16
   bool in_bytes = false;
 };
 
-// What a layer takes.
+// The form of the input of a layer.
 struct InputForm {
   Products products;
   at::Tensor outlier_columns;  // int64 [outliers], of bytes: the columns that stay in float32

@@ -40,7 +40,7 @@ BlockParameters from_list(at::TensorList list) {
   return parameters;
 }
 
-// What the forward pass leaves for the gradient; the letters are those of SpaceTimeBlock.
+// The values that the forward pass keeps for the gradient; the letters are those of SpaceTimeBlock.
 struct Kept {
   at::Tensor x, y;                                         // float32 [rows, D]
   at::Tensor time_qkv, time, t, space_qkv, space, hidden;  // of the products' type

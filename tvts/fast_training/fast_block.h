@@ -18,7 +18,7 @@ struct BlockShape {
   int64_t heads;
   Activation activation;
   at::ScalarType type;     // of matrix products and of what is kept for the gradient: float32 or bfloat16
-  bool cls_alone = false;  // in a last block, where nobody asks for the patches afterwards
+  bool cls_alone = false;  // in a last block, whose patches are not used afterwards
 };
 
 // x: float32 [rows, D] -> [rows, D], or the CLS rows alone, [B, D]. Kept for the gradient are x, its sum with space,

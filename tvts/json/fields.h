@@ -1,5 +1,5 @@
 // Typed reading of JSON from outside. Each failure is an Error(kInput) that names the field and what was found; the
-// caller, who knows the file and the line, puts them before it (located).
+// caller adds the file and the line in front (located).
 #pragma once
 
 #include <algorithm>

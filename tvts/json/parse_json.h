@@ -15,8 +15,8 @@ struct JsonRules {
 
 // Accepts RFC 8259 and what Python's json module writes beside it: NaN, Infinity, -Infinity and numbers beyond the
 // range of double (read as the number that is not finite) and half a surrogate pair (the whole text is read as a value
-// of type binary). Typed reading (tvts/json/fields.h) refuses both, so that they do harm only in a field that somebody
-// reads. Takes time and memory proportional to the text. Throws Error(kInput): line, column and what was found there.
+// of type binary). Typed reading (tvts/json/fields.h) refuses both, so that they are errors only in a field that is
+// read. Takes time and memory proportional to the text. Throws Error(kInput): line, column and what was found there.
 Json parse_json(std::string_view text, const JsonRules& rules = {});
 
 // The same of a text that must be an object.

@@ -20,14 +20,14 @@ struct StandardJson {
   std::size_t original_offset(std::size_t offset) const;
 };
 
-// NaN, Infinity, -Infinity and numbers too large for a double become strings that number_for() knows, half surrogates
-// the noncharacter U+FFFF that is_unreadable() finds. Everything else, errors included, is copied as it is.
+// NaN, Infinity, -Infinity and numbers too large for a double become strings that number_for() maps back, half
+// surrogates the noncharacter U+FFFF that is_unreadable() finds. Everything else, errors included, is copied as it is.
 StandardJson rewrite_python_json(std::string_view text);
 
 // The number that such a string stands for: NaN or an infinity.
 std::optional<double> number_for(std::string_view value);
 
-// Whether a text holds what replaced half a surrogate pair.
+// True if a text holds what replaced half a surrogate pair.
 bool is_unreadable(std::string_view value);
 
 }  // namespace tvts

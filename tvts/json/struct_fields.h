@@ -19,7 +19,7 @@ inline Json::json_pointer pointer_to(std::string field) {
   return Json::json_pointer("/" + field);
 }
 
-// How one value is read and written; a type of one's own (an enum) adds overloads in its namespace.
+// Reading and writing of one value; a type of one's own (an enum) adds overloads in its namespace.
 inline void read_field(const Json& json, std::string& value) {
   if (!json.is_string()) fail_input("it should be text");
   value = json.get<std::string>();

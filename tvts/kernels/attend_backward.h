@@ -25,8 +25,8 @@ struct AttendBackward {
   ClipHead<T> q_gradient, k_gradient, v_gradient;  // written
 };
 
-// From the gradient of attention's result to those of its queries, keys and values, where a patch attends to CLS and
-// its group, and CLS to all. The weights are computed again; in float32.
+// Computes from the gradient of attention's result those of its queries, keys and values, where a patch attends to CLS
+// and its group, and CLS to all. The weights are computed again; in float32.
 void attend_backward(const AttendBackward<float>& clip, AttendScratch& scratch);
 void attend_backward(const AttendBackward<Bfloat16>& clip, AttendScratch& scratch);
 

@@ -6,7 +6,7 @@
 
 namespace tvts {
 
-// How many floats the panels of a weight take; their width is that of the instruction set in use.
+// Number of floats in the panels of a weight; their width is that of the instruction set in use.
 std::size_t panel_floats(std::size_t outputs, std::size_t inputs);
 
 // weight [outputs, inputs]. What a panel lacks of outputs is zero.

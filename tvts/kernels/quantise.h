@@ -29,7 +29,7 @@ struct QuantiseRows {
 void quantise(const QuantiseRows<float>& rows);
 void quantise(const QuantiseRows<Bfloat16>& rows);
 
-// What the product of such rows with a weight lacks, in place: x = scale x + outlier_values outlier_weight + bias.
+// Completes the product of such rows with a weight, in place: x = scale x + outlier_values outlier_weight + bias.
 template <class T>
 struct DequantiseRows {
   T* x;  // [rows, width]

@@ -15,7 +15,7 @@ enum class TemporalStart {
 
 // Fills every weight as CLIP starts its own (the deviations of its paper's code), drawn uniformly so that a seed gives
 // the same bits on every machine. position_deviation: of positional and temporal embeddings; 0: width^-0.5, CLIP's,
-// which is little beside a patch's own 0.6: small models learn where and when things are sooner from more.
+// which is little beside a patch's own 0.6: small models learn positions and times sooner with a larger one.
 void initialise(DualEncoder& model, std::uint64_t seed, TemporalStart temporal_start, double position_deviation = 0);
 
 // The same for a part: what time adds to an image encoder (timeattn, ln_3, temporal_embedding), or the sort head.

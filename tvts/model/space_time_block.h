@@ -6,7 +6,7 @@
 
 namespace tvts {
 
-// What a block attends to.
+// The attention weights of a block.
 struct BlockWeights {
   DividedWeights space, time;
 };

@@ -30,7 +30,7 @@ class VideoEncoderImpl : public torch::nn::Module {
   // Each image alone, as the CLIP image encoder inside: t = 0, no temporal embedding. [B, 3, R, R] -> [B, E]
   at::Tensor forward_images(const at::Tensor& images);
 
-  // What block `layer` (0 is the first) attends to in forward(video, keep). Throws as forward() does.
+  // The attention weights of block `layer` (0 is the first) in forward(video, keep). Throws as forward() does.
   BlockWeights attention_weights(const at::Tensor& video, const at::Tensor& keep, int64_t layer);
 
   // In training, whether blocks are computed again in the backward pass instead of kept (recompute.h).

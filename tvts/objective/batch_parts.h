@@ -11,7 +11,7 @@ namespace tvts {
 // At most `parts` of them, at least one. They share the batch's memory.
 std::vector<ObjectiveBatch> parts_of(const ObjectiveBatch& batch, int64_t parts);
 
-// What the parts of a batch encode to, as that of the batch.
+// Joins the encodings of the parts of a batch to that of the batch.
 EncodedBatch joined(const std::vector<EncodedBatch>& parts);
 
 }  // namespace tvts

@@ -9,7 +9,7 @@
 
 namespace tvts {
 
-// How a clip becomes the embedding that is contrasted with texts.
+// The way from a clip to the embedding that is contrasted with texts.
 enum class VideoPath {
   kSpaceTime,    // the model: all frames together, divided attention
   kMeanOfFrames  // the baseline, and the image-text stage: every frame alone (t = 0), normalised, averaged
@@ -34,8 +34,8 @@ struct ObjectiveBatch {
   int64_t join = 0;
 };
 
-// What the networks make of a batch, in float32: all that the losses need. A clip's row depends on no other clip (where
-// clips are joined: on none outside of its group).
+// The outputs of the networks for a batch, in float32: all that the losses need. A clip's row depends on no other clip
+// (where clips are joined: on none outside of its group).
 struct EncodedBatch {
   at::Tensor video;        // [B, E]
   at::Tensor texts;        // [B, E]: of each clip, the mean of its S

@@ -38,18 +38,18 @@ struct PretrainedModel {
   std::vector<Remark> remarks;  // remarks_on() the file
 };
 
-// Float32 weights stay in the mapped file, read-only, until a precision or a device asks for others.
+// Float32 weights stay in the mapped file, read-only, until a precision or a device needs others.
 // Throws Error(kInput) when the file cannot be read, contradicts `asked`, or lacks tensors (docs/formats-model.md).
 PretrainedModel load_model(const std::string& path, const LoadOptions& options);
 
-// What the file left open and was chosen, what may be wrong with it, and its notice.
+// Remarks: choices where the file left something open, possible mistakes, and its notice.
 std::vector<Remark> remarks_on(const std::string& path, const ModelState& state);
 
 // The plain model of a state, with its sort head where the state has one, on the CPU: its parameters lie in the mapped
 // file where they are float32 there, and take no gradient. Throws Error(kInput) when a file was cut short meanwhile.
 DualEncoder dual_encoder_of(const ModelState& state, ModelParts parts = ModelParts::kBoth);
 
-// The tokenizer that a model file asks for. Throws Error(kInput) when its vocabulary cannot be read or has another
+// The tokenizer that a model file needs. Throws Error(kInput) when its vocabulary cannot be read or has another
 // size.
 Tokenizer make_tokenizer(const ModelSpec& spec, const std::string& vocabulary_path);
 

@@ -6,7 +6,7 @@
 
 namespace tvts {
 
-// The minimum of mean cross-entropy + l2 / 2 |weight|^2. progress is told of every evaluation of all items.
+// The minimum of mean cross-entropy + l2 / 2 |weight|^2. progress is called after every evaluation of all items.
 LinearProbe train_by_lbfgs(const LabelledFeatures& train, const ProbeOptions& options, const ProbeProgress& progress);
 
 }  // namespace tvts

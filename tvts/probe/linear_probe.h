@@ -19,7 +19,7 @@ struct LabelledFeatures {
 
 at::Tensor scores(const LinearProbe& probe, const at::Tensor& features);  // [items, C]
 
-// What is known after an epoch or an iteration of training. It may throw to stop.
+// Called after an epoch or an iteration of training. It may throw to stop.
 using ProbeProgress = std::function<void(std::int64_t done, double loss)>;
 
 // Every dimension minus its mean, divided by its deviation (the biased one; a constant dimension is left at 0).

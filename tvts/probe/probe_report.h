@@ -14,9 +14,9 @@ std::vector<Table> probe_tables(const ProbeOutcome& outcome, const ProbeSet& tra
 // The tables, and the curve of the loss where there is one.
 Page probe_page(const ProbeOutcome& outcome, const ProbeSet& train, const ProbeOptions& options);
 
-// How the probe was trained, in a sentence: its method with every number that decides it.
+// The training of the probe in a sentence: its method with every number that decides it.
 std::string recipe(const ProbeOptions& options);
-// What the features are: after the projection, and of length 1 or not where that is known.
+// A description of the features: after the projection, and of length 1 or not where that is known.
 std::string described_features(const ProbeSet& set);
 
 }  // namespace tvts

@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// What a row of features was made of. A bare .npy does not say: then the path is empty.
+// The source of a row of features. A bare .npy does not say: then the path is empty.
 struct ProbeItem {
   std::string path;
   double start = 0, end = 0;  // seconds

@@ -10,7 +10,7 @@
 namespace tvts {
 namespace {
 
-// What lies beyond is passed over, so that no range or step overflows or vanishes.
+// Values beyond are left out, so that no range or step overflows or vanishes.
 constexpr double kLargest = 1e250;
 constexpr double kSmallest = 1e-250;
 constexpr double kMostTicks = 6;

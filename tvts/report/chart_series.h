@@ -21,7 +21,7 @@ std::string coordinate(double value);
 // The line of the series with this number along `points`, its marks and error bars; empty where every point is a gap.
 std::string series_svg(const std::vector<ChartPoint>& points, std::size_t series);
 
-// What the legend shows of it: 30 units of its line from (x, y) on.
+// The legend's mark of the series: 30 units of its line from (x, y) on.
 std::string legend_sample(double x, double y, std::size_t series, bool has_marks);
 
 }  // namespace tvts

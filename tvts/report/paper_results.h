@@ -9,7 +9,7 @@
 
 namespace tvts {
 
-// How a cell is shown that our copy of the paper lacks.
+// The text of a cell that our copy of the paper lacks.
 inline constexpr char kNotInOurCopy[] = "not in our copy";
 
 // By the tables' numbers in the paper. Where the paper has a dash the cell is missing as "–".

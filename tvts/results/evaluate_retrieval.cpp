@@ -20,7 +20,7 @@ void add_rank_measures(Evaluation& evaluation, const std::string& key, const std
       {key + "_geometric_mean", title + ", geometric mean of R@1, 5, 10", 1, metrics.geometric_mean, {}});
 }
 
-// What scores highest for each text and each video, the first of equals, seen while tiles are filled.
+// The highest score for each text and each video, the first of equals, seen while tiles are filled.
 class BestSeen {
  public:
   BestSeen(std::size_t texts, std::size_t videos) : of_text_(texts), of_video_(videos) {}

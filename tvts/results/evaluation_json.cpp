@@ -77,7 +77,7 @@ void check_version(const Json& json) {
              "; use the tvts that wrote it, or newer");
 }
 
-// What result.json says of items.jsonl, so that one which was cut or exchanged is seen.
+// The check in result.json of items.jsonl, which detects one that was cut or exchanged.
 struct ItemsSeal {
   std::int64_t count = 0;
   std::string sha256;

@@ -21,7 +21,7 @@ void write_evaluation(const std::string& folder, const Manifest& manifest, const
 // One of missing.jsonl for each; a file that an earlier run left is removed where there is none.
 void write_missing(const std::string& folder, const std::vector<MissingItem>& missing);
 
-// What a comparison needs of a written result.
+// The part of a written result that a comparison needs.
 struct WrittenEvaluation {
   std::string benchmark, split_sha256;
   std::string precision;              // of the embeddings; empty for features made elsewhere

@@ -39,7 +39,7 @@ struct Manifest {
   std::vector<MissingItem> missing;
 };
 
-// The part that the benchmark knows.
+// The part that follows from the benchmark.
 Manifest manifest_of(const Benchmark& benchmark);
 
 Json manifest_json(const Manifest& manifest);

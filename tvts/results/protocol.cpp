@@ -8,7 +8,7 @@
 namespace tvts {
 namespace {
 
-// What the paper's appendix A and section 4 say of a test set; 0: nothing.
+// The sizes of a test set by the paper's appendix A and section 4; 0: not stated.
 struct Published {
   std::string name;
   std::size_t videos, classes, options;

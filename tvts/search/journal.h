@@ -14,7 +14,7 @@
 
 namespace tvts {
 
-// What the group adds to each of the shard's files.
+// The bytes that the group adds to each of the shard's files.
 struct JournalGroup {
   uint64_t items = 0;
   uint64_t rows = 0;

@@ -37,7 +37,7 @@ struct ScoreStatistics {
   bool operator==(const ScoreStatistics&) const = default;
 };
 
-// What one embedding shows: a whole video or one window of it.
+// The extent of one embedding: a whole video or one window of it.
 struct RowInfo {
   double start = 0;                // seconds, of the window
   double end = 0;                  // seconds
@@ -58,7 +58,7 @@ struct EmbeddedRow {
   RowInfo info;
 };
 
-// What became of one item: at least one row, or an error.
+// The result of one item: at least one row, or an error.
 struct ItemResult {
   std::vector<EmbeddedRow> rows;
   std::string status;         // of a failure: a word, "unreadable", "timeout", ...

@@ -24,7 +24,7 @@ std::optional<int64_t> size_field(const Json& object, const char* name);
 // Each as late as the one before, or later.
 std::vector<double> frame_times_field(const Json& object, const char* name);
 
-// Of what was read one by one: whether it can be true together. Throws Error(kInput).
+// Checks that the values, which were read one by one, do not contradict each other. Throws Error(kInput).
 void check_row(const StoredRow& row);
 
 }  // namespace tvts

@@ -20,7 +20,7 @@ ScoreStatistics neutral_statistics(std::span<const float> embedding, std::span<c
 inline constexpr int kNeutralTexts = 256;  // of share/neutral_texts.txt
 inline constexpr double kLowestP = 1.0 / (kNeutralTexts + 1);
 
-// What a score says of its row.
+// The significance of a score for its row.
 struct Significance {
   double z = 0;             // the score's distance from the neutral mean, in deviations
   double p = 1;             // the normal tail beyond the score, or kLowestP where that is less

@@ -23,8 +23,8 @@ struct StoreHeader {
   bool normalize = true;                 // rows have length 1
   std::optional<double> window_seconds;  // none: one row a video
   std::optional<double> stride_seconds;
-  bool rotate = true;                // the picture as the rotation tag asks
-  bool square_pixels = true;         // the picture as its sample aspect ratio asks
+  bool rotate = true;                // the picture as the rotation tag says
+  bool square_pixels = true;         // the picture as its sample aspect ratio says
   std::string neutral_texts_sha256;  // of the bank behind the score statistics; empty: rows have none
   bool operator==(const StoreHeader&) const = default;
 };

@@ -30,7 +30,7 @@ void add_text(std::string& first, std::vector<std::string>& more, const std::str
   }
 }
 
-// What another input of the same location states.
+// Adds the texts of another input of the same location.
 void add_texts(ItemId& item, const ItemId& other) {
   add_text(item.caption, item.more_captions, other.caption);
   add_text(item.label, item.more_labels, other.label);

@@ -45,8 +45,8 @@ class Inputs {
   mutable ItemLocations locations_;
 };
 
-// What has the rows of an identity: the shard, and the path as spelled there. Whatever else has rows of it has them a
-// second time (older versions told files apart by the spelling alone).
+// The owner of the rows of an identity: the shard, and the path as spelled there. Any other rows of the identity are
+// duplicates (older versions told files apart by the spelling alone).
 struct RowOwner {
   std::size_t shard = 0;
   std::string path;

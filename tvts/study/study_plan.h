@@ -8,14 +8,14 @@
 
 namespace tvts {
 
-// What is sorted, beside the contrastive loss.
+// The sorting objective beside the contrastive loss.
 enum class Sorting {
   kNone,
   kTranscripts,            // of the narrated clips
   kTranscriptsAndAltTexts  // of joined clips with alt-text too (M_ours++)
 };
 
-// What tells one run from another. All start from the CLIP-like start of their seed.
+// The settings in which runs differ. All start from the CLIP-like start of their seed.
 struct StudyRun {
   bool alt_texts = true;     // trained on clips with alt-text too, not on narrated ones alone
   int64_t tuned_layers = 1;  // L_tune: text layers that train, from the last; 0: the text encoder is frozen

@@ -38,7 +38,7 @@ PageSection experiment_section(const Experiment& experiment, const StudyReport& 
   return section;
 }
 
-// How many claims came out in which way.
+// The number of claims by outcome.
 Table verdict_table(const StudyReport& report) {
   constexpr Verdict kVerdicts[] = {Verdict::kAgrees, Verdict::kDisagrees, Verdict::kNoiseDoesNotTell, Verdict::kNotRun};
   Table table = {.title = "Findings of the paper, and what came out here", .columns = {"Experiment"}};

@@ -18,7 +18,7 @@ TrainConfig config_of(const StudySetup& setup, const StudyRow& row, int64_t seed
   return row.run ? run_config(setup, *row.run, seed) : start_config(setup, seed);
 }
 
-// What must be the same for a result to count.
+// The settings that must be the same for a result to count.
 Json stated_config(const StudySetup& setup, const StudyRow& row, int64_t seed) {
   Json json = parse_json(train_config_to_json(config_of(setup, row, seed)));
   json.erase("data");

@@ -40,7 +40,7 @@ std::string words(const Json& thing) {
   return concat(thing.at("colour").get<std::string>(), " ", thing.at("shape").get<std::string>());
 }
 
-// What happens in a clip, in order. Who bumps into whom cannot be seen.
+// The events of a clip, in order. Which of two things bumps into the other cannot be seen.
 std::string meaning_of(const Json& shots) {
   std::string meaning;
   for (const Json& shot : shots) {

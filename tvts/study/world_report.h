@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// What the model has over one of its controls.
+// The lead of the model over one of its controls.
 struct Gain {
   std::string task, control;
   Interval interval;  // 95 %, paired bootstrap over the items
@@ -20,7 +20,7 @@ struct Gain {
 // Of every task that is no rank, over every control.
 std::vector<Gain> gains_over_controls(const WorldResults& results);
 
-// What every system reaches; what the model has over its controls, with a sentence for each that it does not beat.
+// The results of every system, and the model's lead over its controls, with a sentence for each that it does not beat.
 std::vector<Table> world_tables(const WorldResults& results);
 
 // {"format": "tvts-world-results", ..., "tasks": [{"key", "title", "chance", "ceiling", "model", ..., "gains",

@@ -20,7 +20,7 @@ constexpr std::size_t kLongestWord = 256;                           // code poin
 constexpr std::int32_t kOutsideBand = 9999;
 constexpr std::int32_t kUnreachable = std::numeric_limits<std::int32_t>::max() / 2;
 
-// What is compared of a word.
+// The part of a word that is compared.
 std::u32string bare(const std::string& word) {
   constexpr std::u32string_view kPunctuation = U"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
   std::u32string letters = decode_utf8(lower_case(word));

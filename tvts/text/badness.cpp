@@ -26,7 +26,7 @@ class ClassTable {
  public:
   ClassTable();
   Classes of(char32_t c) const { return c < near_.size() ? near_[c] : look_up(c); }
-  // Whether a context may start here, to pass over ASCII quickly: each has a listed character in its first three
+  // True if a context may start here, to pass over ASCII quickly: each has a listed character in its first three
   // places.
   bool may_match(const std::vector<Classes>& classes, std::size_t position) const {
     const std::size_t end = std::min(position + 3, classes.size());
@@ -95,7 +95,7 @@ ClassTable::ClassTable() {
   for (char32_t c = 0; c < near_.size(); ++c) near_[c] = look_up(c);
 }
 
-// Which rows of classes no language writes.
+// The sequences of classes that no language writes.
 void ClassTable::add_contexts() {
   const Classes small = add(U"a..z"), capital = add(U"A..Z"), space = add(U" ");
   const Classes accented = lower_ | upper_;

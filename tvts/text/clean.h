@@ -12,7 +12,7 @@ namespace tvts {
 // that a text made for it cannot keep a thread busy. Throws Error(kInput) above 16 MiB. Thread-safe.
 std::string clean_text(std::string_view text);
 
-// Whether nothing that can be seen is left of it: a model's answer to it means nothing.
+// True if nothing that can be seen is left of it: a model's answer to it means nothing.
 bool is_blank_text(std::string_view text);
 
 }  // namespace tvts

@@ -37,8 +37,8 @@ std::string restore_a_grave(const std::string& bytes) {
   return out;
 }
 
-// How long the character at `i` would be if its one space were a byte A0; 0 when it is none. Only starts for which
-// such a character is a likely one.
+// The length that the character at `i` would have if its one space were a byte A0; 0 when it is none. Only starts for
+// which such a character is a likely one.
 std::size_t length_with_space(std::string_view bytes, std::size_t i) {
   const uint8_t lead = at(bytes, i), b1 = at(bytes, i + 1), b2 = at(bytes, i + 2), b3 = at(bytes, i + 3);
   const auto likely = [](uint8_t byte) { return is_continuation(byte) && byte != 0x85 && byte != 0xa0; };

@@ -29,7 +29,7 @@ std::optional<std::u32string> reread(const std::u32string& text) {
   return std::nullopt;
 }
 
-// What a character may be in a misread UTF-8 sequence.
+// The role of a character in a misread UTF-8 sequence.
 enum Role : uint8_t {
   kFirstOfTwo = 1,
   kFirstOfThree = 2,

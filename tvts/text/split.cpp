@@ -48,7 +48,7 @@ Character character_at(std::string_view text, std::size_t position) {
   return {kind_of_code_point(c), position};
 }
 
-// How many bytes of `text` spell `word` (lower case), letter case ignored; 0 when it does not start with it.
+// Number of bytes of `text` that spell `word` (lower case), letter case ignored; 0 when it does not start with it.
 // Without regard to case, "s" is also the long s (U+017F); no other letter of these words has a second lower case.
 std::size_t length_of(std::string_view word, std::string_view text) {
   constexpr std::string_view kLongS = "\u017f";

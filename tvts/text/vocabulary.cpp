@@ -49,7 +49,7 @@ constexpr ByteAlphabet kAlphabet;
 
 }  // namespace
 
-// Reads merges line by line, and knows every token spelled so far.
+// Reads merges line by line, and keeps every token spelled so far.
 class Vocabulary::MergeReader {
  public:
   MergeReader(std::string_view text, std::string source) : rest_(text), source_(std::move(source)) {

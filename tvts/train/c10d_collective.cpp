@@ -8,7 +8,7 @@
 namespace tvts {
 namespace {
 
-// What the group throws, as our error: the rest of the ranks cannot go on without the one that is gone.
+// Turns an exception of the group into our Error: the rest of the ranks cannot go on without the one that is gone.
 template <class Call>
 auto with_all_ranks(int rank, Call&& call) {
   try {

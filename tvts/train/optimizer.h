@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// What happens to a parameter that the step's loss does not reach, once it has had a gradient (the sort head in a step
+// The treatment of a parameter that the step's loss does not reach, once it has had a gradient (the sort head in a step
 // on alt-texts).
 enum class UnusedGradient {
   kZeros,  // counts as zero: momentum and decay go on. The published run's behaviour
@@ -37,7 +37,7 @@ class Optimizer {
   // One step with the gradients that the parameters hold, at `rate_factor` times the stated rates. Clears them.
   void step(double rate_factor, Replicas& replicas);
 
-  // Whether every trained value is a finite number.
+  // True if every trained value is a finite number.
   bool is_finite() const;
 
   std::vector<at::Tensor> values() const;  // of the trained parameters, shared with the model

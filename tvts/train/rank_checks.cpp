@@ -13,8 +13,8 @@ namespace {
 
 const std::vector<std::string> kMayDiffer = {"device", "data.workers", "data.cache"};
 
-// What `read` gives; where this rank cannot read it, the reason, which then differs from what the others have read. A
-// reason that all share is for the run itself to tell.
+// The result of `read`; where this rank cannot read it, the reason, which then differs from what the others have read.
+// A reason that all share is for the run itself to tell.
 Json value_or_reason(const std::function<Json()>& read) {
   try {
     return read();

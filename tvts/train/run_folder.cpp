@@ -11,7 +11,8 @@
 namespace tvts {
 namespace {
 
-// What may change when a run is taken up again: where it runs and lies, and how often it tells.
+// The keys that may change when a run is resumed: where it runs and writes, what it logs and validates, and its
+// version.
 const std::vector<std::string> kMayChange = {"output",     "device",     "data",   "log_every_steps",
                                              "validation", "checkpoint", "version"};
 

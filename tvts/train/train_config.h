@@ -37,7 +37,7 @@ struct TrainConfig {
   int64_t steps_per_epoch = 0;     // 0: until the shortest corpus ends
   int64_t accumulate = 1;          // batches of a step, one after the other
   std::string precision = "fp32";  // bf16: matrix products in bfloat16; auto: with_precision() decides
-  std::string notice;              // what users of the trained model are told; empty: what `start` says
+  std::string notice;              // the notice shown to users of the trained model; empty: that of `start`
   bool recompute = false;          // blocks are computed again in the backward pass
   int64_t parts = 0;               // of a rank's batch, computed side by side; 0: batch_parts() decides
   int64_t world_size = 0;          // ranks that the values below were chosen for; 0: any

@@ -186,7 +186,7 @@ class Trainer {
 
   void record(const ValidationResult& result) {
     log_->write(state_.step, result);
-    const bool inherits = !config_.start.empty();  // random weights know nothing that could be lost
+    const bool inherits = !config_.start.empty();  // random weights hold nothing that could be lost
     log_info(concat("step ", state_.step, ": of ", validation_->size(), " clips R@1 ", result.text_to_video_r1,
                     " %, median rank ", result.median_rank, ", matched similarity ", result.matched_similarity,
                     inherits ? concat(", text drift ", result.text_drift) : ""));

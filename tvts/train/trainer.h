@@ -10,7 +10,7 @@
 
 namespace tvts {
 
-// What a run needs from the program that starts it.
+// The values that a run gets from the program that starts it.
 struct RunContext {
   std::string vocabulary_path;  // CLIP's merges
   std::string code_version;     // left in the run's record

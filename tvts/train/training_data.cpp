@@ -11,7 +11,7 @@
 namespace tvts {
 namespace {
 
-// How many of the steps before `step` are of corpus `turn`, of `turns` that take turns.
+// Number of the steps before `step` that are of corpus `turn`, of `turns` that take turns.
 int64_t steps_before(int64_t step, int64_t turn, int64_t turns) {
   return std::max<int64_t>(0, (step - turn + turns - 1) / turns);
 }

@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// What one step, or the mean of the steps since the last record of its corpus, was like.
+// The values of one step, or their means over the steps since the last record of its corpus.
 struct StepRecord {
   int64_t step = 0, epoch = 0;
   std::string corpus;

@@ -6,7 +6,7 @@
 
 namespace tvts {
 
-// Whether the file says that it is a picture of this form, AVIF or HEIC, or one of HEIC.
+// True if the file says that it is a picture of this form, AVIF or HEIC, or one of HEIC.
 bool is_avif_or_heic(const FilePart& file);
 bool is_heic(const FilePart& file);
 

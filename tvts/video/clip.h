@@ -24,7 +24,7 @@ struct WindowOptions {
   double stride_seconds = 0;
 };
 
-// What the number of a video's frames is, when some of them are chosen. Promised: the packets of its stream, the last
+// The number of a video's frames from which some are chosen. Promised: the packets of its stream, the last
 // frame standing for those that do not come, as the published reader (decord) counts.
 enum class FrameCount { kDecoded, kPromised };
 

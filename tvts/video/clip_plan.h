@@ -8,7 +8,7 @@
 
 namespace tvts {
 
-// What is known of a video's frames, in presentation order.
+// The times of a video's frames, in presentation order.
 struct FrameTimes {
   std::vector<double> seconds;  // not decreasing
   double end_seconds = 0;       // where the last one ends
@@ -26,7 +26,7 @@ struct ClipPlan {
   double empty_windows = 0;        // windows without a frame, before the last frame
 };
 
-// Throws Error(kUsage) naming the option that makes no sense, or that asks for more than the memory budget.
+// Throws Error(kUsage) naming the option that makes no sense, or that needs more than the memory budget.
 void validate(const ClipOptions& options);
 
 // Throws Error(kUsage) when the windows are too many for the memory budget.

@@ -103,7 +103,7 @@ void Demuxer::open(const MediaBytes& media, const Budget& budget) {
   context->io_open = refuse_to_open;
   context->interrupt_callback = {interrupted, const_cast<Budget*>(&budget)};
   AVDictionary* options = nullptr;
-  av_dict_set_int(&options, "scan_all_pmts", 1, 0);  // as the ffmpeg program; other formats do not know it
+  av_dict_set_int(&options, "scan_all_pmts", 1, 0);  // as the ffmpeg program; other formats do not have it
   const int code = avformat_open_input(&context, name.c_str(), format, &options);  // frees the context when it fails
   av_dict_free(&options);
   context_.reset(context);
@@ -168,7 +168,7 @@ void Demuxer::choose_stream(const std::string& path) {
   joined_times_.emplace(*context_, *stream());
 }
 
-// Where a video's own rotation is found.
+// Stores the orientation of a picture where the rotation of a video is stored: in the side data of the stream.
 void Demuxer::state_orientation() {
   if (orientation_.upright()) return;
   const auto matrix = display_matrix_of(orientation_);

@@ -42,10 +42,10 @@ class Demuxer {
   std::optional<JoinedTimes> joined_times_;
 };
 
-// Whether files of this format are single pictures.
+// True if files of this format are single pictures.
 bool is_still_image(const AVInputFormat& format);
 
-// Whether a frame is one of equal slots, shown until the next slot that is not empty.
+// True if a frame is one of equal slots, shown until the next slot that is not empty.
 bool has_slots(const AVInputFormat& format);
 
 // The stream that carries the video; -1: none.

@@ -19,7 +19,7 @@ class FrameClock {
   // not known.
   double next(int64_t pts, int64_t duration);
 
-  // Where the last frame ends.
+  // The end of the last frame.
   double end() const;
 
   // The ticks of time zero, AV_NOPTS_VALUE where it is the first frame's.

@@ -11,7 +11,7 @@ class PacketParser {
   // Where the codec has no parser, no packet is found whole.
   explicit PacketParser(const AVStream& stream);
 
-  // Whether the packet is one picture of the stream's size whose headers can be read. Damage further inside is not
+  // True if the packet is one picture of the stream's size whose headers can be read. Damage further inside is not
   // seen.
   bool is_whole(const AVPacket& packet);
 

@@ -14,10 +14,10 @@ struct PictureShape {
   Orientation orientation;
   AVRational sample_aspect{1, 1};     // width : height of one stored pixel
   double rotation_degrees = 0;        // clockwise, as the display matrix says
-  std::vector<std::string> warnings;  // what the file asks for and is not done
+  std::vector<std::string> warnings;  // what the file states and is not done
 };
 
-// From the stream's facts, and the first frame's where it has its own. Without a frame: what the header says.
+// The shape by the stream's facts, and the first frame's where it has its own. Without a frame: what the header says.
 PictureShape picture_shape(AVFormatContext& context, AVStream& stream, const AVFrame* first_frame);
 
 }  // namespace tvts

@@ -1,4 +1,4 @@
-// Single frames of a video, as training wants them: chosen by the caller, resized, not yet cropped.
+// Reads single frames of a video, for training: chosen by the caller, resized, not yet cropped.
 //
 // Frames are counted by the packets as long as the chosen frames are there, and nothing behind the last of them is
 // decoded. (read_clips() decodes all frames of a file that is not intact.)
@@ -22,7 +22,7 @@ struct FrameReadOptions {
   std::size_t memory_budget_bytes = std::size_t{1} << 30;
 };
 
-// What is known of a video when its frames are chosen.
+// The facts of a video by which its frames are chosen.
 struct FrameFacts {
   FrameTimes times;
   int64_t frame_bytes = 0;   // of one resized frame, by the file's header; 0: it does not say

@@ -21,7 +21,7 @@ struct ResizeAxis {
   bool operator==(const ResizeAxis&) const = default;
 };
 
-// What one output pixel takes from its axis: weights[k] * source[begin + k].
+// The contribution of the axis to one output pixel: weights[k] * source[begin + k].
 struct ResizeTap {
   int64_t begin = 0;
   std::vector<std::int32_t> weights;  // 22 fractional bits; empty: the source pixel itself

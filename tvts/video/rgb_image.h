@@ -7,7 +7,7 @@
 
 namespace tvts {
 
-// Somebody else's pixels, three bytes each, rows `stride` bytes apart.
+// A view of pixels that others own, three bytes each, rows `stride` bytes apart.
 struct RgbView {
   int width = 0, height = 0;
   const std::uint8_t* pixels = nullptr;

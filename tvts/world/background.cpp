@@ -3,7 +3,7 @@
 namespace tvts::world {
 namespace {
 
-// Where a pixel lies, in 1/256 of the side, so that patterns are the same at every resolution.
+// The position of a pixel, in 1/256 of the side, so that patterns are the same at every resolution.
 struct PixelPosition {
   int x, y;
 };

@@ -19,7 +19,7 @@ std::string query_paragraph(const Scene& scene, RandomStream& random);
 // "a red square moves left"
 std::string query_sentence(const Event& event, RandomStream& random);
 
-// What is said during a shot, sentence by sentence: lower case, no punctuation.
+// The speech during a shot, sentence by sentence: lower case, no punctuation.
 std::vector<std::string> speech_sentences(const Scene& scene, std::size_t shot, RandomStream& random);
 
 std::string still_caption(Register reg, const Still& still, RandomStream& random);

@@ -9,7 +9,7 @@
 namespace tvts::world {
 namespace {
 
-// What could have happened to the thing instead; what did is among it.
+// The events that could have happened to the thing; the one that did is among them.
 std::vector<Event> possible_events(const Event& event, RandomStream& random) {
   Event meeting = event;
   if (event.kind != EventKind::kCollide) {

@@ -1,5 +1,5 @@
-// Where things are at a moment of an event. Frame n-1-f of a shot is frame f of the reversed shot, exactly: every value
-// is a weighted sum whose two terms are swapped.
+// The positions of things at a moment of an event. Frame n-1-f of a shot is frame f of the reversed shot, exactly:
+// every value is a weighted sum whose two terms are swapped.
 #include <algorithm>
 
 #include "tvts/world/picture.h"

@@ -27,7 +27,7 @@ RgbImage draw_background(const Background& background, int side);
 // Draws over what is there.
 void draw_sprite(const Sprite& sprite, RgbImage& image);
 
-// What stands where in a frame of a shot, [0, shot.frames).
+// The things and their poses in a frame of a shot, [0, shot.frames).
 std::vector<Sprite> sprites_of(const Shot& shot, int frame);
 
 // All frames of a scene, [height, width, 3] each, handed to `take` one after the other.

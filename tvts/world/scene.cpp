@@ -61,7 +61,7 @@ std::string meaning_of(const Event& event) {
   std::string text = concat(name_of(event.kind), " ", words(event.thing));
   if (event.kind == EventKind::kChangeColour) text += concat(" to ", name_of(event.new_colour));
   if (event.kind == EventKind::kCollide) {
-    // Who bumps into whom cannot be seen.
+    // Which of two things bumps into the other cannot be seen.
     const std::string one = words(event.thing), other = words(event.other);
     text = concat(name_of(event.kind), " ", std::min(one, other), " with ", std::max(one, other));
   }

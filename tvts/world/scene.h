@@ -91,9 +91,9 @@ struct Scene {
 int frame_count(const Scene& scene);
 
 Family family_of(EventKind kind);
-// What the kind is when time runs backwards: itself for kChangeColour and kCollide.
+// The kind of the event when time runs backwards: itself for kChangeColour and kCollide.
 EventKind reverse_of(EventKind kind);
-// Whether the shape shows that it turns.
+// True if the shape shows that it turns.
 bool shows_turning(Shape shape);
 
 // The same shot with time running backwards, frame by frame.

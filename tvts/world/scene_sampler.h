@@ -21,7 +21,7 @@ Event sample_event_of(const Thing& thing, Split split, RandomStream& random);
 // A clip with one shot for each length given (frames), on things that differ from shot to shot.
 Scene sample_scene(Split split, const std::vector<int>& shot_frames, RandomStream& random);
 
-// How many frames a clip of one event has.
+// Number of frames in a clip of one event.
 int draw_action_frames(RandomStream& random);
 
 // A clip of one event.
@@ -30,7 +30,7 @@ Scene sample_action(const Event& event, int frames, RandomStream& random);
 // The scene with time running backwards in shot i where bit i of `choice` is set.
 Scene with_reversed_shots(Scene scene, int choice);
 
-// How two clips of a pair differ.
+// The difference of the two clips of a pair.
 enum class TwinKind : std::uint8_t { kOrder, kDirection };
 std::string_view name_of(TwinKind kind);
 

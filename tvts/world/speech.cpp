@@ -8,7 +8,7 @@ constexpr std::string_view kFirstOpeners = "so here|alright so|hey so|well first
 constexpr std::string_view kOpeners = "and then|so now|okay now|after that|then|next|and afterwards|before we go on";
 constexpr std::string_view kChat = "that looks great|pretty nice|isn't that cool|let me show you|watch this one";
 
-// What the picture is about, in a colloquial order of words.
+// The subject of the picture, in a colloquial order of words.
 std::string main_sentence(const Event& event, std::string_view opener, RandomStream& random) {
   const std::string thing = thing_words(Register::kSpeech, event.thing, random);
   const std::string happens = event_words(Register::kSpeech, event, random);

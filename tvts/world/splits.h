@@ -21,7 +21,7 @@ Split split_of_pair(Family first, Family second);
 // Of a thing at one of five positions: kTrain or kVal.
 Split split_of_position(const Thing& thing, int position);
 
-// Whether a clip of these events belongs to the split. Training: its cells and neighbouring pairs are all kTrain.
+// True if a clip of these events belongs to the split. Training: its cells and neighbouring pairs are all kTrain.
 // Validation and test: its cells are all of the split; the pairs of clips of two events are held out too.
 bool belongs_to(const std::vector<Event>& events, Split split);
 

@@ -35,7 +35,7 @@ bool is_inside(Shape shape, Point p, int64_t r) {
   return false;
 }
 
-// How many of a pixel's four sample points lie inside.
+// Number of a pixel's four sample points that lie inside.
 int coverage(const Sprite& sprite, int64_t centre_x, int64_t centre_y, int64_t radius, int x, int y) {
   const int64_t sin = sine(sprite.pose.angle), cos = cosine(sprite.pose.angle);
   int inside = 0;

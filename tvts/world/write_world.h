@@ -15,7 +15,7 @@ struct WriteWorld {
   WorldOptions options;
   std::size_t threads = 1;
   std::stop_token stop;
-  // How many media files of how many are there; one call at a time.
+  // Called with the number of media files written and of all; one call at a time.
   std::function<void(std::size_t done, std::size_t total)> on_progress;
 };
 
