@@ -45,7 +45,7 @@ int run(const InspectOptions& options) {
                     {.keep_sort_head = true, .activation = asked.activation, .special_tokens = asked.special_tokens}),
                 options.json);
   } else {
-    ModelSpec spec;  // ViT-B-32's frames and size unless told otherwise
+    ModelSpec spec;  // ViT-B-32's frames and size by default
     if (!options.model.empty()) spec.config = model_config(options.model);
     print_video(options.path, resolve(options.video, spec).clips, options.json);
   }

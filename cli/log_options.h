@@ -10,7 +10,7 @@ namespace tvts::cli {
 // Takes effect while the flags are parsed.
 void declare_log_options(CLI::App& command);
 
-// Before that: whether what goes wrong while they are parsed is to be told as JSON.
+// Before that: true if errors of the parsing are to be written as JSON.
 void set_log_format_from(const std::vector<std::string>& arguments);
 
 }  // namespace tvts::cli

@@ -15,7 +15,7 @@ void print_json(const Json& object);
 // An empty line between two.
 void print_tables(const std::vector<Table>& tables);
 
-// As short as tells the value apart at `digits` digits after the point.
+// The shortest form that keeps `digits` digits after the point.
 std::string fixed(double value, int digits);
 
 // The decoded text (tvts/data/file_text.h) of a file, a pipe, or of stdin for "-".

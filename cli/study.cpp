@@ -90,7 +90,7 @@ class Study {
   }
 
  private:
-  // Of all runs, those that are not asked for too: they belong on the page.
+  // Of all runs, those that are not requested too: they belong on the page.
   void read_finished() {
     for (const std::string& name : planned_runs(experiments_, {})) {
       for (std::int64_t seed = 1; seed <= options_.seeds; ++seed) {

@@ -38,7 +38,7 @@ TEST_F(KnownHashesTest, AFileIsHashedOnceUntilItChanges) {
   change_entry();
   EXPECT_EQ(known_.sha256(model_), kRemembered);
   const auto time = fs::last_write_time(model_);
-  write_whole_file(model_, "WEIGHTS");  // the same size and, as told by the file, the same time
+  write_whole_file(model_, "WEIGHTS");  // the same size and, by the file system, the same time
   fs::last_write_time(model_, time);
   EXPECT_EQ(known_.sha256(model_), sha256_of_file(model_));
 }

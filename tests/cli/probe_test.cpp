@@ -124,7 +124,8 @@ TEST_F(ProbeCommand, AnotherMethodLeavesNoWeightsOfTheOneBefore) {
 }
 
 TEST_F(ProbeCommand, SaysThatItHasDiverged) {
-  std::filesystem::copy_file(shared(name_of(0)), folder_ / "twin.mp4");  // which no weights tell from the first
+  std::filesystem::copy_file(shared(name_of(0)),
+                             folder_ / "twin.mp4");  // which no weights can distinguish from the first
   write_text(folder_ / "train.csv", table({0, 1, 2, 3}) + std::string(folder_ / "twin.mp4") + ",fade\n");
   const Outcome outcome = probe({"--train", folder_ / "train.csv", "--test", folder_ / "test.csv", "--pretrained",
                                  shared("model.safetensors"), "--learning-rate", "1e20"});

@@ -18,7 +18,7 @@ ModelConfig like_b() {
   return config;
 }
 
-// Exact GELU and video heads of 80, as H/14; text heads that only the asked config tells.
+// Exact GELU and video heads of 80, as H/14; text heads that only the given config states.
 ModelConfig like_h() {
   ModelConfig config = like_b();
   config.name = "like-h";

@@ -11,7 +11,7 @@ namespace tvts::test {
 
 inline std::string whole_golden_dir() { return folder_or("TVTS_GOLDEN_DIR", TVTS_SOURCE_DIR "/../shared/golden"); }
 
-// The path of "tokenizer.jsonl", in the tree or in the whole set. TVTS_NEEDS_GOLDEN tells whether there is such a file.
+// The path of "tokenizer.jsonl", in the tree or in the whole set. TVTS_NEEDS_GOLDEN checks that there is such a file.
 inline std::string golden_file(const std::string& name) {
   const std::string in_tree = TVTS_SOURCE_DIR "/tests/golden/" + name;
   return std::filesystem::exists(in_tree) ? in_tree : whole_golden_dir() + "/" + name;

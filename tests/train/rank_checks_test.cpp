@@ -1,4 +1,4 @@
-// What ranks tell one another before they train, as threads of this process.
+// The checks between ranks before they train, as threads of this process.
 #include "tvts/train/rank_checks.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// A training run of a few seconds: six drawn videos, told by captions and by transcripts, and a model of two blocks.
+// A training run of a few seconds: six drawn videos with captions and with transcripts, and a model of two blocks.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -31,7 +31,7 @@ std::vector<std::uint8_t> expected_pixels(const std::string& path, const std::se
   return pixels;
 }
 
-// The frames that are asked for, however the video is coded and wherever they are.
+// The frames that are requested, however the video is coded and wherever they are.
 TEST(ReadFrames, GivesTheProgramsFrames) {
   TVTS_SKIP_WITHOUT_FFMPEG();
   const TemporaryFolder folder;

@@ -16,7 +16,7 @@ EmbedOptions embed_options(const Model& model, const VideoOptions& video, const 
 // Adds an item that could not be read to `failed`.
 void note_failure(const EmbeddedItem& item, std::vector<Failure>& failed);
 
-// Calls on_item for each input, in their order, notes those that could not be read, and tells run.on_progress.
+// Calls on_item for each input, in their order, notes those that could not be read, and calls run.on_progress.
 void embed_all(const Model& model, const std::vector<std::string>& inputs, const EmbedOptions& options, const Run& run,
                std::vector<Failure>& failed, const std::function<void(const EmbeddedItem& item)>& on_item);
 

@@ -1,5 +1,5 @@
 // Tensors and modules, for programs that link libtorch themselves: the very libtorch that tvts was built with, whose
-// version `tvts doctor` tells. What needs no tensor is in tvts.h and clips.h.
+// version `tvts doctor` prints. What needs no tensor is in tvts.h and clips.h.
 //
 //   const at::Tensor video = tvts::api::video_tensor(model, clips);         // [B, T, 3, R, R]
 //   const at::Tensor features = tvts::api::encode_video(model, video);      // [B, E]

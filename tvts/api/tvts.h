@@ -118,7 +118,7 @@ struct Embeddings {
 TVTS_API Embeddings embed_videos(const Model& model, const std::vector<std::string>& inputs,
                                  const VideoOptions& options = {}, const Run& run = {});
 
-// float32 [texts, E], row after row, of length 1 unless told. Throws Error(kInterrupted) on stop.
+// float32 [texts, E], row after row, of length 1 by default. Throws Error(kInterrupted) on stop.
 TVTS_API std::vector<float> encode_text(const Model& model, const std::vector<std::string>& texts,
                                         bool normalize = true, const Run& run = {});
 

@@ -16,7 +16,7 @@
 namespace tvts {
 namespace {
 
-// The file of class names that was told, or is in one of the usual names.
+// The given file of class names, or one of the usual names.
 std::optional<ClassNames> stated_classes(const FormInput& input, Benchmark& benchmark) {
   const std::vector<std::string> usual = {"label2id.json", "classes.txt", "classInd.txt", "*label_map*.txt"};
   const std::string path = input.options.classes.empty() ? find_beside(input.folders, usual) : input.options.classes;

@@ -14,8 +14,8 @@ struct ChosenForm {
   AnnotationFile file;
 };
 
-// As `options` tell; else the first of the forms for which there is a file, by its name and its content.
-// Throws Error(kInput) when there is none or several fit, Error(kUsage) when the form that was told is none of these.
+// The form that `options` name; else the first of the forms for which there is a file, by its name and its content.
+// Throws Error(kInput) when there is none or several fit, Error(kUsage) when the form that was named is none of these.
 ChosenForm choose_form(const std::string& benchmark, std::vector<AnnotationForm> forms, const BenchmarkOptions& options,
                        const std::vector<std::string>& folders);
 

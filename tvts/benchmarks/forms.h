@@ -21,7 +21,7 @@ struct FormInput {
 struct AnnotationForm {
   std::string name;
   std::vector<AnnotationShape> shapes;
-  std::string marker;                 // stands somewhere in the text; empty: nothing is asked for
+  std::string marker;                 // stands somewhere in the text; empty: nothing is requested
   std::vector<std::string> patterns;  // of file names, best first; of a folder: of the files in it
   // Fills in all but name, task and form; the annotation itself need not be added to `files`.
   std::function<void(const FormInput& input, Benchmark& benchmark)> read;

@@ -21,7 +21,7 @@ enum class BenchmarkPart { kTest, kTrain };  // the lists of training videos: da
 struct BenchmarkOptions {
   std::string data;         // the data set's folder; of a user's own table: also the file itself
   std::string annotations;  // file or folder; empty: looked for in `data` and its usual folders
-  std::string form;         // empty: told by name and content
+  std::string form;         // empty: recognised by name and content
   std::string videos;       // folder; empty: the usual folders in `data`
   std::string classes;      // file of class names; empty: looked for
   int split = 1;            // of HMDB-51 and UCF-101, 1 to 3

@@ -54,7 +54,7 @@ void read_own_retrieval(const FormInput& input, Benchmark& benchmark) {
                    [&](const Fields& fields, const std::string& where) { builder.add(where, fields[0], fields[1]); });
 }
 
-// The classes of the file that was told; without one all labels of the table, in the order of their bytes.
+// The classes of the given file; without one all labels of the table, in the order of their bytes.
 ClassNames own_classes(const FormInput& input, Benchmark& benchmark) {
   if (!input.options.classes.empty()) {
     benchmark.files.push_back(input.options.classes);

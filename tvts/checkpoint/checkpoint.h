@@ -1,4 +1,4 @@
-// Weights in any readable form, told apart by content, never by name: one file, or the parts that an index lists.
+// Weights in any readable form, recognised by content, never by name: one file, or the parts that an index lists.
 #pragma once
 
 #include <map>

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int64_t kMostLayers = 1024;
 
-// Reads sizes off shapes. Where a tensor cannot tell, the asked model's size stands in, so that check_state can name
-// that tensor together with all others that are wrong; without an asked model the faults are collected here.
+// Reads sizes off shapes. Where a tensor does not show it, the requested model's size is used, so that check_state can
+// name that tensor together with all others that are wrong; without an asked model the faults are collected here.
 class Sizes {
  public:
   Sizes(const Checkpoint& checkpoint, Family family, bool has_fallback)

@@ -23,7 +23,7 @@ bool is_open_clip_config(const std::string& text);
 
 struct InferOptions {
   std::optional<ModelConfig> asked = std::nullopt;      // decides kind, heads and name where the file is silent
-  std::optional<Activation> activation = std::nullopt;  // asked for by name (a -quickgelu name, a JSON file)
+  std::optional<Activation> activation = std::nullopt;  // requested by name (a -quickgelu name, a JSON file)
   int64_t num_frames = 12;                              // of a CLIP, which has no temporal embedding
 };
 

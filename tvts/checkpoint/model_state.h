@@ -49,7 +49,7 @@ struct OpenOptions {
   int64_t num_frames = 12;       // of a converted CLIP; an asked model's num_frames goes before it
   int64_t segments = 4;          // K of a fresh sort head
   // Stated by the user (a "-quickgelu" name, a JSON config). Otherwise the activation of an `asked` CLIP yields to what
-  // the file states or its origin tells: a bare ViT-B-16 of open_clip is exact GELU, OpenAI's is QuickGELU.
+  // the file states or its origin implies: a bare ViT-B-16 of open_clip is exact GELU, OpenAI's is QuickGELU.
   std::optional<Activation> activation = std::nullopt;
   std::optional<SpecialTokens> special_tokens = std::nullopt;  // stated by the user, likewise
   std::optional<std::string> weights = std::nullopt;           // of several sets of weights (weight_sets.h)

@@ -14,7 +14,7 @@ namespace tvts {
 struct ZipEntry {
   std::string name;
   uint64_t offset = 0, size = 0;  // of its data in the file
-  bool compressed = false;        // it matters only to whom it is asked for
+  bool compressed = false;        // an error only where the entry is used
 };
 
 class ZipArchive {

@@ -25,7 +25,7 @@ class MappedFile {
   const std::string& path() const { return path_; }
 
   // Throws Error(kInput) when the file is shorter by now than it was. For a check before the bytes are used again: a
-  // file that is cut in the middle of their use cannot be told.
+  // file that is cut in the middle of their use cannot be detected.
   void check_size() const;
 
   // Releases the pages touched so far from the memory of this process. They are read again when touched again.

@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// Drawn once the video's frames are known; the same however often it is asked.
+// Drawn once the video's frames are known; the same at every call.
 class ClipDraw {
  public:
   // Reads the sample's text. `source` outlives this. Throws what Corpus::text() throws.

@@ -124,7 +124,8 @@ TrainingSample ClipReader::read_through_cache(const VideoSource& source, const C
     return keep ? all_frames(count) : draw.frames(facts.times);
   });
   store(identity, keep ? frames : VideoFrames{}, warning);
-  // A file that breaks its promises may still keep them up to the frames drawn; with and without a cache alike.
+  // A file with other frames than its header announces may still have those up to the frames drawn; with and without a
+  // cache alike.
   return frames.facts.from_packets ? sample_of(frames, draw, form_) : read_video(source, draw, std::move(stop));
 }
 

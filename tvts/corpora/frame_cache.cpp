@@ -160,7 +160,7 @@ void FrameCache::write(const std::string& identity, const VideoFrames& frames) c
   file.write(&header, sizeof header);
   file.write(middle);
   file.write(frames.pixels.data(), frames.pixels.size());
-  file.commit(WholeFile::Flush::kNo);  // the sums tell what a loss of power has left
+  file.commit(WholeFile::Flush::kNo);  // the checksums show what a loss of power has damaged
 }
 
 }  // namespace tvts

@@ -64,7 +64,7 @@ struct CueLine {
 };
 
 // The position of `mark` at or after `from`, or the end of the text. `next` keeps what was found for the next call, so
-// that a line is searched once however often it is asked about.
+// that a line is searched once for any number of calls.
 std::size_t find_on(std::string_view text, std::string_view mark, std::size_t from, std::optional<std::size_t>& next) {
   if (!next || *next < from) next = std::min(text.find(mark, from), text.size());
   return *next;

@@ -15,7 +15,7 @@ struct TarMember {
 };
 
 // The regular files, in their order, from the headers alone (ustar, pax and GNU forms). A member that goes on past the
-// end of the file is the last one, with the size that its header promises.
+// end of the file is the last one, with the size that its header states.
 // Throws Error(kInput) that names the file when it is no tar file, a compressed one, or damaged.
 std::vector<TarMember> index_tar(const InputFile& file);
 

@@ -21,7 +21,7 @@ InputFormat input_format_named(const std::string& name);
 struct InputOptions {
   InputFormat format = InputFormat::kAuto;
   // Columns of tables. A caption, label, start or end column that is not there matters only if another name than the
-  // default was asked for.
+  // default was requested.
   std::string path_column = "path";
   std::string caption_column = "caption";
   std::string label_column = "label";

@@ -152,7 +152,7 @@ class Planner {
     add_text(kind, read_text_file(item.path), item.path, folder_of(item.path));
   }
 
-  // What a file that is there is taken for: its name decides, or the format that was asked for. What is no regular file
+  // What a file that is there is taken for: its name decides, or the format that was requested. What is no regular file
   // and has no name that says otherwise, as a shell's <(...), can only be a list.
   NameKind role_of(const std::string& path, const FileStatus& status, bool in_list) const {
     const NameKind kind = kind_of_name(path);

@@ -17,7 +17,7 @@ struct MediaItem {
   std::string key;                                        // short name: file stem, shard key, or given by a table
   std::optional<double> start_seconds, end_seconds;       // only [start, end) of it; both finite, 0 <= start < end
   std::string caption, label;                             // where the input states them; raw bytes
-  std::int64_t size_bytes = -1;                           // with modified_ns: what tells a changed file. -1: not known
+  std::int64_t size_bytes = -1;                           // with modified_ns: detects a changed file. -1: not known
   std::int64_t modified_ns = -1;                          // since 1970; of a shard's member: the shard's
   std::shared_ptr<const std::vector<std::byte>> content;  // a shard's member, whole; null for a file
   std::vector<std::string> warnings;                      // it can be read, but something beside it was odd

@@ -11,7 +11,7 @@
 namespace tvts {
 
 // The samples of shards by their paths, "shards/00000.tar/KEY.mp4". A shard is listed once for all of its samples that
-// are asked for one after another.
+// are requested one after another.
 class ShardMembers {
  public:
   explicit ShardMembers(std::size_t max_member_bytes) : max_member_bytes_(max_member_bytes) {}

@@ -14,7 +14,7 @@
 
 namespace tvts {
 
-// Names and texts are read when it is made, then the videos as they are asked for, one in memory at a time.
+// Names and texts are read when it is made, then the videos as they are requested, one in memory at a time.
 // Never throws for what is in the file.
 class ShardReader {
  public:
@@ -24,7 +24,7 @@ class ShardReader {
   // sample, and, as the last, where the shard is broken.
   std::optional<MediaItem> next();
 
-  // The sample of that path; an item with an error where there is none. Samples of a plain shard may be asked for in
+  // The sample of that path; an item with an error where there is none. Samples of a plain shard may be requested in
   // any order, of a compressed one in their own: each step back reads it from the start.
   MediaItem find(const std::string& path);
 

@@ -56,7 +56,7 @@ MediaItem row_item(const std::string& where, const std::function<void(MediaItem&
   }
 }
 
-// A column that was asked for by another name than the default has to be there.
+// A column that was requested by another name than the default has to be there.
 void check_columns(const TableRows& rows, const InputOptions& options) {
   const InputOptions defaults;
   rows.column(options.path_column);
@@ -106,7 +106,7 @@ MediaItem json_item(std::string_view line, const std::string& where, const Input
     item.path = path_from_fields(object, options.path_column);
     const Columns row = [&](const std::string& column) {
       auto value = json_text(object, column);
-      // In our own errors.jsonl the part of the video that was asked for has these names.
+      // In our own errors.jsonl the part of the video that was requested has these names.
       if (!value && column == options.start_column) value = json_text(object, "item_start");
       if (!value && column == options.end_column) value = json_text(object, "item_end");
       return value;

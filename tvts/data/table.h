@@ -9,10 +9,10 @@
 
 namespace tvts {
 
-// The name's extension tells the form: .jsonl one object a line, any other as TableRows reads it. text: decoded
+// The name's extension decides the form: .jsonl one object a line, any other as TableRows reads it. text: decoded
 // (tvts/data/file_text.h). A row that cannot be used is an item with an error and FILE:LINE for its path, so that it
 // takes the place of no video.
-// Throws Error(kInput) on text that has no header with the columns asked for.
+// Throws Error(kInput) on text that has no header with the columns requested.
 std::vector<MediaItem> read_table(std::string_view text, const std::string& name, const InputOptions& options);
 
 }  // namespace tvts

@@ -16,7 +16,7 @@ struct TableRow {
   std::string error;                // not empty: it cannot be read, beginning with `where`; then there are no fields
 };
 
-// The name's extension tells the usual delimiter, .tsv a tab and others a comma; another one is taken where only that
+// The name's extension decides the usual delimiter, .tsv a tab and others a comma; another one is taken where only that
 // one gives the header its path column. In a text with tabs a quotation mark without its second one is text.
 class TableRows {
  public:

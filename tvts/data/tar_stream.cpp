@@ -66,7 +66,7 @@ std::optional<std::vector<std::byte>> TarStream::read(std::size_t max_bytes, std
     reason = concat("it has ", size, " bytes, more than the ", max_bytes, " allowed");
     return std::nullopt;
   }
-  // Grows with what is really there: a header may promise more than the shard holds.
+  // Grows with what is really there: a header may state more than the shard holds.
   std::vector<std::byte> content;
   const auto promised = static_cast<std::size_t>(size);
   while (content.size() < promised) {

@@ -21,7 +21,7 @@ struct ClipTokens {
 struct EmbeddedItem {
   MediaItem item;                  // without its content
   ItemResult result;               // rows, or an error
-  std::vector<ClipTokens> tokens;  // beside the rows, when asked for
+  std::vector<ClipTokens> tokens;  // beside the rows, when requested
   std::size_t frames = 0;          // that went through the model
 };
 
@@ -32,7 +32,7 @@ struct EmbeddedBatch {
   std::vector<int64_t> frame_counts;  // [B]
   int64_t frames = 0;                 // T, with those that stand in for missing ones
   at::Tensor embeddings;              // float32 [B, E]
-  at::Tensor tokens;                  // [B, L, E] when asked for
+  at::Tensor tokens;                  // [B, L, E] when requested
 };
 
 // The items of a group, in its order. batches: all of it, in the order of their clips.

@@ -27,7 +27,7 @@ using GroupSizes = std::function<std::size_t()>;
 
 class VideoEmbedder {
  public:
-  // sizes: batch_size items a group, if not told. Feed and sizes are called from other threads, one at a time, ahead of
+  // sizes: batch_size items a group by default. Feed and sizes are called from other threads, one at a time, ahead of
   // the groups that are taken.
   VideoEmbedder(const InferenceModel& model, const EmbedOptions& options, MediaFeed feed, std::stop_token stop,
                 GroupSizes sizes = {});

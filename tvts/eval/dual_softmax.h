@@ -7,7 +7,7 @@
 
 namespace tvts {
 
-// One tile in memory at a time; every tile is asked for up to four times. Throws what retrieval_ranks() throws.
+// One tile in memory at a time; every tile is requested up to four times. Throws what retrieval_ranks() throws.
 RetrievalRanks dual_softmax_ranks(const FillTile& fill, const VideoOfText& video_of_text, std::size_t videos,
                                   double scale = 100, const Tiling& tiling = {}, TieRule ties = TieRule::kPublished);
 

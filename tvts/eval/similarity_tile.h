@@ -14,7 +14,7 @@ struct SimilarityTile {
   std::size_t first_video = 0, videos = 0;
 };
 
-// Writes the tile's similarities, [texts, videos], row after row. A tile is asked for several times and must then have
+// Writes the tile's similarities, [texts, videos], row after row. A tile is requested several times and must then have
 // the same bits. Exact scores that are equal stay ties only where they have the same bits wherever in a tile they are;
 // many matrix products do not give that.
 using FillTile = std::function<void(const SimilarityTile& tile, std::span<float> values)>;

@@ -41,7 +41,7 @@ void product(const Bfloat16* a, std::size_t a_stride, const PairedFactor& b, std
   }
 }
 
-// k^T: [head_dim, keys]. The next head's rows, which lie beside this one's, are asked for on the way. What lies in the
+// k^T: [head_dim, keys]. The next head's rows, which lie beside this one's, are prefetched on the way. What lies in the
 // padding comes into scores that are not read.
 void lay_out_keys(const Attend<Bfloat16>& group, const PairedFactor& to) {
   const KeyRows<Bfloat16> k = group.all_keys(), v = group.all_values();

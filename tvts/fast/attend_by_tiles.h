@@ -8,8 +8,8 @@
 
 namespace tvts {
 
-// True if heads of this size can be attended to with a TileScratch on this CPU, and are so clearly faster, as one trial
-// tells.
+// True if heads of this size can be attended to with a TileScratch on this CPU, and are so clearly faster in one
+// trial.
 bool attends_by_tiles(std::size_t head_dim);
 
 // Memory that a thread keeps from one group to the next, the CPU's tiles among it, which no other code of the thread

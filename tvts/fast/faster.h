@@ -5,8 +5,8 @@
 
 namespace tvts {
 
-// Calls it and tells how much processor time of this thread that took: what other programs take does not count, so that
-// the answer is the same on a busy machine.
+// Calls it and returns the processor time of this thread that it took: the time of other programs does not count, so
+// that the answer is the same on a busy machine.
 using SecondsOf = std::function<double(const std::function<void()>&)>;
 double seconds_of(const std::function<void()>& run);
 

@@ -29,7 +29,7 @@ at::Tensor norm_rows(const at::Tensor& x, const at::Tensor& add, const NormWeigh
 
 struct NormGradient {
   at::Tensor gain, bias;  // float32 [D]
-  at::Tensor alone;       // x's gradient by itself, of out_gradient's type; undefined unless asked for
+  at::Tensor alone;       // x's gradient by itself, of out_gradient's type; undefined unless requested
 };
 enum class Alone { kWanted, kNotWanted };
 // Adds x's gradient to x_gradient, float32 [rows, D].

@@ -85,8 +85,8 @@ std::vector<Part> parts_in_order(std::size_t inputs, std::size_t outputs) {
   return parts;
 }
 
-// y of a block of rows = start + its tiles times one part of a panel. Meanwhile the numbers of the next part are asked
-// for: weights come from memory, and where a part ends the CPU does not look ahead by itself.
+// y of a block of rows = start + its tiles times one part of a panel. Meanwhile the numbers of the next part are
+// prefetched: weights come from memory, and where a part ends the CPU does not look ahead by itself.
 void multiply_part(const float* tiles, const float* panel, std::size_t depth, std::size_t rows, std::size_t columns,
                    PaddedRows<const float> start, PaddedRows<float> y, const float* next) {
   const std::size_t width = panel_width(), share = depth * width * kTileRows / up_to_tiles(rows);

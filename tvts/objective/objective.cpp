@@ -11,7 +11,7 @@
 namespace tvts {
 namespace {
 
-// `tokens` may be undefined where they are not asked for.
+// `tokens` may be undefined where they are not requested.
 VideoFeatures space_time_features(DualEncoder& model, const at::Tensor& video, const at::Tensor& keep,
                                   bool with_tokens) {
   const at::Device device = video.device();

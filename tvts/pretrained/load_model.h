@@ -32,7 +32,7 @@ struct PretrainedModel {
   std::string path;  // of the file that was read: inside the folder, when a folder was given
   ModelSpec spec;
   InferenceModel model;
-  SortHead sort_head{nullptr};  // on the model's device; empty: the file holds none, or it was not asked for
+  SortHead sort_head{nullptr};  // on the model's device; empty: the file holds none, or it was not requested
   std::int64_t segments = 0;    // K of the sort head
   Tokenizer tokenizer;
   std::vector<Remark> remarks;  // remarks_on() the file

@@ -23,7 +23,7 @@ struct Manifest {
   std::string benchmark, form;
   std::vector<FileHash> annotations;
   std::string split_sha256;                                     // of what was asked, missing videos included
-  std::size_t videos = 0, texts = 0, classes = 0, options = 0;  // asked for
+  std::size_t videos = 0, texts = 0, classes = 0, options = 0;  // requested
   std::vector<std::string> templates;                           // of actions
   std::optional<StoreHeader> embedding;  // model, preprocessing, frames; none: features were given
   std::vector<FileHash> features;        // that were given

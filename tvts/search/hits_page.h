@@ -21,7 +21,7 @@ struct PageHit {
 };
 
 struct PageQuery {
-  std::string title;  // the text asked for, or the file
+  std::string title;  // the text requested, or the file
   std::vector<PageHit> hits;
 };
 

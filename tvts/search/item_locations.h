@@ -18,7 +18,7 @@ struct ItemFile {
 // or an older version wrote the row), in the current one.
 ItemFile file_of(const ItemId& item);
 
-// The path alone, made absolute where the item states its folder; the file system is not asked.
+// The path alone, made absolute where the item states its folder; the file system is not used.
 std::string spelled_path(const ItemId& item);
 
 // Locations: the same for two items that are the same part of the same file. "videos/a.mp4", "./videos/a.mp4" and

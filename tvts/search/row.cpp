@@ -10,7 +10,7 @@
 namespace tvts {
 namespace {
 
-// A row's own start and end are those of its window; the part of the file that was asked for has other names there.
+// A row's own start and end are those of its window; the part of the file that was requested has other names there.
 struct PartNames {
   const char* start;
   const char* end;

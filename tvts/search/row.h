@@ -11,7 +11,7 @@
 
 namespace tvts {
 
-// One input: a file, or the part [start, end) of it that a table asked for. Two items that are the same part of the
+// One input: a file, or the part [start, end) of it that a table requested. Two items that are the same part of the
 // same file have the same location (tvts/search/item_locations.h); when size or time differ, what is there has changed.
 // Texts are raw bytes, UTF-8 or not.
 struct ItemId {
@@ -27,7 +27,7 @@ struct ItemId {
   bool operator==(const ItemId&) const = default;
 };
 
-// The part that is asked for, as some bytes: the same for two items of the same start and end.
+// The part that is requested, as some bytes: the same for two items of the same start and end.
 std::string part_of(const ItemId& item);
 
 // An item's scores against a bank of texts that have nothing to do with it (tvts/search/significance.h).

@@ -1,4 +1,4 @@
-// The significance of a score. Each row's scores against a bank of neutral texts tell what it scores with a text that
+// The significance of a score. Each row's scores against a bank of neutral texts estimate its scores with a text that
 // has nothing to do with it; a hit's p-value is how often such a text would score as high or higher.
 //
 // Assumption: a row's scores over neutral texts are normal with the bank's mean and deviation. Limits, stated in

@@ -14,13 +14,13 @@ namespace tvts {
 struct ReadingOptions {
   std::size_t workers = 1;  // threads that decode
   std::stop_token stop;
-  std::function<void(std::size_t clips)> on_clips;  // told how many more clips went through a model; may be empty
+  std::function<void(std::size_t clips)> on_clips;  // called with the number of further clips embedded; may be empty
 };
 
 struct ClipFeatures {
   at::Tensor in_order;  // [clips, E], of length 1
   at::Tensor
-      shuffled;  // the same of the clip's frames in an order drawn by the file's name; undefined where not asked for
+      shuffled;  // the same of the clip's frames in an order drawn by the file's name; undefined where not requested
 };
 enum class FrameOrders { kInOrder, kShuffledToo };
 

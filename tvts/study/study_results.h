@@ -29,7 +29,7 @@ struct Judgement {
   double two_standard_errors = 0;  // of it
 };
 
-// True if the sample that should be better is so: told where the difference of the means is larger than two of its
+// True if the sample that should be better is so: decided where the difference of the means is larger than two of its
 // standard errors. The noise does not tell where one of them has fewer than two seeds.
 Judgement judge(const Sample& better, const Sample& worse);
 

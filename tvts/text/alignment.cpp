@@ -52,7 +52,7 @@ class WordDistances {
  private:
   static constexpr int kSlotBits = 14;
   struct Remembered {
-    std::uint64_t pair = 0;  // of a word with itself, which is never asked for
+    std::uint64_t pair = 0;  // of a word with itself, which is never requested
     std::int32_t distance = 0;
   };
 
@@ -120,7 +120,7 @@ StepTable cheapest_steps(const std::vector<std::uint32_t>& timed, const std::vec
   return steps;
 }
 
-// For each spelled word the first timed word that the path meets it with; the path is walked from its end.
+// For each spelled word the first timed word that the path aligns with it; the path is walked from its end.
 std::vector<std::size_t> partners(const StepTable& steps, std::size_t timed, std::size_t spelled) {
   std::vector<std::size_t> first(spelled);
   std::size_t i = timed, j = spelled;  // one past the pair

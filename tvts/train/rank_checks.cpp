@@ -14,7 +14,7 @@ namespace {
 const std::vector<std::string> kMayDiffer = {"device", "data.workers", "data.cache"};
 
 // The result of `read`; where this rank cannot read it, the reason, which then differs from what the others have read.
-// A reason that all share is for the run itself to tell.
+// A reason that all ranks share is reported by the run itself.
 Json value_or_reason(const std::function<Json()>& read) {
   try {
     return read();

@@ -18,7 +18,8 @@ struct RunPlan {
   std::vector<std::string> missing;  // a sentence each: files that the run needs and that are not there
 };
 
-// world_size: ranks to plan for. Throws Error(kInput, kUsage) when neither `model` nor `start` tells the model's sizes.
+// world_size: ranks to plan for. Throws Error(kInput, kUsage) when neither `model` nor `start` states the model's
+// sizes.
 RunPlan plan_run(const TrainConfig& config, int64_t world_size, std::stop_token stop);
 
 // Multiply-adds a second of a bare matrix product on the device in the config's precision, from a third of a second.

@@ -19,7 +19,7 @@ class AvMessages {
   int64_t errors() const { return errors_; }
   // The first error's text, in one line; empty when there was none. Often the best reason that can be given.
   const std::string& first_error() const { return first_error_; }
-  // The size of the first picture that was refused for its number of pixels, which only the text tells.
+  // The size of the first picture that was refused for its number of pixels, which only the text contains.
   struct RefusedSize {
     int64_t width, height, most_pixels;
   };

@@ -6,7 +6,7 @@
 namespace tvts {
 namespace {
 
-// A decoder that fails again and again while it is emptied would otherwise be asked for ever.
+// Bounds the calls of a decoder that fails again and again while it is emptied.
 constexpr int kMostErrorsAtEnd = 1024;
 
 }  // namespace

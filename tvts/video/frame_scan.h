@@ -23,9 +23,9 @@ struct FrameIndex {
   // Of the frames in presentation order, where packets have no presentation times: the n-th frame is shown at the n-th
   // decoding time. Empty where frames have their own.
   std::vector<int64_t> slots;
-  std::vector<int64_t> ticks;       // of the frames, increasing; empty where they do not tell one frame from another
+  std::vector<int64_t> ticks;       // of the frames, increasing; empty where they are not unique
   std::vector<EntryPoint> entries;  // in their order; empty with ticks
-  // Every packet is one picture by its headers, none is missing, and ticks tell them apart: a decoder that began at
+  // Every packet is one picture by its headers, none is missing, and ticks are unique: a decoder that began at
   // any entry point would find the frames of this index.
   bool intact = false;
 };
@@ -49,8 +49,8 @@ bool decode_from(const EntryPoint& entry, const FrameIndex& frame_index, PacketS
 
 // Decodes the wanted frames (indices, increasing) and as few others as they need: from entry point to entry point where
 // that passes over frames, without pictures that no other needs. For intact files. Returns how many of the wanted were
-// handed out, in order; fewer than all when on_frame returned false, the budget ended, or a decoder's complaint or a
-// frame that is missing or comes out of order shows that the file is not what it seemed.
+// handed out, in order; fewer than all when on_frame returned false, the budget ended, or a decoder's error message or
+// a frame that is missing or comes out of order shows that the file is not what it seemed.
 std::size_t decode_wanted(const std::vector<int64_t>& wanted, const FrameIndex& frame_index, PacketScan& packets,
                           const std::string& path, const Budget& budget, const OnFrame& on_frame);
 

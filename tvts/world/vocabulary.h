@@ -1,5 +1,5 @@
 // The words of the world, in three registers: what people say while they show a thing, what stands below a clip, and
-// what is asked for. Some words are shared, some are one register's own.
+// what is requested. Some words are shared, some are one register's own.
 #pragma once
 
 #include <initializer_list>
