@@ -1,5 +1,5 @@
-// How fast do training and embedding go with one thread and with two, on an idle machine and beside programs of the
-// same priority that never pause?
+// Measures training and embedding with one thread and with two, on an idle machine and beside programs of the same
+// priority that never pause.
 //
 //   bench_busy [MODEL.json [PROGRAMS [SECONDS [ROUNDS]]]]    configs/model/small.json 3 5 3
 //

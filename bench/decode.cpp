@@ -1,4 +1,4 @@
-// How long the twelve frames of a clip take, from an open file to preprocessed pixels, on one thread.
+// Measures the time of the twelve frames of a clip, from an open file to preprocessed pixels, on one thread.
 //
 //   bench_decode FILE [ROUNDS]      default: 5
 //

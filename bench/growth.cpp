@@ -1,5 +1,5 @@
-// How do time and memory grow with the work? Clips from 10 to 10,000, frames from 1 to 64, pixels from 128 to 448,
-// clips in a batch from 1 to 64: nothing should grow faster than its work.
+// Measures how time and memory grow with the work. Clips from 10 to 10,000, frames from 1 to 64, pixels from 128 to
+// 448, clips in a batch from 1 to 64: nothing should grow faster than its work.
 //
 //   bench_growth PICTURE.svg [PRECISION]    default: auto
 //

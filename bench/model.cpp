@@ -1,4 +1,4 @@
-// How long a clip takes through the video encoder: the fast path, the plain model, and the fast path's matrix products
+// Measures the time of a clip in the video encoder: the fast path, the plain model, and the fast path's matrix products
 // alone, interleaved in one process.
 //
 //   bench_model [MODEL] [BATCH] [ROUNDS]    default: ViT-B-32 1 5

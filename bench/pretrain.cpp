@@ -1,5 +1,5 @@
-// How long does a training step take on the CPU, and how much memory, at the tube masks of the paper? And what share of
-// a small model's run waits for data?
+// Measures time and memory of a training step on the CPU at the tube masks of the paper, and the share of a small
+// model's run that waits for data.
 //
 //     bench_pretrain [MODEL [BATCH [STEPS [PRECISION [RHO...]]]]]   random clips: ViT-B-16 4 3 bf16 0 0.5 0.7
 //     bench_pretrain --run CONFIG.json VOCABULARY                   a run of its own; clips/s, its log's waiting share

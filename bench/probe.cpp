@@ -1,4 +1,4 @@
-// How long does the paper's linear probe take on features of the size of Kinetics-400?
+// Measures the time of the paper's linear probe on features of the size of Kinetics-400.
 //
 //     bench_probe [ITEMS [DIMENSIONS [CLASSES [EPOCHS]]]]     240000 random features of 512 numbers, 400 classes, 3
 //     epochs

@@ -1,5 +1,5 @@
-// How many captions does one core tokenize in a second, cleaning included? Each caption is another one, and nothing is
-// remembered from one to the next.
+// Measures how many captions one core tokenizes in a second, cleaning included. Each caption is another one, and
+// nothing is remembered from one to the next.
 //
 //     bench_tokenizer VOCABULARY [--benchmark_... options]
 #include <benchmark/benchmark.h>

@@ -10,7 +10,7 @@
 
 namespace tvts::cli {
 
-// Tells of failures as they come and of the job as it goes on.
+// Logs failures when they occur, and shows the progress of the job.
 class EmbedReporter {
  public:
   // remarks: about the model. They come first; where there is one input in all, after it has succeeded, so that of one

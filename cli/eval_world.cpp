@@ -1,4 +1,4 @@
-// tvts eval world: what a model can do on the small world, beside its blind controls.
+// tvts eval world: tests a model on the small world, beside its blind controls.
 #include <filesystem>
 #include <optional>
 

@@ -1,4 +1,4 @@
-"""What is defined twice: a class, an enum or an inline function or template of one name in one namespace, in two files
+"""Finds duplicate definitions: a class, an enum or an inline function or template of one name in one namespace, in two files
 that may be linked into one program. C++ calls that undefined (the one-definition rule), compilers see one file at a time
 and linkers silently keep either. GCC's -Wodr sees it only with link-time optimisation of the whole program, gold's
 --detect-odr-violations only functions, only with debug information and only in what one link joins; reading the sources
@@ -62,7 +62,7 @@ def is_inline(head, in_header):
 
 
 def definitions(text, in_header):
-    """What a file defines in namespaces that other files can join."""
+    """The definitions of a file in namespaces that other files can join."""
     text = blank_comments_and_strings(text)
     scopes = []  # names of namespaces; None where nothing inside counts: functions, types, unnamed namespaces
     begin = position = 0
@@ -101,7 +101,7 @@ def definitions(text, in_header):
 
 
 def program_of(path):
-    """What is linked together: the library with its commands, or one folder of tests, or one program of bench/."""
+    """The group of files that are linked together: the library with its commands, or one folder of tests, or one program of bench/."""
     if path.parts[0] in ("tvts", "cli", "python") or path.parts[1] == "support":
         return ""
     return "/".join(path.parts[:2])

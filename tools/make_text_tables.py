@@ -40,7 +40,7 @@ def entities_file():
 
 
 def upper_half(codec):
-    """What the bytes 80..FF mean; a byte without meaning stands for the control character of its own number."""
+    """The meaning of the bytes 80..FF; a byte without meaning stands for the control character of its own number."""
     return [bytes([b]).decode(codec, errors="replace").replace("\ufffd", chr(b)) for b in range(0x80, 0x100)]
 
 

@@ -1,4 +1,4 @@
-"""Do the same videos come up, in the same order, when tvts computes in another precision?
+"""Compares the hits of searches in different precisions: the same videos, in the same order?
 
     python bench/peers/hits.py WORLD [--pretrained M] [--precisions bf16 int8] [--depth 10]
 

@@ -1,4 +1,4 @@
-"""What the programs of this folder share: timing several engines turn by turn, tables, and what machine this is.
+"""Functions shared by the programs of this folder: timing several engines turn by turn, tables, and what machine this is.
 
 Run by itself it prints the machine, the versions and the date.
 
@@ -47,7 +47,7 @@ def say(text):
 
 
 def milliseconds_of(run):
-    """How long one call takes, by its own account or by the clock here."""
+    """The seconds of one call, as it returns them or by the clock here."""
     begin = time.perf_counter()
     answer = run()
     taken = 1e3 * (time.perf_counter() - begin)
@@ -116,7 +116,7 @@ def make_model(name, folder):
 
 
 def cpu_facts():
-    """What Linux says of the processor, by name; empty elsewhere."""
+    """The fields of /proc/cpuinfo by name; empty elsewhere."""
     try:
         fields = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:

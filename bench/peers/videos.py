@@ -1,4 +1,4 @@
-"""Which videos the programs that read files use, and which of them every reader can read."""
+"""The videos of the programs that read files, and the ones among them that every reader can read."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-// Which of these texts fits the frames best? The frames come from a decoder of your own: here raw RGB on the standard
+// Compares texts with the frames of a video. The frames come from a decoder of your own: here raw RGB on the standard
 // input, height * width * 3 bytes a frame, as `ffmpeg -i a.mp4 -f rawvideo -pix_fmt rgb24 -` writes them.
 //
 //   describe_frames HEIGHT WIDTH TEXT...    one line a text: cosine, text

@@ -1,4 +1,4 @@
-// Which of these videos shows what the text says?
+// Searches videos by a text.
 //
 //   search_videos FOLDER TEXT            embeds the videos of a folder, then compares
 //   search_videos --store STORE TEXT     looks into a store that `tvts embed` wrote

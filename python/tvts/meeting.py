@@ -95,7 +95,7 @@ def open_store(rank_info, address, port, wait, environment):
 
 
 class Meeting:
-    """What the ranks tell one another in the store."""
+    """The messages that the ranks exchange through the store."""
 
     def __init__(self, rank_info, store, wait):
         self.rank_info, self.store, self.wait = rank_info, store, wait

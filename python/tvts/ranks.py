@@ -1,4 +1,4 @@
-"""Which of a run's processes this one is, as the launcher that started it says in the environment."""
+"""The rank of this process in its run, as the launcher that started it states in the environment."""
 import dataclasses
 import itertools
 

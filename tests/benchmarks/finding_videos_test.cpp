@@ -1,4 +1,4 @@
-// Where the videos of a data set are found: docs/finding-videos.md.
+// Finding the videos of a data set: docs/finding-videos.md.
 #include <algorithm>
 
 #include "tests/benchmarks/data_folder.h"

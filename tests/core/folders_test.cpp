@@ -35,7 +35,7 @@ TEST(Folders, ThatCannotBeMadeAreNamed) {
 
 TEST(Folders, LoseWhatKilledProcessesLeft) {
   const TemporaryFolder folder;
-  const std::string parent = std::to_string(::getppid());  // lives
+  const std::string parent = std::to_string(::getppid());  // is running
   for (const std::string name : {"v.npy", "v.npy.4194305.part", "notes.part", "x.0.part"}) folder.add(name);
   folder.add("v.npy." + parent + ".part");
   folder.add("below/v.npy.4194305.part");

@@ -1,4 +1,4 @@
-// What is written beside an embedding: single files and token files.
+// The files written beside an embedding: single files and token files.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -23,7 +23,7 @@ import sys
 from workshop import COMMANDS, PRINTING, Workshop, snapshot
 
 REASONS = {"full": "No space left on device", "read-only": "Read-only file system", "broken": "Input/output error"}
-# What a run that is to go on keeps: finished work, each piece with a checksum or whole.
+# The files that a run keeps to be resumed: finished work, each piece with a checksum or whole.
 KEPT = re.compile(r"_journal/\d+\.bin$|_lock$|_retry$|/checkpoints/step_\d+/[a-z]+\.(json|safetensors)$|(^|/)cache/")
 CACHED = re.compile(r"(^|/)cache/")  # only there to be quicker the next time
 TEMPORARY = re.compile(r"\.part$|\.unfinished(/|$)")
@@ -55,7 +55,7 @@ def set_complaints(name, files):
 
 
 class Undisturbed:
-    """What two runs of a command leave: files that are the same each time, and files that are not."""
+    """The files that two runs of a command leave: files that are the same each time, and files that are not."""
 
     def __init__(self, workshop, arguments):
         runs = []

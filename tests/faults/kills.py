@@ -17,7 +17,7 @@ import time
 
 from workshop import COMMANDS, Workshop, snapshot
 
-# What says how long the work took, and what is there only to be quicker the next time.
+# Files that state the time of the work, and caches.
 TIMES = re.compile(r"_stats/|curves\.(html|svg)$|/cache/|^cache/")
 TIMED_FIELDS = {"clips_per_second", "wait_share", "seconds"}
 
@@ -41,7 +41,7 @@ def timed_run(workshop, arguments):
 
 
 def killed(workshop, arguments, seconds):
-    """Whether the run was still going on by then."""
+    """True if the run was still going on by then."""
     workshop.clear()
     process = workshop.start(arguments)
     try:

@@ -116,7 +116,7 @@ def check_program_of_the_page(prefix, scratch):
 
 
 def completed(script, *words):
-    """What bash offers for the last word."""
+    """The completions of bash for the last word."""
     quoted = " ".join(f"'{word}'" for word in words)
     return run("bash", "-c", f"source {script}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _tvts; "
                              'echo "${COMPREPLY[@]}"').stdout.split()

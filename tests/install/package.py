@@ -52,7 +52,7 @@ def unpack(package, scratch):
 
 
 def check_libraries(folder):
-    """What the package brings along, and that what it does not bring is the system's."""
+    """Checks the libraries in the package, and that all others are the system's."""
     brought = sorted(path.name for path in folder.rglob("*.so*") if not path.is_symlink())
     if [re.sub(r"\.so\.[\d.]+$", ".so", name) for name in brought] != ["libc10.so", "libtorch_cpu.so", "libtvts.so"]:
         sys.exit(f"found the libraries {brought}, expected libtvts, libtorch_cpu and libc10 alone")

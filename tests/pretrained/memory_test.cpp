@@ -1,4 +1,4 @@
-// What loading a full-size model takes besides the mapped file.
+// The memory that loading a full-size model takes besides the mapped file.
 #include <sys/resource.h>
 
 #include <fstream>

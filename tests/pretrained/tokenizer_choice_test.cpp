@@ -1,4 +1,4 @@
-// Which vocabulary a model gets, and what is said when it does not fit.
+// The choice of a model's vocabulary, and the error when it does not fit.
 #include "tests/support/error_text.h"
 #include "tests/text/clip_vocabulary.h"
 #include "tvts/pretrained/load_model.h"

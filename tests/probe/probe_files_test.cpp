@@ -1,4 +1,4 @@
-// What a probe leaves behind.
+// The files that a probe writes.
 #include "tvts/probe/probe_files.h"
 
 #include <gtest/gtest.h>

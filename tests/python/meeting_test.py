@@ -1,5 +1,5 @@
-"""How the processes of a run find one another: what they say while they wait, and how they end where they cannot be of
-one run. Needs the built package in PYTHONPATH."""
+"""The meeting of the processes of a run: their messages while they wait, and their errors where they cannot be of one
+run. Needs the built package in PYTHONPATH."""
 import signal
 import socket
 import time

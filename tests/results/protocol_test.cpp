@@ -1,4 +1,4 @@
-// What differs from the paper is said, and the paper's rows stand beside ours.
+// Deviations from the paper's protocol are reported, and the paper's rows stand beside ours.
 #include "tvts/results/protocol.h"
 
 #include <gtest/gtest.h>

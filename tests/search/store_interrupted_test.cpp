@@ -12,7 +12,7 @@
 #include "tests/search/store_support.h"
 
 namespace {
-int calls_left = -1;  // before the process dies; negative: it lives on
+int calls_left = -1;  // before the process is killed; negative: it is not
 constexpr int kKilled = 77;
 
 void count_call() {
@@ -40,7 +40,7 @@ int remove(const char* path) noexcept {
 namespace tvts::test {
 namespace {
 
-// Runs `work` in a process that dies at its n-th call. True when it died, false when it came to its end before.
+// Runs `work` in a process that is killed at its n-th call. True when it was killed, false when it finished before.
 bool dies_at(int call, const std::function<void()>& work) {
   const pid_t child = ::fork();
   if (child == 0) {

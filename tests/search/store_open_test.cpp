@@ -1,4 +1,4 @@
-// Which folders a writer opens.
+// The folders that a writer opens.
 #include "tests/search/store_support.h"
 
 namespace tvts::test {

@@ -1,4 +1,4 @@
-// What the tests of the world count, on planted scores and features.
+// The counts of the tests of the world, on planted scores and features.
 #include <gtest/gtest.h>
 
 #include "tvts/study/retrieval_task.h"

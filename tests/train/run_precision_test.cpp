@@ -33,7 +33,7 @@ TEST(RunPrecision, AutoIsBf16WhereTheCpuHasItAndFp32Elsewhere) {
   EXPECT_EQ(precision_of(config_in("auto", folder / "run")), has_bfloat16_hardware() ? "bf16" : "fp32");
 }
 
-// So a run that goes on elsewhere stays what it was.
+// So a run that is resumed on another machine keeps its precision.
 TEST(RunPrecision, AutoKeepsWhatTheRunWasBegunWith) {
   const TemporaryFolder folder;
   for (const char* begun : {"fp32", "bf16"}) {

@@ -1,4 +1,4 @@
-// What a run is validated on: every form of data set, read as training reads it and measured as `tvts embed` would.
+// The validation of a run: every form of data set, read as training reads it and measured as `tvts embed` would.
 #include "tvts/train/validation.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// The features of a benchmark: its videos through a store, so that a run that was stopped goes on, and its texts.
+// The features of a benchmark: its videos through a store, so that a stopped run can be resumed, and its texts.
 #pragma once
 
 #include <functional>

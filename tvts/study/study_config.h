@@ -24,7 +24,7 @@ TrainConfig run_config(const StudySetup& setup, const StudyRun& run, int64_t see
 // "both-tune1-ts-seed2"
 std::string seeded_name(const std::string& run, int64_t seed);
 // The setup with the precision that the runs in its output were trained in, if there are any: all of a study compute
-// alike, wherever it goes on.
+// alike, wherever it is resumed.
 StudySetup with_precision_of_runs(StudySetup setup);
 // OUTPUT/training/NAME: what tvts pretrain leaves.
 std::string training_folder(const StudySetup& setup, const std::string& run, int64_t seed);

@@ -13,7 +13,7 @@ namespace tvts {
 // OUTPUT/runs/NAME.json: the run's config and all that the world tests of it. It is there whole, once the run is done.
 std::string result_path(const StudySetup& setup, const std::string& run, int64_t seed);
 
-// Trains the run and tests it on the world; a run that was interrupted goes on where its training stopped. What the
+// Trains the run and tests it on the world; a run that was interrupted is resumed where its training stopped. What the
 // training leaves behind is OUTPUT/training/NAME, without its checkpoints. row: without a run, the start itself.
 // Throws what train() and world_results() throw.
 void do_run(const StudySetup& setup, const StudyRow& row, int64_t seed, const RunContext& context,

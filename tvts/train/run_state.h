@@ -18,7 +18,7 @@ struct RunState {
 };
 
 // Writes the checkpoint of state.step below `folder` and removes the oldest beyond the last `keep`.
-// Returns its path. Throws Error(kFailed) when the disk does not take it; what was there is left alone.
+// Returns its path. Throws Error(kFailed) when it cannot be written; earlier checkpoints are not changed.
 std::string save_checkpoint(const std::string& folder, const DualEncoder& model, const ModelSpec& spec,
                             const Optimizer& optimizer, const std::string& config_json, const RunState& state,
                             int64_t keep);

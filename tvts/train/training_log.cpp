@@ -32,7 +32,7 @@ std::string lines_up_to(const std::string& path, int64_t last_step) {
   return kept;
 }
 
-// The log of a run that goes on after a step, written anew up to there. One that is still at its beginning writes its
+// The log of a run that is resumed after a step, rewritten up to there. One that is still at its beginning writes its
 // record of step 0 again.
 AppendFile cut_after(const std::string& path, int64_t last_step) {
   const std::string lines = last_step > 0 ? lines_up_to(path, last_step) : "";

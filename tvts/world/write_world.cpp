@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 // Says from the first file on whose folder this is; world.json says that it is complete.
 constexpr const char* kOptionsFile = "options.json";
 
-// Throws Error(kUsage) when something else lives there.
+// Throws Error(kUsage) when the folder holds something else.
 void claim_folder(const fs::path& folder, const std::string& options) {
   make_folder(folder);
   remove_leftovers(folder);
