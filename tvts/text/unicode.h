@@ -12,7 +12,7 @@ void append_utf8(std::string& out, char32_t code_point);
 std::string encode_utf8(std::u32string_view text);
 
 bool is_white_space(char32_t code_point);
-// Takes no room where it is shown: joiners, marks of direction, the zero-width space (Default_Ignorable_Code_Point).
+// Takes no space where it is shown: joiners, marks of direction, the zero-width space (Default_Ignorable_Code_Point).
 bool is_unseen(char32_t code_point);
 bool is_decimal_digit(char32_t code_point);
 // A letter, a number of any kind or an underscore.

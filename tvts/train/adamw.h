@@ -19,7 +19,7 @@ struct TrainedParameter {
   std::string name;
   at::Tensor value;
   double weight_decay = 0;
-  bool added = false;           // ParameterGroup::added: which learning rate
+  bool is_new = false;          // ParameterGroup::is_new: which learning rate
   at::Tensor moment1, moment2;  // shaped like value; undefined before the first gradient
   int64_t steps = 0;            // that this parameter has taken
 };

@@ -21,8 +21,10 @@ Optimizer::Optimizer(const DualEncoder& model, const FreezeOptions& freeze, cons
     const ParameterGroup group = parameter_group(name, freeze);
     value.requires_grad_(!group.frozen);
     if (group.frozen) continue;
-    parameters_.push_back(
-        {.name = name, .value = value, .weight_decay = group.decays ? options.weight_decay : 0, .added = group.added});
+    parameters_.push_back({.name = name,
+                           .value = value,
+                           .weight_decay = group.decays ? options.weight_decay : 0,
+                           .is_new = group.is_new});
   }
 }
 
@@ -48,7 +50,7 @@ void Optimizer::step_one(TrainedParameter& parameter, double rate_factor) const 
     gradient = at::zeros_like(parameter.value);
   }
   if (!gradient.defined()) return;
-  const double rate = parameter.added ? options_.rate_new : options_.rate_clip;
+  const double rate = parameter.is_new ? options_.rate_new : options_.rate_clip;
   adamw_step(parameter, gradient, rate * rate_factor, options_.adamw);
   parameter.value.mutable_grad().reset();
 }

@@ -28,13 +28,13 @@ bool is_frozen(std::string_view name, const FreezeOptions& freeze) {
 
 ParameterGroup parameter_group(const std::string& name, const FreezeOptions& freeze) {
   if (is_frozen(name, freeze)) return {.frozen = true};
-  return {.added = contains(name, "timeattn") || contains(name, "ln_3") || contains(name, "pred_model"),
+  return {.is_new = contains(name, "timeattn") || contains(name, "ln_3") || contains(name, "pred_model"),
           .decays = !contains(name, "bias") && !contains(name, "ln_") && !contains(name, "norm")};
 }
 
 std::string to_string(const ParameterGroup& group) {
   if (group.frozen) return "frozen";
-  return std::string(group.decays ? "decay_" : "no_decay_") + (group.added ? "new" : "clip");
+  return std::string(group.decays ? "decay_" : "no_decay_") + (group.is_new ? "new" : "clip");
 }
 
 }  // namespace tvts

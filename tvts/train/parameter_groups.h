@@ -13,7 +13,7 @@ struct FreezeOptions {
 
 struct ParameterGroup {
   bool frozen = false;
-  bool added = false;  // on top of CLIP (timeattn, ln_3, the sort head): trained at the rate of new modules
+  bool is_new = false;  // on top of CLIP (timeattn, ln_3, the sort head): trained at the rate of new modules
   bool decays = false;
   bool operator==(const ParameterGroup&) const = default;
 };
