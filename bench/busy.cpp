@@ -17,9 +17,9 @@
 #include "bench/bench.h"
 #include "bench/short_video.h"
 #include "bench/training_step.h"
-#include "tvts/checkpoint/model_json.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/embed/video_embedder.h"
+#include "tvts/features/video_embedder.h"
+#include "tvts/model/weights/model_json.h"
 
 namespace tvts {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "bench/bench.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/video/read_clips.h"
+#include "tvts/media/video/read_clips.h"
 
 namespace tvts {
 namespace {

@@ -17,8 +17,8 @@
 #include "bench/short_video.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/embed/video_embedder.h"
-#include "tvts/model/initialise.h"
+#include "tvts/features/video_embedder.h"
+#include "tvts/model/plain/initialise.h"
 #include "tvts/report/chart.h"
 
 namespace tvts {

@@ -11,10 +11,10 @@
 
 #include "bench/bench.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/fast/fast_path.h"
-#include "tvts/fast/fast_video_encoder.h"
-#include "tvts/fast/packed_linear.h"
-#include "tvts/model/initialise.h"
+#include "tvts/model/cpu/inference/fast_path.h"
+#include "tvts/model/cpu/inference/fast_video_encoder.h"
+#include "tvts/model/cpu/inference/packed_linear.h"
+#include "tvts/model/plain/initialise.h"
 
 namespace tvts {
 namespace {

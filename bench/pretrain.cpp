@@ -16,7 +16,7 @@
 #include "bench/training_step.h"
 #include "tvts/core/error.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/train/trainer.h"
+#include "tvts/train/loop/trainer.h"
 
 namespace tvts {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "bench/bench.h"
 #include "tvts/core/error.h"
-#include "tvts/probe/sgd_probe.h"
+#include "tvts/evaluate/probe/sgd_probe.h"
 
 namespace tvts {
 namespace {

@@ -10,11 +10,11 @@
 #include <sstream>
 
 #include "bench/bench.h"
-#include "tvts/checkpoint/model_state.h"
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/npy.h"
-#include "tvts/engine/precision.h"
-#include "tvts/pretrained/load_model.h"
+#include "tvts/model/pretrained/load_model.h"
+#include "tvts/model/runtime/precision.h"
+#include "tvts/model/weights/model_state.h"
 
 namespace tvts {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/video/video_writer.h"
+#include "tvts/media/video/video_writer.h"
 
 namespace tvts {
 

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "tvts/model/initialise.h"
-#include "tvts/model/tube_mask.h"
-#include "tvts/objective/batch_gradients.h"
-#include "tvts/train/optimizer.h"
-#include "tvts/train/resolve.h"
+#include "tvts/model/plain/initialise.h"
+#include "tvts/model/plain/tube_mask.h"
+#include "tvts/train/loop/optimizer.h"
+#include "tvts/train/loop/resolve.h"
+#include "tvts/train/objective/batch_gradients.h"
 
 namespace tvts {
 

@@ -5,9 +5,9 @@
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/model/tube_mask.h"
-#include "tvts/video/normalise.h"
-#include "tvts/video/read_clips.h"
+#include "tvts/media/video/normalise.h"
+#include "tvts/media/video/read_clips.h"
+#include "tvts/model/plain/tube_mask.h"
 
 namespace tvts::cli {
 namespace {

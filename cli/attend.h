@@ -7,8 +7,8 @@
 
 #include "cli/model_options.h"
 #include "cli/video_options.h"
-#include "tvts/model/space_time_block.h"
-#include "tvts/video/clip.h"
+#include "tvts/media/video/clip.h"
+#include "tvts/model/plain/space_time_block.h"
 
 namespace tvts::cli {
 

@@ -3,16 +3,16 @@
 
 #include "cli/attend.h"
 #include "cli/output.h"
-#include "tvts/attend/attention_pictures.h"
-#include "tvts/attend/heat_picture.h"
-#include "tvts/attend/temporal_chart.h"
 #include "tvts/core/error.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/core/npy.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/data/json_text.h"
+#include "tvts/evaluate/attention/attention_pictures.h"
+#include "tvts/evaluate/attention/heat_picture.h"
+#include "tvts/evaluate/attention/temporal_chart.h"
+#include "tvts/media/video/image_codec.h"
+#include "tvts/media/video/video_writer.h"
 #include "tvts/report/page.h"
-#include "tvts/video/image_codec.h"
-#include "tvts/video/video_writer.h"
 
 namespace tvts::cli {
 namespace {

@@ -10,8 +10,8 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
-#include "tvts/data/input_list.h"
-#include "tvts/embed/speed.h"
+#include "tvts/features/speed.h"
+#include "tvts/media/inputs/input_list.h"
 
 namespace tvts::cli {
 namespace {

@@ -10,12 +10,12 @@
 #include "cli/runtime.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/core/log.h"
-#include "tvts/data/json_text.h"
-#include "tvts/data/label_file.h"
-#include "tvts/embed/embed_inputs.h"
-#include "tvts/embed/label_classifier.h"
-#include "tvts/embed/text_embedder.h"
+#include "tvts/features/embed_inputs.h"
+#include "tvts/features/label_classifier.h"
+#include "tvts/features/text_embedder.h"
+#include "tvts/media/inputs/label_file.h"
 
 namespace tvts::cli {
 namespace {

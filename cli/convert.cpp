@@ -5,8 +5,8 @@
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/pretrained/load_model.h"
-#include "tvts/pretrained/save_model.h"
+#include "tvts/model/pretrained/load_model.h"
+#include "tvts/model/pretrained/save_model.h"
 
 namespace tvts::cli {
 namespace {

@@ -3,9 +3,9 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/core/progress.h"
-#include "tvts/corpora/check_corpus.h"
-#include "tvts/data/json_text.h"
+#include "tvts/train/corpora/check_corpus.h"
 
 namespace tvts::cli {
 namespace {

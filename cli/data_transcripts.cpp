@@ -10,10 +10,10 @@
 #include "tvts/core/input_file.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/corpora/subtitles.h"
-#include "tvts/corpora/video_duration.h"
-#include "tvts/data/folder_entries.h"
-#include "tvts/data/media_names.h"
+#include "tvts/media/inputs/folder_entries.h"
+#include "tvts/media/inputs/media_names.h"
+#include "tvts/train/corpora/subtitles.h"
+#include "tvts/train/corpora/video_duration.h"
 
 namespace tvts::cli {
 namespace {

@@ -3,10 +3,10 @@
 
 #include "cli/data.h"
 #include "cli/runtime.h"
+#include "lab/world/write_world.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/world/write_world.h"
 
 namespace tvts::cli {
 namespace {

@@ -6,11 +6,11 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
 #include "tvts/core/version.h"
+#include "tvts/media/video/codec_report.h"
+#include "tvts/model/weights/sha256.h"
 #include "tvts/text/vocabulary.h"
-#include "tvts/video/codec_report.h"
 
 namespace tvts::cli {
 namespace {

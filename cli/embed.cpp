@@ -12,13 +12,13 @@
 #include "cli/store_embedding.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/data/json_text.h"
-#include "tvts/embed/embed_inputs.h"
-#include "tvts/embed/npy_output.h"
-#include "tvts/embed/text_embedder.h"
-#include "tvts/embed/token_output.h"
+#include "tvts/features/embed_inputs.h"
+#include "tvts/features/npy_output.h"
+#include "tvts/features/text_embedder.h"
+#include "tvts/features/token_output.h"
 #include "tvts/text/clean.h"
 
 namespace tvts::cli {

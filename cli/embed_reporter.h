@@ -6,7 +6,7 @@
 
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/embed/video_embedder.h"
+#include "tvts/features/video_embedder.h"
 
 namespace tvts::cli {
 

@@ -3,11 +3,11 @@
 
 #include "cli/eval.h"
 #include "cli/output.h"
-#include "tvts/benchmarks/open_benchmark.h"
 #include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
+#include "tvts/evaluate/benchmarks/open_benchmark.h"
+#include "tvts/evaluate/results/compare.h"
 #include "tvts/report/page.h"
-#include "tvts/results/compare.h"
 
 namespace tvts::cli {
 namespace {

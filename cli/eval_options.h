@@ -5,9 +5,9 @@
 
 #include "cli/model_options.h"
 #include "cli/video_options.h"
-#include "tvts/benchmarks/open_benchmark.h"
-#include "tvts/results/evaluate.h"
-#include "tvts/results/manifest.h"
+#include "tvts/evaluate/benchmarks/open_benchmark.h"
+#include "tvts/evaluate/results/evaluate.h"
+#include "tvts/evaluate/results/manifest.h"
 
 namespace tvts::cli {
 

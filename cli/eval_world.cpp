@@ -5,13 +5,13 @@
 #include "cli/eval.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "lab/study/world_report.h"
 #include "tvts/core/error.h"
 #include "tvts/core/folders.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/engine/inference.h"
-#include "tvts/study/world_report.h"
+#include "tvts/model/runtime/inference.h"
 
 namespace tvts::cli {
 namespace {

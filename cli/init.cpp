@@ -4,8 +4,8 @@
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/model/initialise.h"
-#include "tvts/pretrained/save_model.h"
+#include "tvts/model/plain/initialise.h"
+#include "tvts/model/pretrained/save_model.h"
 
 namespace tvts::cli {
 namespace {

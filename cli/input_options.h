@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/data/input_list.h"
+#include "tvts/media/inputs/input_list.h"
 
 namespace tvts::cli {
 

@@ -6,9 +6,9 @@
 #include "cli/commands.h"
 #include "cli/model_options.h"
 #include "cli/video_options.h"
-#include "tvts/checkpoint/other_files.h"
-#include "tvts/checkpoint/zip.h"
 #include "tvts/core/error.h"
+#include "tvts/model/weights/other_files.h"
+#include "tvts/model/weights/zip.h"
 
 namespace tvts::cli {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "tvts/checkpoint/model_state.h"
-#include "tvts/video/clip.h"
+#include "tvts/media/video/clip.h"
+#include "tvts/model/weights/model_state.h"
 
 namespace tvts::cli {
 

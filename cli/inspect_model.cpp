@@ -1,7 +1,7 @@
 #include "cli/inspect.h"
 #include "cli/output.h"
-#include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
+#include "tvts/model/weights/model_json.h"
 
 namespace tvts::cli {
 namespace {

@@ -2,8 +2,8 @@
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "tvts/core/error.h"
-#include "tvts/data/json_text.h"
-#include "tvts/video/inspect.h"
+#include "tvts/core/json/json_text.h"
+#include "tvts/media/video/inspect.h"
 
 namespace tvts::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/data/file_text.h"
+#include "tvts/media/inputs/file_text.h"
 
 namespace tvts::cli {
 namespace {

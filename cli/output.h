@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/json/parse_json.h"
+#include "tvts/core/json/parse_json.h"
 #include "tvts/report/table.h"
 
 namespace tvts::cli {
@@ -18,7 +18,7 @@ void print_tables(const std::vector<Table>& tables);
 // The shortest form that keeps `digits` digits after the point.
 std::string fixed(double value, int digits);
 
-// The decoded text (tvts/data/file_text.h) of a file, a pipe, or of stdin for "-".
+// The decoded text (tvts/media/inputs/file_text.h) of a file, a pipe, or of stdin for "-".
 std::string read_text(const std::string& path);
 // The same in lines, without what ends them (CRLF too).
 std::vector<std::string> read_lines(const std::string& path);

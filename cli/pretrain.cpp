@@ -5,8 +5,8 @@
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
-#include "tvts/train/run_precision.h"
-#include "tvts/train/trainer.h"
+#include "tvts/train/loop/run_precision.h"
+#include "tvts/train/loop/trainer.h"
 
 namespace tvts::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "tvts/core/error.h"
-#include "tvts/train/run_plan.h"
+#include "tvts/train/loop/run_plan.h"
 
 namespace tvts::cli {
 namespace {

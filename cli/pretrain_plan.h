@@ -3,7 +3,7 @@
 
 #include <stop_token>
 
-#include "tvts/train/train_config.h"
+#include "tvts/train/loop/train_config.h"
 
 namespace tvts::cli {
 

@@ -8,9 +8,9 @@
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/data/near_names.h"
-#include "tvts/probe/probe_files.h"
-#include "tvts/probe/probe_report.h"
+#include "tvts/evaluate/probe/probe_files.h"
+#include "tvts/evaluate/probe/probe_report.h"
+#include "tvts/media/inputs/near_names.h"
 
 namespace tvts::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include "cli/store_embedding.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/data/media_names.h"
+#include "tvts/media/inputs/media_names.h"
 
 namespace tvts::cli {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "cli/model_options.h"
 #include "cli/video_options.h"
-#include "tvts/benchmarks/open_benchmark.h"
-#include "tvts/data/input_list.h"
-#include "tvts/probe/probe_set.h"
+#include "tvts/evaluate/benchmarks/open_benchmark.h"
+#include "tvts/evaluate/probe/probe_set.h"
+#include "tvts/media/inputs/input_list.h"
 
 namespace tvts::cli {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tvts/api/data_files.h"
-#include "tvts/checkpoint/known_hashes.h"
+#include "tvts/model/weights/known_hashes.h"
 
 namespace tvts::cli {
 

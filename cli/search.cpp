@@ -9,16 +9,16 @@
 #include "cli/video_options.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/core/log.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/data/json_text.h"
-#include "tvts/embed/embed_inputs.h"
-#include "tvts/embed/text_embedder.h"
-#include "tvts/search/exact.h"
-#include "tvts/search/hits_page.h"
-#include "tvts/search/item_locations.h"
+#include "tvts/features/embed_inputs.h"
+#include "tvts/features/text_embedder.h"
+#include "tvts/media/video/thumbnail.h"
+#include "tvts/store/exact.h"
+#include "tvts/store/hits_page.h"
+#include "tvts/store/item_locations.h"
 #include "tvts/text/clean.h"
-#include "tvts/video/thumbnail.h"
 
 namespace tvts::cli {
 namespace {

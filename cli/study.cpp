@@ -4,14 +4,14 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
-#include "tvts/checkpoint/model_json.h"
+#include "lab/study/study_report.h"
+#include "lab/study/study_run.h"
+#include "lab/study/study_table.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/study/study_report.h"
-#include "tvts/study/study_run.h"
-#include "tvts/study/study_table.h"
+#include "tvts/model/weights/model_json.h"
 
 namespace tvts::cli {
 namespace {

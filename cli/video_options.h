@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tvts/api/open_model.h"
-#include "tvts/embed/video_embedder.h"
+#include "tvts/features/video_embedder.h"
 
 namespace tvts::cli {
 

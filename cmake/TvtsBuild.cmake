@@ -58,12 +58,16 @@ function(tvts_share_torch_headers target)
   endforeach()
 endfunction()
 
-# tvts_library(core SOURCES a.cpp b.cpp DEPENDS tvts_x): the static library tvts_core of one folder.
+# tvts_library(media_clips SOURCES a.cpp b.cpp DEPENDS tvts_media_video): the static library tvts_media_clips of the folder
+# tvts/media/clips. DEPENDS and PRIVATE_DEPENDS are also what its sources may include (docs/architecture.md).
 function(tvts_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
-  add_library(tvts_${name} STATIC ${ARG_SOURCES})
-  target_link_libraries(tvts_${name} PUBLIC tvts_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
-  tvts_share_torch_headers(tvts_${name} ${ARG_DEPENDS} ${ARG_PRIVATE_DEPENDS})
+  if(NOT name MATCHES "^lab_")
+    string(PREPEND name tvts_)
+  endif()
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC tvts_options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+  tvts_share_torch_headers(${name} ${ARG_DEPENDS} ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
 # tvts_program(tvts SOURCES main.cpp DEPENDS tvts_x): a program of that name.

@@ -6,8 +6,8 @@
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
-#include "tvts/benchmarks/open_benchmark.h"
 #include "tvts/core/error.h"
+#include "tvts/evaluate/benchmarks/open_benchmark.h"
 
 namespace tvts::fuzz {
 namespace {

@@ -1,11 +1,11 @@
 // Files of class names, as lines or as JSON: the first byte chooses. Every class is found by its very name.
-#include "tvts/benchmarks/class_names.h"
+#include "tvts/evaluate/benchmarks/class_names.h"
 
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
-#include "tvts/data/near_names.h"
+#include "tvts/media/inputs/near_names.h"
 
 namespace tvts::fuzz {
 

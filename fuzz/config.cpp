@@ -1,9 +1,9 @@
 // Configs of models and of training runs: what is read is written and read again as the same.
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
-#include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
-#include "tvts/train/train_config.h"
+#include "tvts/model/weights/model_json.h"
+#include "tvts/train/loop/train_config.h"
 
 namespace tvts::fuzz {
 

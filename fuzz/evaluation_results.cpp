@@ -6,9 +6,9 @@
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
-#include "tvts/results/compare.h"
+#include "tvts/evaluate/results/compare.h"
+#include "tvts/model/weights/sha256.h"
 
 namespace tvts::fuzz {
 namespace {

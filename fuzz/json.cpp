@@ -4,7 +4,7 @@
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
-#include "tvts/json/parse_json.h"
+#include "tvts/core/json/parse_json.h"
 
 namespace tvts::fuzz {
 

@@ -2,9 +2,9 @@
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
-#include "tvts/data/file_text.h"
-#include "tvts/data/json_text.h"
-#include "tvts/data/label_file.h"
+#include "tvts/core/json/json_text.h"
+#include "tvts/media/inputs/file_text.h"
+#include "tvts/media/inputs/label_file.h"
 
 namespace tvts::fuzz {
 

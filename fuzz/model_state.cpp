@@ -1,12 +1,12 @@
 // Names and sizes: from tensors without numbers to a model's configuration. One tensor a line: NAME DTYPE SIZE SIZE
 // ...; a line that begins with a brace is the config beside the file.
-#include "tvts/checkpoint/model_state.h"
+#include "tvts/model/weights/model_state.h"
 
 #include <sstream>
 
 #include "fuzz/support/target.h"
-#include "tvts/checkpoint/weight_sets.h"
 #include "tvts/core/error.h"
+#include "tvts/model/weights/weight_sets.h"
 
 namespace tvts::fuzz {
 namespace {

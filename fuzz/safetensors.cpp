@@ -1,5 +1,5 @@
 // The safetensors form: what is read is written again and read as the same.
-#include "tvts/checkpoint/safetensors.h"
+#include "tvts/model/weights/safetensors.h"
 
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"

@@ -2,7 +2,7 @@
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"
 #include "tvts/core/error.h"
-#include "tvts/data/shard_reader.h"
+#include "tvts/media/inputs/shard_reader.h"
 
 namespace tvts::fuzz {
 

@@ -1,5 +1,5 @@
 // A store's tvts.json: what is read is written and read again as the same.
-#include "tvts/search/store_header.h"
+#include "tvts/store/store_header.h"
 
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"

@@ -1,5 +1,5 @@
 // A store's journal: what is valid of it adds up, and is read again when it is written again.
-#include "tvts/search/journal.h"
+#include "tvts/store/journal.h"
 
 #include <algorithm>
 

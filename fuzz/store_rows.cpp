@@ -8,8 +8,8 @@
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
 #include "tvts/core/npy.h"
-#include "tvts/search/exact.h"
-#include "tvts/search/row.h"
+#include "tvts/media/inputs/row.h"
+#include "tvts/store/exact.h"
 
 namespace tvts::fuzz {
 namespace {

@@ -4,10 +4,10 @@
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
-#include "tvts/data/brace_pattern.h"
-#include "tvts/data/file_text.h"
-#include "tvts/data/input_list.h"
-#include "tvts/data/table.h"
+#include "tvts/media/inputs/brace_pattern.h"
+#include "tvts/media/inputs/file_text.h"
+#include "tvts/media/inputs/input_list.h"
+#include "tvts/media/inputs/table.h"
 
 namespace tvts::fuzz {
 

@@ -1,5 +1,5 @@
 // The index of a tar file: every member begins inside the file.
-#include "tvts/corpora/tar_index.h"
+#include "tvts/train/corpora/tar_index.h"
 
 #include "fuzz/support/input_file.h"
 #include "fuzz/support/target.h"

@@ -1,5 +1,5 @@
 // torch.save and TorchScript archives: zip, pickle and the module tree. Every number of every tensor can be read.
-#include "tvts/checkpoint/torch_archive.h"
+#include "tvts/model/weights/torch_archive.h"
 
 #include "fuzz/support/target.h"
 

@@ -1,5 +1,5 @@
 // Pickles alone: every reference is in range and every tensor lies inside its storage.
-#include "tvts/checkpoint/pickle.h"
+#include "tvts/model/weights/pickle.h"
 
 #include "fuzz/support/target.h"
 #include "tvts/core/error.h"

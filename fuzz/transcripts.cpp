@@ -6,8 +6,8 @@
 #include "fuzz/support/target.h"
 #include "fuzz/support/text.h"
 #include "tvts/core/error.h"
-#include "tvts/corpora/annotation.h"
-#include "tvts/corpora/subtitles.h"
+#include "tvts/train/corpora/annotation.h"
+#include "tvts/train/corpora/subtitles.h"
 
 namespace tvts::fuzz {
 namespace {

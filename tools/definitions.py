@@ -102,9 +102,9 @@ def definitions(text, in_header):
 
 def program_of(path):
     """The group of files that are linked together: the library with its commands, or one folder of tests, or one program of bench/."""
-    if path.parts[0] in ("tvts", "cli", "python") or path.parts[1] == "support":
+    if path.parts[0] in ("tvts", "lab", "cli", "python") or path.parts[1] == "support":
         return ""
-    return "/".join(path.parts[:2])
+    return str(path if path.parts[0] == "bench" else path.parent)
 
 
 def meet(path, other):

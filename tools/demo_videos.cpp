@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "tvts/core/error.h"
-#include "tvts/video/video_writer.h"
+#include "tvts/media/video/video_writer.h"
 
 namespace tvts {
 namespace {

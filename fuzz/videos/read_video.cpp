@@ -4,10 +4,10 @@
 #include <string>
 
 #include "tvts/core/error.h"
-#include "tvts/video/inspect.h"
-#include "tvts/video/read_clips.h"
-#include "tvts/video/read_frames.h"
-#include "tvts/video/thumbnail.h"
+#include "tvts/media/video/inspect.h"
+#include "tvts/media/video/read_clips.h"
+#include "tvts/media/video/read_frames.h"
+#include "tvts/media/video/thumbnail.h"
 
 namespace tvts {
 namespace {

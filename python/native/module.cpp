@@ -10,8 +10,8 @@
 #include "tvts/core/keep_freed_memory.h"
 #include "tvts/core/log.h"
 #include "tvts/core/version.h"
-#include "tvts/train/c10d_collective.h"
-#include "tvts/train/trainer.h"
+#include "tvts/train/loop/c10d_collective.h"
+#include "tvts/train/loop/trainer.h"
 
 namespace {
 

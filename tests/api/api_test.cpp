@@ -4,7 +4,7 @@
 #include <numeric>
 #include <thread>
 
-#include "tests/embed/drawn_video.h"
+#include "tests/features/drawn_video.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/api/tvts.h"
 

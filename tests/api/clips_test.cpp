@@ -6,9 +6,9 @@
 #include <memory>
 #include <optional>
 
-#include "tests/embed/drawn_video.h"
+#include "tests/features/drawn_video.h"
 #include "tests/support/temporary_folder.h"
-#include "tvts/video/image_codec.h"
+#include "tvts/media/video/image_codec.h"
 
 namespace tvts::test {
 namespace {

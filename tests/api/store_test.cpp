@@ -5,7 +5,7 @@
 #include <fstream>
 #include <optional>
 
-#include "tests/embed/drawn_video.h"
+#include "tests/features/drawn_video.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/api/tvts.h"
 

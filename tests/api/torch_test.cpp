@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "tests/embed/drawn_video.h"
+#include "tests/features/drawn_video.h"
 #include "tests/support/temporary_folder.h"
 
 namespace tvts::test {

@@ -5,7 +5,7 @@
 
 #include "tests/cli/cli_fixture.h"
 #include "tvts/core/npy.h"
-#include "tvts/video/read_clips.h"
+#include "tvts/media/video/read_clips.h"
 
 namespace tvts::test {
 namespace {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <sstream>
 
-#include "tvts/video/video_writer.h"
+#include "tvts/media/video/video_writer.h"
 
 namespace tvts::test {
 namespace {

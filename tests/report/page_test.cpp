@@ -1,6 +1,6 @@
 #include "tvts/report/page.h"
 
-#include "tests/pretrained/python_script.h"
+#include "tests/model/pretrained/python_script.h"
 #include "tests/report/report_support.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/core/error.h"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "tests/pretrained/python_script.h"
+#include "tests/model/pretrained/python_script.h"
 #include "tests/report/report_support.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/core/error.h"

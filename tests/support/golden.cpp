@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <fstream>
 
-#include "tvts/checkpoint/safetensors.h"
 #include "tvts/core/error.h"
+#include "tvts/model/weights/safetensors.h"
 
 namespace tvts::test {
 namespace {

@@ -1,7 +1,7 @@
 // A model small enough for a unit test, with random weights everywhere.
 #pragma once
 
-#include "tvts/model/initialise.h"
+#include "tvts/model/plain/initialise.h"
 
 namespace tvts::test {
 

@@ -1,8 +1,8 @@
 #include "tvts/api/embed_all.h"
 #include "tvts/api/model_state.h"
 #include "tvts/core/error.h"
-#include "tvts/embed/label_classifier.h"
-#include "tvts/embed/text_embedder.h"
+#include "tvts/features/label_classifier.h"
+#include "tvts/features/text_embedder.h"
 
 namespace tvts::api {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tvts/api/clips.h"
-#include "tvts/video/clip.h"
+#include "tvts/media/video/clip.h"
 
 namespace tvts {
 

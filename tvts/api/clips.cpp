@@ -4,9 +4,9 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
 #include "tvts/core/throw_if_stopped.h"
-#include "tvts/embed/to_vector.h"
-#include "tvts/video/clip_of_frames.h"
-#include "tvts/video/read_clips.h"
+#include "tvts/features/to_vector.h"
+#include "tvts/media/video/clip_of_frames.h"
+#include "tvts/media/video/read_clips.h"
 
 namespace tvts {
 

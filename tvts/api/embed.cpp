@@ -2,8 +2,8 @@
 #include "tvts/api/model_state.h"
 #include "tvts/core/error.h"
 #include "tvts/core/throw_if_stopped.h"
-#include "tvts/embed/text_embedder.h"
-#include "tvts/embed/to_vector.h"
+#include "tvts/features/text_embedder.h"
+#include "tvts/features/to_vector.h"
 
 namespace tvts::api {
 namespace {

@@ -5,7 +5,7 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
 #include "tvts/core/usable_cores.h"
-#include "tvts/embed/embed_inputs.h"
+#include "tvts/features/embed_inputs.h"
 
 namespace tvts::api {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tvts/api/tvts.h"
-#include "tvts/embed/video_embedder.h"
+#include "tvts/features/video_embedder.h"
 
 namespace tvts::api {
 

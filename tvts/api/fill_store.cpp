@@ -7,7 +7,7 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
-#include "tvts/search/item_locations.h"
+#include "tvts/store/item_locations.h"
 
 namespace tvts {
 namespace {

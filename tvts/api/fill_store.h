@@ -5,10 +5,10 @@
 #include <stop_token>
 #include <string>
 
-#include "tvts/checkpoint/known_hashes.h"
-#include "tvts/clips/item_list.h"
-#include "tvts/embed/store_run.h"
-#include "tvts/pretrained/load_model.h"
+#include "tvts/features/store_run.h"
+#include "tvts/media/clips/item_list.h"
+#include "tvts/model/pretrained/load_model.h"
+#include "tvts/model/weights/known_hashes.h"
 
 namespace tvts {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tvts/api/tvts.h"
-#include "tvts/pretrained/load_model.h"
+#include "tvts/model/pretrained/load_model.h"
 
 namespace tvts::api {
 

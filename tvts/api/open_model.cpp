@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "tvts/api/data_files.h"
-#include "tvts/checkpoint/model_json.h"
 #include "tvts/core/error.h"
-#include "tvts/engine/device.h"
+#include "tvts/model/runtime/device.h"
+#include "tvts/model/weights/model_json.h"
 
 namespace tvts {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "tvts/api/tvts.h"
-#include "tvts/embed/embed_clips.h"
-#include "tvts/pretrained/load_model.h"
+#include "tvts/features/embed_clips.h"
+#include "tvts/model/pretrained/load_model.h"
 
 namespace tvts {
 

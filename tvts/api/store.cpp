@@ -2,9 +2,9 @@
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
 #include "tvts/core/usable_cores.h"
-#include "tvts/embed/embed_inputs.h"
-#include "tvts/embed/to_vector.h"
-#include "tvts/search/exact.h"
+#include "tvts/features/embed_inputs.h"
+#include "tvts/features/to_vector.h"
+#include "tvts/store/exact.h"
 
 namespace tvts::api {
 

@@ -2,9 +2,9 @@
 
 #include <filesystem>
 
-#include "tvts/checkpoint/sha256.h"
 #include "tvts/core/error.h"
-#include "tvts/search/store_folder.h"
+#include "tvts/model/weights/sha256.h"
+#include "tvts/store/store_folder.h"
 
 namespace tvts {
 

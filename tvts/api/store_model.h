@@ -4,8 +4,8 @@
 #include <string>
 
 #include "tvts/api/open_model.h"
-#include "tvts/checkpoint/known_hashes.h"
-#include "tvts/search/store_header.h"
+#include "tvts/model/weights/known_hashes.h"
+#include "tvts/store/store_header.h"
 
 namespace tvts {
 

@@ -8,11 +8,11 @@
 #include "tvts/api/open_model.h"
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/embed/encoder_input.h"
-#include "tvts/engine/device.h"
-#include "tvts/model/clip_shape.h"
-#include "tvts/pretrained/own_parameters.h"
-#include "tvts/pretrained/save_model.h"
+#include "tvts/features/encoder_input.h"
+#include "tvts/model/plain/clip_shape.h"
+#include "tvts/model/pretrained/own_parameters.h"
+#include "tvts/model/pretrained/save_model.h"
+#include "tvts/model/runtime/device.h"
 
 namespace tvts::api {
 namespace {

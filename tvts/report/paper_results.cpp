@@ -5,7 +5,7 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/input_file.h"
-#include "tvts/json/parse_json.h"
+#include "tvts/core/json/parse_json.h"
 
 namespace tvts {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "tvts/core/error.h"
-#include "tvts/data/json_text.h"
+#include "tvts/core/json/json_text.h"
 #include "tvts/report/html_text.h"
 #include "tvts/report/plain_text.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tvts/json/parse_json.h"
+#include "tvts/core/json/parse_json.h"
 
 namespace tvts {
 

@@ -8,8 +8,8 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/input_file.h"
+#include "tvts/core/json/parse_json.h"
 #include "tvts/core/whole_file.h"
-#include "tvts/json/parse_json.h"
 #include "tvts/report/plain_text.h"
 
 namespace tvts {
