@@ -45,7 +45,8 @@ double seconds_of_step(double mask_ratio, const Case& c) {
 void measure_run(const std::string& config_path, const std::string& vocabulary) {
   const TrainConfig config = read_train_config(config_path);
   Collective alone;
-  train(config, {.vocabulary_path = vocabulary, .code_version = "bench"}, alone, {});
+  ProgressOnStderr progress;
+  train(config, {.vocabulary_path = vocabulary, .code_version = "bench", .progress = &progress}, alone, {});
   std::ifstream log(config.output + "/log.jsonl");
   double records = 0, rate = 0, waiting = 0;
   for (std::string line; std::getline(log, line);) {

@@ -1,110 +1,107 @@
 // tvts attend: what a model looks at in a video, as pictures and as numbers.
-#include "cli/attend.h"
-
 #include "cli/commands.h"
-#include "cli/runtime.h"
-#include "tvts/core/error.h"
-#include "tvts/core/log.h"
-#include "tvts/media/video/normalise.h"
-#include "tvts/media/video/read_clips.h"
-#include "tvts/model/plain/tube_mask.h"
+#include "cli/job.h"
+#include "cli/model_options.h"
+#include "cli/output.h"
+#include "cli/video_options.h"
+#include "tvts/api/attention.h"
+#include "tvts/core/json/json_text.h"
 
 namespace tvts::cli {
 namespace {
 
-void declare_reading(CLI::App& command, AttendOptions& options) {
-  command.add_option("--start", options.start, "seconds: only frames from here on");
-  command.add_option("--end", options.end, "seconds: only frames before");
-  command.add_option("--preprocess", options.reading.preprocess,
+struct AttendOptions {
+  api::AttentionRequest request;
+  std::vector<std::int64_t> patch;  // frame, row, column; empty: the CLS query's map
+  bool json = false;
+};
+
+void declare_reading(CLI::App& command, api::AttentionRequest& request) {
+  command.add_option("--start", request.start, "seconds: only frames from here on");
+  command.add_option("--end", request.end, "seconds: only frames before");
+  command.add_option("--preprocess", request.video.preprocess,
                      "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
-  command.add_option("--num-frames", options.reading.num_frames, "frames of the clip (default: the model's)")
+  command.add_option("--num-frames", request.video.num_frames, "frames of the clip (default: the model's)")
       ->check(at_least(1));
-  command.add_flag("--stored-aspect", options.reading.stored_aspect, "ignore the sample aspect ratio");
-  command.add_flag("--stored-rotation", options.reading.stored_rotation, "ignore the rotation tag");
-  declare_memory_budget(command, options.reading.memory_budget);
+  command.add_flag("--stored-aspect", request.video.stored_aspect, "ignore the sample aspect ratio");
+  command.add_flag("--stored-rotation", request.video.stored_rotation, "ignore the rotation tag");
+  declare_memory_budget(command, request.video.memory_budget);
 }
 
 void declare_all(CLI::App& command, AttendOptions& options) {
-  command.add_option("VIDEO", options.video, "a video or an image")->required();
-  declare(command, options.model);
-  declare_reading(command, options);
+  api::AttentionRequest& request = options.request;
+  command.add_option("VIDEO", request.path, "a video or an image")->required();
+  declare(command, request.model);
+  declare_reading(command, request);
   command
-      .add_option("-o,--output", options.outputs,
+      .add_option("-o,--output", request.outputs,
                   "map.mp4 or .gif (frames beside their maps), .png (contact sheet), .npy (the weights); with --patch "
                   ".svg, .html or .npy; may be given several times")
       ->allow_extra_args(false)
       ->required();
-  command.add_option("--layer", options.layer, "block, from 0; from the end with -1, -2, ...")->capture_default_str();
-  command.add_flag("--per-head", options.per_head, "every head for itself (default: their mean)");
+  command.add_option("--layer", request.layer, "block, from 0; from the end with -1, -2, ...")->capture_default_str();
+  command.add_flag("--per-head", request.per_head, "every head for itself (default: their mean)");
   command
       .add_option("--patch", options.patch,
                   "FRAME,ROW,COLUMN, from 0: what this patch attends to over time, in place of the CLS query's map")
       ->delimiter(',')
       ->expected(3);
-  command.add_option("--mask-ratio", options.mask_ratio, "take away this share of patches, as pre-training does")
+  command.add_option("--mask-ratio", request.mask_ratio, "take away this share of patches, as pre-training does")
       ->capture_default_str();
-  command.add_option("--seed", options.seed, "of the mask")->check(at_least(0))->capture_default_str();
-  command.add_option("--fps", options.frames_per_second, "frames a second of .mp4 and .gif")
+  command.add_option("--seed", request.seed, "of the mask")->check(at_least(0))->capture_default_str();
+  command.add_option("--fps", request.frames_per_second, "frames a second of .mp4 and .gif")
       ->check(CLI::Range(1, 60))
       ->capture_default_str();
   command.add_flag("--json", options.json, "one JSON object instead of columns");
 }
 
-int64_t layer_asked(int64_t asked, int64_t layers) {
-  const int64_t layer = asked < 0 ? layers + asked : asked;
-  if (layer < 0 || layer >= layers) {
-    fail_usage("--layer is ", asked, "; this model has the blocks 0 to ", layers - 1, ", or -", layers, " to -1");
-  }
-  return layer;
+// What both summaries say of the request.
+Json described(const AttendOptions& options, const api::AttendedClip& clip) {
+  Json json = path_fields(options.request.path);
+  json["model"] = to_utf8(clip.model_path);
+  json["layer"] = clip.layer;
+  json["heads"] = options.request.per_head ? "each" : "mean";
+  json["frame_seconds"] = clip.frame_seconds;
+  json["frame_indices"] = clip.frame_indices;
+  if (!clip.kept_patches.empty()) json["kept_patches"] = clip.kept_patches;
+  return json;
 }
 
-Clip read_clip(const AttendOptions& options, ClipOptions reading) {
-  reading.start_seconds = options.start;
-  reading.end_seconds = options.end;
-  Clip only;
-  const VideoReport report = read_clips({options.video, nullptr}, reading, stop_requested(), [&](Clip clip) {
-    only = std::move(clip);
-    return true;
-  });
-  for (const std::string& warning : report.warnings) log_warning(options.video + ": " + warning);
-  return only;
+void print_maps(const AttendOptions& options, const api::AttentionMaps& maps) {
+  Json json = described(options, maps.clip);
+  json["cls_weight"] = maps.cls;
+  for (std::size_t frame = 0; frame < maps.of_frames.size(); ++frame) {
+    const api::FrameAttention& one = maps.of_frames[frame];
+    json["frames"].push_back({{"share", one.share}, {"peak_row", one.peak_row}, {"peak_column", one.peak_column}});
+    if (options.json) continue;
+    print_columns({std::to_string(frame), fixed(maps.clip.frame_seconds[frame], 3), fixed(one.share, 4),
+                   std::to_string(one.peak_row), std::to_string(one.peak_column)});
+  }
+  if (options.json) print_json(json);
 }
 
-Attended attend(const AttendOptions& options) {
-  if (options.model.precision != kAutomatic && precision_named(options.model.precision) != Precision::kFp32) {
-    fail_usage("--precision is ", options.model.precision, "; attention is computed by the plain model, in fp32");
+void print_over_time(const AttendOptions& options, const api::PatchAttention& found) {
+  if (options.json) {
+    Json json = described(options, found.clip);
+    json["patch"] = options.patch;
+    json["weights"] = found.mean;
+    print_json(json);
+    return;
   }
-  ModelOptions model = options.model;
-  model.precision = to_string(Precision::kFp32);
-  PretrainedModel pretrained = load_unsaid(model);
-  const ModelSpec& spec = pretrained.spec;
-  const EmbedOptions embed = resolve(options.reading, spec);
-  Attended attended = {.layer = layer_asked(options.layer, spec.config.video.layers),
-                       .config = spec.config,
-                       .model_path = pretrained.path};
-  if (options.mask_ratio != 0) {
-    attended.keep = random_tube_mask(1, spec.config.video.patches_per_frame(), options.mask_ratio,
-                                     at::detail::createCPUGenerator(options.seed));
+  const std::vector<double>& seconds = found.clip.frame_seconds;
+  for (std::size_t frame = 0; frame < seconds.size(); ++frame) {
+    print_columns({std::to_string(frame), fixed(seconds[frame], 3), fixed(found.mean[frame + 1], 4)});
   }
-  attended.clip = read_clip(options, embed.clips);
-  log(pretrained.remarks);  // of a video that cannot be read the reason alone is said
-  const at::Tensor video = model_input({&attended.clip, 1}, embed).video;
-  throw_if_stopped();
-  attended.weights = pretrained.model.attention_weights(video, attended.keep, attended.layer);
-  if (attended.clip.frames < video.size(1)) {
-    log_info(
-        concat("frames of zeros, which take attention too and are not shown: ", video.size(1) - attended.clip.frames));
-  }
-  return attended;
 }
 
 int run(const AttendOptions& options) {
-  check_outputs(options);
-  const Attended attended = attend(options);
+  const api::Run run = {.stop = stop_requested(), .threads = thread_count()};
+  set_compute_threads();
   if (options.patch.empty()) {
-    show_map(options, attended);
+    print_maps(options, api::attention_maps(options.request, run));
   } else {
-    show_patch_over_time(options, attended);
+    const api::Patch patch = {.frame = options.patch[0], .row = options.patch[1], .column = options.patch[2]};
+    print_over_time(options, api::attention_over_time(options.request, patch, run));
   }
   return 0;
 }

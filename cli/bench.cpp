@@ -18,8 +18,8 @@ namespace {
 
 struct BenchOptions {
   InputOptions input;
-  ModelOptions model;
-  VideoOptions video;
+  api::ModelSource model;
+  api::VideoOptions video;
   std::size_t rounds = 5;
   bool json = false;
 };
@@ -104,7 +104,7 @@ int run(const BenchOptions& options) {
     Json json = {{"model", name},
                  {"precision", precision},
                  {"fast_path", pretrained.model.is_fast()},
-                 {"device", options.model.device},
+                 {"device", options.model.options.device},
                  {"threads", thread_count()},
                  {"workers", embed.workers},
                  {"batch_size", embed.batch_size},

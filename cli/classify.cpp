@@ -3,7 +3,6 @@
 #include <iostream>
 
 #include "cli/commands.h"
-#include "cli/embed_reporter.h"
 #include "cli/input_options.h"
 #include "cli/model_options.h"
 #include "cli/output.h"
@@ -13,6 +12,7 @@
 #include "tvts/core/json/json_text.h"
 #include "tvts/core/log.h"
 #include "tvts/features/embed_inputs.h"
+#include "tvts/features/embed_reporter.h"
 #include "tvts/features/label_classifier.h"
 #include "tvts/features/text_embedder.h"
 #include "tvts/media/inputs/label_file.h"
@@ -22,8 +22,8 @@ namespace {
 
 struct ClassifyOptions {
   InputOptions input;
-  ModelOptions model;
-  VideoOptions video;
+  api::ModelSource model;
+  api::VideoOptions video;
   std::string labels;
   std::vector<std::string> templates;
   std::size_t k = 5;
@@ -100,7 +100,8 @@ int run(const ClassifyOptions& options) {
   const ResultPrinter printer(std::move(labels), features, options);
 
   const auto source = open_inputs(options.input.paths, options.input.rules, std::cin);
-  EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
+  ProgressOnStderr progress;
+  EmbedReporter reporter(progress, source->size_hint(), std::exchange(pretrained.remarks, {}));
   embed_inputs(pretrained.model, embed, *source, stop_requested(), [&](const EmbeddedItem& item) {
     printer.print(item);
     reporter.add(item);

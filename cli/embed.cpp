@@ -4,18 +4,20 @@
 #include <iterator>
 
 #include "cli/commands.h"
-#include "cli/embed_reporter.h"
 #include "cli/input_options.h"
+#include "cli/job.h"
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
-#include "cli/store_embedding.h"
 #include "cli/video_options.h"
+#include "tvts/api/fill_store.h"
+#include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
 #include "tvts/core/json/json_text.h"
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
 #include "tvts/features/embed_inputs.h"
+#include "tvts/features/embed_reporter.h"
 #include "tvts/features/npy_output.h"
 #include "tvts/features/text_embedder.h"
 #include "tvts/features/token_output.h"
@@ -26,8 +28,8 @@ namespace {
 
 struct EmbedCommandOptions {
   InputOptions input;
-  ModelOptions model;
-  VideoOptions video;
+  api::ModelSource model;
+  api::VideoOptions video;
   std::string texts;
   std::string output;
   bool no_normalize = false;
@@ -67,7 +69,8 @@ int embed_into_folder(const EmbedCommandOptions& options, PretrainedModel& pretr
                         .overwrite = options.overwrite,
                         .retry_failed = options.retry_failed,
                         .shard_size = options.shard_size};
-  return embed_into_store(job, pretrained).failed > 0 ? kSomeInputsFailed : 0;
+  ProgressOnStderr progress;
+  return embed_into_store(job, pretrained, known_hashes(), job_control(progress)).failed > 0 ? kSomeInputsFailed : 0;
 }
 
 int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrained, const EmbedOptions& embed) {
@@ -75,7 +78,8 @@ int embed_into_file(const EmbedCommandOptions& options, PretrainedModel& pretrai
   NpyOutput output(options.output, pretrained.spec.config.embed_dim);
   const std::string tokens_folder = beside(options.output, ".tokens");
   const std::string tokens_base = std::filesystem::path(tokens_folder).filename().string() + "/";
-  EmbedReporter reporter(source->size_hint(), std::exchange(pretrained.remarks, {}));
+  ProgressOnStderr progress;
+  EmbedReporter reporter(progress, source->size_hint(), std::exchange(pretrained.remarks, {}));
   embed_inputs(pretrained.model, embed, *source, stop_requested(), [&](EmbeddedItem& item) {
     if (embed.tokens) write_tokens(item, tokens_folder, tokens_base);
     output.add(item);
@@ -136,9 +140,9 @@ int run(const EmbedCommandOptions& options) {
   for (const char* form : {".npz", ".safetensors", ".json", ".jsonl", ".csv"}) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
-  const bool goes_on = !single_file && !options.overwrite;
-  PretrainedModel pretrained =
-      load_unsaid(goes_on ? with_precision_of_store(options.model, options.output) : options.model);
+  api::ModelSource model = options.model;
+  if (!single_file && !options.overwrite) use_precision_of_store(model.options, options.output);
+  PretrainedModel pretrained = load_unsaid(model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   if (options.tokens && embed.pool != Pool::kCls) fail_usage("--tokens are those of --pool cls");
   embed.normalize = !options.no_normalize;

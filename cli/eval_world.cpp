@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "cli/eval.h"
+#include "cli/job.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "lab/study/world_report.h"
@@ -49,7 +50,7 @@ StudyModel load(const EvalWorldOptions& options, const std::string& path, std::o
 }
 
 WorldResults measure(const EvalWorldOptions& options) {
-  at::set_num_threads(static_cast<int>(thread_count()));
+  set_compute_threads();
   const auto pool = options.pool.empty() ? std::nullopt : std::optional(pool_named(options.pool));
   StudyModel model = load(options, pretrained_or_small(options.pretrained), pool);
   std::optional<StudyModel> baseline;

@@ -17,7 +17,7 @@ struct InspectOptions {
   std::string path;
   std::string model;
   StatedOptions stated;
-  VideoOptions video;
+  api::VideoOptions video;
   bool json = false;
 };
 

@@ -15,23 +15,15 @@ struct StatedOptions {
 };
 void declare(CLI::App& command, StatedOptions& options);
 
-struct ModelOptions {
-  std::string pretrained;  // empty: the small model that comes with tvts
-  std::string model;       // empty: what the file states
-  StatedOptions stated;
-  std::string precision = kAutomatic;
-  std::string device = "cpu";
-};
-
-void declare(CLI::App& command, ModelOptions& options);
+void declare(CLI::App& command, api::ModelSource& options);
 
 inline AskedModel asked_model(const std::string& name_or_file, const StatedOptions& stated) {
   return tvts::asked_model(name_or_file, stated.activation, stated.special_tokens);
 }
 
 // The model with what is to be said about it in `remarks`, the precision that was chosen among it.
-PretrainedModel load_unsaid(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
+PretrainedModel load_unsaid(const api::ModelSource& source, ModelParts parts = ModelParts::kBoth);
 // The same with the remarks said.
-PretrainedModel load(const ModelOptions& options, ModelParts parts = ModelParts::kBoth);
+PretrainedModel load(const api::ModelSource& source, ModelParts parts = ModelParts::kBoth);
 
 }  // namespace tvts::cli

@@ -1,55 +1,62 @@
 // tvts pretrain: the paper's training, from a config.
 #include "cli/commands.h"
-#include "cli/pretrain_plan.h"
-#include "cli/runtime.h"
+#include "cli/job.h"
+#include "cli/output.h"
+#include "tvts/api/pretrain_run.h"
 #include "tvts/core/keep_freed_memory.h"
-#include "tvts/core/log.h"
-#include "tvts/core/version.h"
-#include "tvts/train/loop/run_precision.h"
-#include "tvts/train/loop/trainer.h"
 
 namespace tvts::cli {
 namespace {
 
+constexpr double kMegabyte = 1e6, kGiga = 1e9;
+
 struct PretrainOptions {
-  std::string config;
-  std::string output;
-  std::string stage;
-  std::string start;
-  std::int64_t seed = -1;
+  api::PretrainRequest request;
   bool dry_run = false;
 };
 
-void declare(CLI::App& command, PretrainOptions& options) {
-  command.add_option("--config", options.config, "the run, as JSON (docs/pretraining.md)")->required();
-  command.add_option("--output", options.output, "folder to write to, instead of the config's");
-  command.add_option("--stage", options.stage, "video, or image-text: the CLIP-like start; instead of the config's");
-  command.add_option("--start", options.start, "model file to start from, instead of the config's");
-  command.add_option("--seed", options.seed, "instead of the config's")->check(at_least(0));
+void declare_all(CLI::App& command, PretrainOptions& options) {
+  api::PretrainRequest& request = options.request;
+  command.add_option("--config", request.config, "the run, as JSON (docs/pretraining.md)")->required();
+  command.add_option("--output", request.output, "folder to write to, instead of the config's");
+  command.add_option("--stage", request.stage, "video, or image-text: the CLIP-like start; instead of the config's");
+  command.add_option("--start", request.start, "model file to start from, instead of the config's");
+  command.add_option("--seed", request.seed, "instead of the config's")->check(at_least(0));
   command.add_flag("--dry-run", options.dry_run, "print what the run needs and what is missing; nothing is written");
 }
 
-TrainConfig resolved(const PretrainOptions& options) {
-  TrainConfig config = read_train_config(options.config);
-  if (!options.output.empty()) config.output = options.output;
-  if (!options.stage.empty()) config.stage = options.stage;
-  if (!options.start.empty()) config.start = options.start;
-  if (options.seed >= 0) config.seed = options.seed;
-  validate(config, options.config);
-  return config;
+void print_megabytes(const char* what, double bytes) {
+  print_columns({"megabytes", what, fixed(bytes / kMegabyte, 1)});
+}
+
+void print_plan(const api::PretrainPlan& plan) {
+  print_columns({"processes", "", std::to_string(plan.processes)});
+  print_columns({"parameters", "trained", std::to_string(plan.trained_parameters)});
+  print_columns({"parameters", "frozen", std::to_string(plan.frozen_parameters)});
+  print_megabytes("weights", plan.weight_bytes);
+  print_megabytes("gradients", plan.gradient_bytes);
+  print_megabytes("moments", plan.moment_bytes);
+  print_megabytes("activations", plan.activation_bytes);
+  print_megabytes("together", plan.weight_bytes + plan.gradient_bytes + plan.moment_bytes + plan.activation_bytes);
+  print_columns({"step", "giga multiply-adds", fixed(plan.multiply_adds / kGiga, 3)});
+  const std::optional<double> seconds = plan.seconds_per_step;
+  if (seconds) print_columns({"step", "seconds", fixed(*seconds, 4)});
+  print_columns({"run", "steps", std::to_string(plan.steps)});
+  if (seconds) print_columns({"run", "seconds", fixed(*seconds * static_cast<double>(plan.steps), 1)});
+  for (const std::string& missing : plan.missing) print_columns({"missing", "", missing});
 }
 
 int run(const PretrainOptions& options) {
   keep_freed_memory();
-  const TrainConfig config = resolved(options);
-  at::set_num_threads(static_cast<int>(thread_count()));
-  Collective alone;
-  if (options.dry_run) return print_plan(with_precision(config, alone), stop_requested());
-  const std::string model =
-      train(config, {.vocabulary_path = vocabulary_path(), .code_version = std::string(version()) + " " + revision()},
-            alone, stop_requested());
-  log_info("wrote " + model);
-  return 0;
+  ProgressOnStderr progress;
+  const JobControl control = job_control(progress);
+  if (!options.dry_run) {
+    run_pretraining(options.request, control);
+    return 0;
+  }
+  const api::PretrainPlan plan = api::plan_pretraining(options.request, {.stop = control.stop});
+  print_plan(plan);
+  return plan.missing.empty() ? 0 : kSomeInputsFailed;
 }
 
 }  // namespace
@@ -57,7 +64,7 @@ int run(const PretrainOptions& options) {
 void add_pretrain(CLI::App& app, Action& action) {
   add_command<PretrainOptions>(
       app, action, "pretrain", "Train a model on narrated and captioned videos",
-      [](CLI::App& command, PretrainOptions& options) { declare(command, options); }, run);
+      [](CLI::App& command, PretrainOptions& options) { declare_all(command, options); }, run);
 }
 
 }  // namespace tvts::cli

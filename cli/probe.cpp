@@ -1,29 +1,57 @@
 // tvts probe: what a simple classifier makes of frozen features.
-#include <cmath>
-
 #include "cli/commands.h"
+#include "cli/job.h"
+#include "cli/model_options.h"
 #include "cli/output.h"
-#include "cli/probe_splits.h"
-#include "cli/runtime.h"
-#include "tvts/core/error.h"
-#include "tvts/core/log.h"
-#include "tvts/core/progress.h"
+#include "cli/video_options.h"
+#include "tvts/api/probe_run.h"
+#include "tvts/api/probe_splits.h"
 #include "tvts/evaluate/probe/probe_files.h"
 #include "tvts/evaluate/probe/probe_report.h"
-#include "tvts/media/inputs/near_names.h"
 
 namespace tvts::cli {
 namespace {
 
 struct ProbeCommandOptions {
-  ProbeSource source;
-  ProbeOptions probe;
+  api::ProbeRequest request;
   bool json = false;
 };
 
-void declare_probe(CLI::App& command, ProbeOptions& options) {
+void declare_benchmark(CLI::App& command, api::ProbeRequest& request) {
+  command.add_option("BENCHMARK", request.benchmark, "hmdb51, ucf101 or k400: its training and test videos")
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kProbedBenchmarks), std::end(kProbedBenchmarks))));
+  command.add_option("--data", request.data, "folder of the benchmark");
+  command.add_option("--annotations", request.annotations, "file or folder (default: looked for in --data)");
+  command.add_option("--videos", request.videos, "folder of the videos (default: the usual places in --data)");
+  command.add_option("--classes", request.classes, "file of class names");
+  command.add_option("--split", request.split, "of HMDB-51 and UCF-101")
+      ->check(CLI::Range(1, 3))
+      ->capture_default_str();
+}
+
+void declare_splits(CLI::App& command, api::ProbeRequest& request) {
+  declare_benchmark(command, request);
+  const char* split = ": a table of videos and labels (csv, tsv, jsonl), a store folder, or FILE.npy";
+  command.add_option("--train", request.train, std::string("the training split") + split);
+  command.add_option("--test", request.test, std::string("the test split") + split);
+  const char* labels = ": for a store a table, for FILE.npy one label a line or int64 .npy (default: in the rows)";
+  command.add_option("--train-labels", request.train_labels, std::string("its labels") + labels);
+  command.add_option("--test-labels", request.test_labels, std::string("its labels") + labels);
+  command.add_option("--output", request.output, "folder for the results, and for stores of the features")->required();
+  declare(command, request.model);
+  declare(command, request.video);
+  command.add_flag("--normalize", request.normalize, "videos: features of length 1 (default: their length is kept)");
+  command.add_option("--path-col", request.path_column, "column of a table: the video")->capture_default_str();
+  command.add_option("--label-col", request.label_column, "column: its label")->capture_default_str();
+}
+
+void declare_probe(CLI::App& command, api::ProbeOptions& options) {
   command.add_option_function<std::string>(
-      "--method", [&options](const std::string& name) { options.method = probe_method_named(name); },
+      "--method",
+      [&options](const std::string& name) {
+        probe_method_named(name);
+        options.method = name;
+      },
       "sgd (the paper's), lbfgs, least-squares or knn (default: sgd)");
   command.add_flag("--standardize", options.standardize, "every dimension to mean 0 and deviation 1 over the training");
   command.add_option("--seed", options.seed, "sgd: of the order of items")->check(at_least(0))->capture_default_str();
@@ -38,45 +66,18 @@ void declare_probe(CLI::App& command, ProbeOptions& options) {
 }
 
 void declare_all(CLI::App& command, ProbeCommandOptions& options) {
-  declare(command, options.source);
-  declare_probe(command, options.probe);
+  declare_splits(command, options.request);
+  declare_probe(command, options.request.probe);
   command.add_flag("--json", options.json, "one JSON object instead of tables");
 }
 
-void warn_of_missing(const ProbeSet& set) {
-  if (set.unlabelled > 0) log_info(concat(set.name, ": ", set.unlabelled, " rows without a label were left out"));
-  if (set.missing.empty()) return;
-  log_warning(concat(set.name, ": ", set.missing.size(), " labelled items have no features, such as ",
-                     set.missing.front(), "; probe.json names them all"));
-}
-
 int run(const ProbeCommandOptions& options) {
-  validate(options.probe);
-  at::set_num_threads(static_cast<int>(thread_count()));
-  const auto [train, test] = read_splits(options.source);
-  for (const ProbeSet* set : {&train, &test}) warn_of_missing(*set);
-  if (const std::string near = near_names_warning(class_names(train.labels, train.name)); !near.empty()) {
-    log_warning(concat(train.name, ": ", near));
-  }
-  log_info(described_features(train) + " " + recipe(options.probe));
-  const bool counts_items = options.probe.method == ProbeMethod::kNeighbours;
-  Progress progress(counts_items ? "items" : "passes over the training items", std::nullopt);
-  const ProbeOutcome outcome = run_probe(train, test, options.probe, [&](std::int64_t done, double) {
-    throw_if_stopped();
-    progress.update({.done = static_cast<std::size_t>(done)});
-  });
-  progress.finish();
-  const double guessing = std::log(static_cast<double>(outcome.classes.size()));
-  if (!outcome.losses.empty() && !std::isless(outcome.losses.back(), guessing)) {
-    log_warning(concat("the probe has diverged: its last loss is ", outcome.losses.back(), ", that of guessing is ",
-                       guessing, "; try a lower --learning-rate"));
-  }
-  write_probe(options.source.output, outcome, train, test, options.probe);
-  log_info(concat("wrote ", options.source.output, "/probe.json, probe.html and predictions.jsonl"));
+  ProgressOnStderr progress;
+  const auto [outcome, train, test, probe] = run_probe(options.request, known_hashes(), job_control(progress));
   if (options.json) {
-    print_json(probe_json(outcome, train, test, options.probe));
+    print_json(probe_json(outcome, train, test, probe));
   } else {
-    print_tables(probe_tables(outcome, train, options.probe));
+    print_tables(probe_tables(outcome, train, probe));
   }
   return train.missing.empty() && test.missing.empty() ? 0 : kSomeInputsFailed;
 }

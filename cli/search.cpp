@@ -36,7 +36,7 @@ struct SearchCommandOptions {
   tvts::SearchOptions search;
   std::string html;
   bool json = false;
-  std::size_t memory_budget = VideoOptions().memory_budget;  // MiB
+  std::size_t memory_budget = api::VideoOptions().memory_budget;  // MiB
 };
 
 void declare_all(CLI::App& command, SearchCommandOptions& options) {
@@ -68,10 +68,9 @@ struct Query {
 
 PretrainedModel load_store_model(const SearchCommandOptions& options, const StoreHeader& header) {
   const bool text_only = options.videos.empty() && options.images.empty();
-  return load_unsaid({.pretrained = model_of_store(options.store, header, options.pretrained, known_hashes()),
-                      .model = "",
-                      .precision = options.precision.empty() ? header.precision : options.precision,
-                      .device = options.device},
+  return load_unsaid({.file = model_of_store(options.store, header, options.pretrained, known_hashes()),
+                      .options = {.precision = options.precision.empty() ? header.precision : options.precision,
+                                  .device = options.device}},
                      text_only ? ModelParts::kTextOnly : ModelParts::kBoth);
 }
 

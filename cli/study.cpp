@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/job.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
 #include "lab/study/study_report.h"
@@ -103,8 +104,10 @@ class Study {
 
   void do_one(const std::string& name, std::int64_t seed) {
     const StudyRow& row = find_run(experiments_, name);
+    ProgressOnStderr progress;
     const RunContext context = {.vocabulary_path = vocabulary_path(),
-                                .code_version = std::string(version()) + " " + revision()};
+                                .code_version = std::string(version()) + " " + revision(),
+                                .progress = &progress};
     do_run(setup_, row, seed, context, stop_requested());
     results_[name][seed] = finished_run(setup_, row, seed).value();
   }
@@ -135,7 +138,7 @@ class Study {
 };
 
 int run(const StudyOptions& options) {
-  at::set_num_threads(static_cast<int>(thread_count()));
+  set_compute_threads();
   Study study(options);
   study.run();
   study.print();

@@ -11,7 +11,7 @@ constexpr std::size_t kMostWorkers = 1024;
 
 }  // namespace
 
-void declare(CLI::App& command, VideoOptions& options) {
+void declare(CLI::App& command, api::VideoOptions& options) {
   command.add_option("--preprocess", options.preprocess,
                      "tvtsv2-eval, tvtsv2-extract or clip (default: what the model file states)");
   command.add_option("--pool", options.pool,
@@ -37,10 +37,8 @@ void declare_memory_budget(CLI::App& command, std::size_t& mebibytes) {
       ->capture_default_str();
 }
 
-EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec) {
-  EmbedOptions resolved = embed_options(options, spec, thread_count());
-  if (options.workers > 0) resolved.workers = options.workers;
-  return resolved;
+EmbedOptions resolve(const api::VideoOptions& options, const ModelSpec& spec) {
+  return embed_options(options, spec, thread_count());
 }
 
 }  // namespace tvts::cli

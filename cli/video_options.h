@@ -9,15 +9,11 @@
 
 namespace tvts::cli {
 
-struct VideoOptions : api::VideoOptions {
-  std::size_t workers = 0;  // threads that decode; 0: the cores
-};
-
-void declare(CLI::App& command, VideoOptions& options);
+void declare(CLI::App& command, api::VideoOptions& options);
 // Of the options above, the one that commands take which read a picture only beside their main work.
 void declare_memory_budget(CLI::App& command, std::size_t& mebibytes);
 
 // Throws Error(kUsage) when a value makes no sense, Error(kInput) when the model cannot do it.
-EmbedOptions resolve(const VideoOptions& options, const ModelSpec& spec);
+EmbedOptions resolve(const api::VideoOptions& options, const ModelSpec& spec);
 
 }  // namespace tvts::cli

@@ -53,9 +53,11 @@ std::string pretrain(const tvts::TrainConfig& config, const std::string& group, 
   tvts::keep_freed_memory();
   std::unique_ptr<tvts::Collective> collective =
       group.empty() ? std::make_unique<tvts::Collective>() : tvts::c10d_collective(group);
-  return tvts::train(
-      config, {.vocabulary_path = vocabulary, .code_version = std::string(tvts::version()) + " " + tvts::revision()},
-      *collective, signals.token());
+  tvts::ProgressOnStderr progress;
+  const tvts::RunContext place = {.vocabulary_path = vocabulary,
+                                  .code_version = std::string(tvts::version()) + " " + tvts::revision(),
+                                  .progress = &progress};
+  return tvts::train(config, place, *collective, signals.token());
 }
 
 PyObject* exception_type(tvts::ErrorKind kind) {

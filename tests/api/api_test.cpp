@@ -91,6 +91,16 @@ TEST_F(ApiTest, LabelsAreTextsInTemplates) {
   EXPECT_THROW(api::encode_labels(*model_, {"circle"}, {}), Error);
 }
 
+TEST_F(ApiTest, TheProgressOfLabelsCountsTheTextsOfAllTemplates) {
+  std::size_t told = 0;
+  const api::Run run = {.on_progress = [&](std::size_t done, std::size_t, std::optional<std::size_t> total) {
+    told = done;
+    EXPECT_EQ(total, 4U);
+  }};
+  api::encode_labels(*model_, {"circle", "square"}, {"{}", "a {}"}, run);
+  EXPECT_EQ(told, 4U);
+}
+
 TEST_F(ApiTest, AStopEndsTheCall) {
   std::stop_source stop;
   stop.request_stop();
@@ -101,6 +111,7 @@ TEST_F(ApiTest, AStopEndsTheCall) {
     EXPECT_EQ(error.kind(), ErrorKind::kInterrupted);
   }
   EXPECT_THROW(api::encode_text(*model_, {"a"}, true, {.stop = stop.get_token()}), Error);
+  EXPECT_THROW(api::encode_labels(*model_, {"a"}, {"{}"}, {.stop = stop.get_token()}), Error);
 }
 
 TEST_F(ApiTest, ErrorsAreOfOneTypeAndSayWhat) {

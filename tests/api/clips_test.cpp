@@ -105,6 +105,17 @@ TEST_F(ApiClips, AStopEndsTheEncoding) {
   }
 }
 
+TEST_F(ApiClips, AStopEndsTheReadingAfterTheClipThatIsTold) {
+  std::stop_source stop;
+  std::size_t told = 0;
+  const api::Run run = {.stop = stop.get_token(), .on_progress = [&](std::size_t done, auto...) {
+                          told = done;
+                          stop.request_stop();
+                        }};
+  EXPECT_THROW(api::read_clips(*model_, video(), {.window = 1}, run), Error);
+  EXPECT_EQ(told, 1U);
+}
+
 TEST_F(ApiClips, AFileThatIsNoVideoIsAnError) {
   const std::string path = *folder_ / "no.mp4";
   std::ofstream(path) << "this is no video";

@@ -61,6 +61,17 @@ TEST_F(ApiStore, ItsRowsAreThoseOfEmbedVideosAndAQueryFindsItself) {
   }
 }
 
+TEST_F(ApiStore, AStopEndsAQueryAndASearch) {
+  api::fill_store(*model_, {video(0)}, store());
+  const api::Store opened = api::Store::open(store());
+  const std::vector<float> query = opened.encode_query(*model_, video(0), {.threads = 1});
+  EXPECT_EQ(opened.search(query, /*is_text=*/false, {}, {.threads = 1}).size(), 1U);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(opened.encode_query(*model_, video(0), {.stop = stop.get_token()}), Error);
+  EXPECT_THROW(opened.search(query, /*is_text=*/false, {}, {.stop = stop.get_token()}), Error);
+}
+
 TEST_F(ApiStore, AnotherModelIsRefused) {
   api::fill_store(*model_, {video(0)}, store());
   const std::string other = folder_ / "other.safetensors";

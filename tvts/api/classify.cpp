@@ -1,6 +1,7 @@
 #include "tvts/api/embed_all.h"
 #include "tvts/api/model_state.h"
 #include "tvts/core/error.h"
+#include "tvts/core/throw_if_stopped.h"
 #include "tvts/features/label_classifier.h"
 #include "tvts/features/text_embedder.h"
 
@@ -14,8 +15,8 @@ Classification classify(const Model& model, const std::vector<std::string>& inpu
   const PretrainedModel& pretrained = model.state().pretrained;
   EmbedOptions embed = embed_options(model, video, run);
   embed.normalize = true;  // scores are cosines
-  const LabelClassifier classifier(
-      embed_labels(pretrained.model, pretrained.tokenizer, labels, options.templates, kTextBatch));
+  const LabelClassifier classifier(embed_labels(pretrained.model, pretrained.tokenizer, labels, options.templates,
+                                                kTextBatch, [&](std::size_t) { throw_if_stopped(run.stop); }));
   Classification found;
   embed_all(model, inputs, embed, run, found.failed, [&](const EmbeddedItem& item) {
     for (const EmbeddedRow& row : item.result.rows) {

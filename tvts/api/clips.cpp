@@ -49,13 +49,16 @@ EmbedOptions options_of(const Model& model, const VideoOptions& options) {
 
 }  // namespace
 
-VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options, std::stop_token stop) {
+VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options, const Run& run) {
   VideoClips found;
-  VideoReport report = tvts::read_clips({.path = path, .content = nullptr}, options_of(model, options).clips,
-                                        std::move(stop), [&](tvts::Clip clip) {
-                                          found.clips.push_back(to_api(std::move(clip)));
-                                          return true;
-                                        });
+  const auto add = [&](tvts::Clip clip) {
+    found.clips.push_back(to_api(std::move(clip)));
+    if (run.on_progress) run.on_progress(found.clips.size(), 0, std::nullopt);
+    return !run.stop.stop_requested();
+  };
+  VideoReport report =
+      tvts::read_clips({.path = path, .content = nullptr}, options_of(model, options).clips, run.stop, add);
+  throw_if_stopped(run.stop);
   found.duration = report.duration_seconds;
   found.warnings = std::move(report.warnings);
   return found;

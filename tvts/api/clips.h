@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -32,11 +31,11 @@ struct VideoClips {
 };
 
 // The clips that embed_videos() takes of this file: one, or one for each window. All are in memory at once, each with
-// 3 * T * R * R bytes. Thread-safe.
+// 3 * T * R * R bytes. Progress counts them, without a total (run.threads does not apply). Thread-safe.
 // Throws Error(kInput) when not one frame is to be had, Error(kUsage) when an option makes no sense,
 // Error(kInterrupted) on stop.
 TVTS_API VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options = {},
-                               std::stop_token stop = {});
+                               const Run& run = {});
 
 // Frames in memory, in order of time, in the shape in which they are to be seen.
 struct Frames {

@@ -42,10 +42,15 @@ std::vector<float> encode_text(const Model& model, const std::vector<std::string
 }
 
 std::vector<float> encode_labels(const Model& model, const std::vector<std::string>& labels,
-                                 const std::vector<std::string>& templates) {
+                                 const std::vector<std::string>& templates, const Run& run) {
   if (templates.empty()) fail_usage("no template for the labels; expected one or more, such as \"a video of {}\"");
   const PretrainedModel& pretrained = model.state().pretrained;
-  return to_vector(embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch));
+  const std::size_t total = labels.size() * templates.size();
+  return to_vector(
+      embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch, [&](std::size_t done) {
+        throw_if_stopped(run.stop);
+        if (run.on_progress) run.on_progress(done, 0, total);
+      }));
 }
 
 }  // namespace tvts::api

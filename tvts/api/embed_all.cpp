@@ -4,13 +4,13 @@
 
 #include "tvts/api/model_state.h"
 #include "tvts/api/open_model.h"
-#include "tvts/core/usable_cores.h"
+#include "tvts/api/run_control.h"
 #include "tvts/features/embed_inputs.h"
 
 namespace tvts::api {
 
 EmbedOptions embed_options(const Model& model, const VideoOptions& video, const Run& run) {
-  return tvts::embed_options(video, model.state().pretrained.spec, run.threads > 0 ? run.threads : usable_cores());
+  return tvts::embed_options(video, model.state().pretrained.spec, threads_of(run));
 }
 
 void note_failure(const EmbeddedItem& item, std::vector<Failure>& failed) {

@@ -7,6 +7,8 @@
 #include "tvts/api/model_state.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
+#include "tvts/core/log.h"
+#include "tvts/features/embed_reporter.h"
 #include "tvts/store/item_locations.h"
 
 namespace tvts {
@@ -34,6 +36,32 @@ StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained
                         .embed = job.embed};
   const auto make_bank = [&] { return embed_neutral_bank(pretrained.model, pretrained.tokenizer, neutral_texts); };
   return run_into_store(run, job.items, pretrained.model, make_bank, std::move(stop), on_plan, on_item);
+}
+
+namespace {
+
+std::string described(const StorePlan& plan) {
+  return concat(plan.pending, " to embed, ", plan.stored, " stored already, ", plan.failed_before, " failed before, ",
+                plan.duplicates, " named twice");
+}
+
+}  // namespace
+
+StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained, const KnownHashes& hashes,
+                              const JobControl& control) {
+  std::optional<EmbedReporter> reporter;
+  const auto on_plan = [&](const StorePlan& plan) {
+    log_info(job.dir + ": " + described(plan));
+    reporter.emplace(control.progress, plan.pending, std::exchange(pretrained.remarks, {}));
+  };
+  const StoreRunResult result = fill_store(job, pretrained, hashes, control.stop, on_plan,
+                                           [&](const EmbeddedItem& item) { reporter->add(item); });
+  reporter->finish();
+  const StoreSummary& summary = result.summary;
+  log_info(concat(job.dir, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ", summary.vanished,
+                  " vanished); ", summary.failed, " inputs failed",
+                  summary.failed > 0 ? ", see " + job.dir + "/errors.jsonl" : ""));
+  return summary;
 }
 
 namespace api {

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "tvts/core/job_control.h"
 #include "tvts/features/store_run.h"
 #include "tvts/media/clips/item_list.h"
 #include "tvts/model/pretrained/load_model.h"
@@ -25,5 +26,9 @@ struct StoreJob {
 StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained, const KnownHashes& hashes,
                           std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
                           const std::function<void(const EmbeddedItem&)>& on_item);
+
+// The same, telling of it in the log and control.progress; the model's remarks are said and taken away.
+StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained, const KnownHashes& hashes,
+                              const JobControl& control);
 
 }  // namespace tvts

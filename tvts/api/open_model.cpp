@@ -112,7 +112,8 @@ EmbedOptions embed_options(const api::VideoOptions& options, const ModelSpec& sp
   EmbedOptions resolved = embed_options(spec);
   if (!options.pool.empty()) resolved.pool = pool_named(options.pool);
   resolved.batch_size = options.batch_size;
-  resolved.replicas = resolved.workers = threads;
+  resolved.replicas = threads;
+  resolved.workers = options.workers > 0 ? options.workers : threads;
   resolved.normalize = options.normalize;
   ClipOptions& clips = resolved.clips;
   if (!options.preprocess.empty()) clips.preprocess = preprocess_asked(options.preprocess);

@@ -1,7 +1,8 @@
 #include "tvts/api/model_state.h"
+#include "tvts/api/run_control.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
-#include "tvts/core/usable_cores.h"
+#include "tvts/core/throw_if_stopped.h"
 #include "tvts/features/embed_inputs.h"
 #include "tvts/features/to_vector.h"
 #include "tvts/store/exact.h"
@@ -41,14 +42,15 @@ Model Store::load_model(const std::string& file, const std::string& device) cons
   return Model::load(path, {.precision = header.precision, .device = device});
 }
 
-std::vector<float> Store::encode_query(const Model& model, const std::string& path, std::stop_token stop) const {
+std::vector<float> Store::encode_query(const Model& model, const std::string& path, const Run& run) const {
   const PretrainedModel& pretrained = model.state().pretrained;
-  const EmbedOptions embed = query_options(header_of(state_->store, state_->path), pretrained.spec, usable_cores(),
+  const EmbedOptions embed = query_options(header_of(state_->store, state_->path), pretrained.spec, threads_of(run),
                                            VideoOptions().memory_budget);
-  return to_vector(embed_file(pretrained.model, embed, path, std::move(stop)));
+  return to_vector(embed_file(pretrained.model, embed, path, run.stop));
 }
 
-std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const SearchOptions& options) const {
+std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const SearchOptions& options,
+                               const Run& run) const {
   const tvts::Store& store = state_->store;
   if (query.size() != store.dim())
     fail_input("the query has ", query.size(), " numbers, the store's rows ", store.dim());
@@ -58,8 +60,9 @@ std::vector<Hit> Store::search(std::span<const float> query, bool is_text, const
                                       .min_z = options.min_z,
                                       .significance = is_text,
                                       .per_video = options.per_video,
-                                      .threads = options.threads > 0 ? options.threads : usable_cores()};
+                                      .threads = threads_of(run)};
   check_bounds(search);
+  throw_if_stopped(run.stop);
   const auto of_queries = exact_search(store, query, search);
   std::vector<Hit> hits;
   for (const tvts::Hit& found : of_queries.at(0)) {

@@ -36,6 +36,11 @@ std::string precision_of_store(const std::string& folder) {
   return is_store_header(header) ? read_store_header(header).precision : "";
 }
 
+void use_precision_of_store(api::LoadOptions& options, const std::string& folder) {
+  if (options.precision != kAutomatic) return;
+  if (const std::string stored = precision_of_store(folder); !stored.empty()) options.precision = stored;
+}
+
 std::string model_of_store(const std::string& store, const StoreHeader& header, const std::string& file,
                            const KnownHashes& hashes) {
   const std::string path = file.empty() ? header.model_path : file;

@@ -17,6 +17,9 @@ StoreHeader store_header(const PretrainedModel& pretrained, const EmbedOptions& 
 // The precision of the rows that are in a store already, "" where there is none yet.
 std::string precision_of_store(const std::string& folder);
 
+// For embedding into a store that may be there already: the precision of its rows in place of an automatic one.
+void use_precision_of_store(api::LoadOptions& options, const std::string& folder);
+
 // The path of a store's model: `file`, or the path in the header. Throws Error(kInput) when it is not there, or
 // not the file that made the rows.
 std::string model_of_store(const std::string& store, const StoreHeader& header, const std::string& file,

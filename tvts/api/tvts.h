@@ -36,6 +36,8 @@ struct Run {
   std::stop_token stop;  // the call then throws Error(kInterrupted)
   // total: absent where it is not known. From one thread at a time; may throw to end the call.
   std::function<void(std::size_t done, std::size_t failed, std::optional<std::size_t> total)> on_progress;
+  // Of a call in several stages, before the progress of each: what it counts, in the plural ("videos", "texts").
+  std::function<void(const std::string& unit)> on_stage;
   // For decoding and for clips side by side; 0: the cores this process may use. A single clip of a large model, and
   // texts, are computed by OpenMP's threads, as many as omp_set_num_threads() has set.
   std::size_t threads = 0;
@@ -47,6 +49,12 @@ struct LoadOptions {
   std::string special_tokens;      // "openai" or "open_clip", likewise
   std::string precision = "auto";  // "fp32", "bf16", "int8", or the fastest of them that is as good as fp32
   std::string device = "cpu";      // "cpu", "cuda", "cuda:1"
+};
+
+// A model file and how it is loaded, where a request names one.
+struct ModelSource {
+  std::string file;  // of Model::load(): empty for the small model
+  LoadOptions options;
 };
 
 struct ModelInfo {
@@ -87,6 +95,7 @@ struct VideoOptions {
   double time_budget = 1800;         // seconds for one video
   std::size_t memory_budget = 1024;  // MiB for decoding one video or picture
   std::size_t batch_size = 1;        // clips that go through the model together
+  std::size_t workers = 0;           // threads that decode; 0: those of the run
 };
 
 struct Row {
@@ -123,9 +132,10 @@ TVTS_API std::vector<float> encode_text(const Model& model, const std::vector<st
                                         bool normalize = true, const Run& run = {});
 
 // Zero-shot class weights (paper 4.3): each label in every template in place of {}, averaged, of length 1:
-// [labels, E]. Throws Error(kUsage) for a template without {}.
+// [labels, E]. Progress counts the texts of all templates. Throws Error(kUsage) for a template without {},
+// Error(kInterrupted) on stop.
 TVTS_API std::vector<float> encode_labels(const Model& model, const std::vector<std::string>& labels,
-                                          const std::vector<std::string>& templates = {"{}"});
+                                          const std::vector<std::string>& templates = {"{}"}, const Run& run = {});
 
 struct ClassifyOptions {
   std::vector<std::string> templates = {"{}"};
@@ -183,7 +193,6 @@ struct SearchOptions {
   double min_score = -std::numeric_limits<double>::infinity();
   std::optional<double> max_p, min_z;  // of texts alone (docs/formats-store.md)
   bool per_video = false;              // of each video its best window only
-  std::size_t threads = 0;             // 0: the cores this process may use
 };
 
 struct Hit {
@@ -211,12 +220,13 @@ class TVTS_API Store {
   // The query of a video or a picture, read as the store's videos were, in one clip: float32 [E]. model: of
   // load_model(). Throws Error(kInput) when it cannot be read or the store does not say how its videos were,
   // Error(kInterrupted) on stop.
-  std::vector<float> encode_query(const Model& model, const std::string& path, std::stop_token stop = {}) const;
+  std::vector<float> encode_query(const Model& model, const std::string& path, const Run& run = {}) const;
 
   // query: float32 [E], of length 1; is_text: its hits carry p and z. Best first; equal scores in the order of the
   // rows. Throws Error(kInput) when E differs or a file of the store was cut short, Error(kUsage) when an option makes
-  // no sense.
-  std::vector<Hit> search(std::span<const float> query, bool is_text, const SearchOptions& options = {}) const;
+  // no sense, Error(kInterrupted) on a stop before the rows are read.
+  std::vector<Hit> search(std::span<const float> query, bool is_text, const SearchOptions& options = {},
+                          const Run& run = {}) const;
 
   struct State;
 

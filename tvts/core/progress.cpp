@@ -26,7 +26,19 @@ std::string clock_text(double seconds) {
   return text;
 }
 
+class Silence final : public JobProgress {
+ public:
+  void begin(const std::string& /*unit*/, std::optional<std::size_t> /*total*/) override {}
+  void update(const ProgressCounts& /*counts*/) override {}
+  void finish() override {}
+};
+
 }  // namespace
+
+JobProgress& no_progress() {
+  static Silence silence;
+  return silence;
+}
 
 Progress::Progress(std::string unit, std::optional<std::size_t> total)
     : unit_(std::move(unit)), total_(total), terminal_(::isatty(STDERR_FILENO) == 1) {}

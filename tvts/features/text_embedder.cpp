@@ -52,16 +52,22 @@ at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, 
 }
 
 at::Tensor embed_labels(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,
-                        const std::vector<std::string>& templates, std::size_t batch_size) {
+                        const std::vector<std::string>& templates, std::size_t batch_size,
+                        const std::function<void(std::size_t)>& on_batch) {
   TVTS_ASSERT(!templates.empty());
   at::Tensor sum;
+  std::size_t before = 0;  // texts of earlier templates
+  const auto note = [&](std::size_t done) {
+    if (on_batch) on_batch(before + done);
+  };
   for (const std::string& text_template : templates) {
     if (text_template.find("{}") == std::string::npos) {
       fail_usage("template '", text_template, "' has no {} where the label goes");
     }
     std::vector<std::string> texts;
     for (const std::string& label : labels) texts.push_back(filled(text_template, label));
-    const at::Tensor features = embed_texts(model, tokenizer, texts, /*normalize=*/true, batch_size);
+    const at::Tensor features = embed_texts(model, tokenizer, texts, /*normalize=*/true, batch_size, note);
+    before += texts.size();
     sum = sum.defined() ? sum + features : features;
   }
   return l2_normalised(sum);

@@ -8,7 +8,6 @@
 
 #include "tvts/core/error.h"
 #include "tvts/core/log.h"
-#include "tvts/core/progress.h"
 #include "tvts/core/throw_if_stopped.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/model/pretrained/save_model.h"
@@ -66,6 +65,7 @@ class Trainer {
         device_(device_named(config.device)),
         objective_(objective_options(config)),
         schedule_(schedule_options(config)),
+        context_(context),
         trained_(initial_model(config, context.vocabulary_path)) {
     DualEncoder& model = trained_.model;
     move_to(model, device_);
@@ -87,17 +87,19 @@ class Trainer {
 
   std::string run() {
     const int64_t steps_per_epoch = data_->steps_per_epoch(), total = steps_per_epoch * config_.epochs;
+    steps_ = total;
     if (validation_ && state_.step == 0) record(start_result_);
     const int64_t clips_before = state_.clips;
-    if (is_rank0_) progress_.emplace("clips", static_cast<std::size_t>(data_->clips_between(state_.step, total)));
+    JobProgress& progress = *context_.progress;
+    if (is_rank0_) progress.begin("clips", static_cast<std::size_t>(data_->clips_between(state_.step, total)));
     while (state_.step < total) {
       const int64_t epoch = state_.step / steps_per_epoch;
       take_step_or_stop(epoch, rate_factor(schedule_, state_.step, epoch, total));
-      if (is_rank0_) progress_->update({.done = static_cast<std::size_t>(state_.clips - clips_before)});
+      if (is_rank0_) progress.update({.done = static_cast<std::size_t>(state_.clips - clips_before)});
       look_after_step(state_.step % steps_per_epoch == 0, state_.step == total);
     }
     if (!is_rank0_) return folder_.model();
-    progress_->finish();
+    progress.finish();
     return save_released();
   }
 
@@ -153,6 +155,7 @@ class Trainer {
                                             1 / static_cast<double>(config_.accumulate));
       fail_if_lost(corpus, losses.total.item<double>());
       meters_[corpus].add(losses);
+      if (tells_steps()) step_meter_.add(losses);
     }
     reducer_->finish();
     optimizer_->step(factor, *replicas_);
@@ -160,8 +163,15 @@ class Trainer {
     state_.clips += data_->clips_per_step(state_.step);
     ++state_.step;
     const auto turns = static_cast<int64_t>(config_.corpora.size());
-    if (is_rank0_ && (state_.step + turns - 1) / turns % config_.log_every_steps == 0) record(corpus, epoch, factor);
+    if (is_rank0_ && (state_.step + turns - 1) / turns % config_.log_every_steps == 0) {
+      log_->write(record_of(meters_[corpus], corpus, epoch, factor));
+    }
+    if (!tells_steps()) return;
+    step_meter_.add_clips(data_->clips_per_step(state_.step - 1));
+    context_.on_step(record_of(step_meter_, corpus, epoch, factor), steps_);
   }
+
+  bool tells_steps() const { return is_rank0_ && context_.on_step; }
 
   void fail_if_lost(std::size_t corpus, double loss) {
     const auto wrong = watches_[corpus].observe(loss);
@@ -174,14 +184,14 @@ class Trainer {
          "; start again from its model.safetensors with lower learning rates");
   }
 
-  void record(std::size_t corpus, int64_t epoch, double factor) {
-    StepRecord record = meters_[corpus].take(data_->counts());
+  StepRecord record_of(StepMeter& meter, std::size_t corpus, int64_t epoch, double factor) const {
+    StepRecord record = meter.take(data_->counts());
     record.step = state_.step;
     record.epoch = epoch;
     record.corpus = config_.corpora[corpus].name;
     record.rate_new = config_.optimizer.rate_new * factor;
     record.rate_clip = config_.optimizer.rate_clip * factor;
-    log_->write(record);
+    return record;
   }
 
   void record(const ValidationResult& result) {
@@ -215,6 +225,7 @@ class Trainer {
   const ObjectiveOptions objective_;
   const ScheduleOptions schedule_;
   const RunFolder folder_{config_.output};
+  const RunContext& context_;
   InitialModel trained_;
   RunState state_;
   std::unique_ptr<Optimizer> optimizer_;
@@ -225,7 +236,8 @@ class Trainer {
   std::unique_ptr<TrainingData> data_;
   std::unique_ptr<GradientReducer> reducer_;
   std::unique_ptr<TrainingLog> log_;
-  std::optional<Progress> progress_;                // of rank 0
+  int64_t steps_ = 0;                               // of the whole run
+  StepMeter step_meter_;                            // of a single step, where somebody is told of each
   std::map<std::size_t, StepMeter> meters_;         // by corpus
   std::map<std::size_t, DivergenceWatch> watches_;  // by corpus
 };

@@ -1,4 +1,4 @@
-#include "tvts/evaluate/run/benchmark_features.h"
+#include "tvts/api/benchmark_features.h"
 
 #include <unordered_map>
 

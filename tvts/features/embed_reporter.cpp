@@ -1,11 +1,12 @@
-#include "cli/embed_reporter.h"
+#include "tvts/features/embed_reporter.h"
 
 #include <utility>
 
-namespace tvts::cli {
+namespace tvts {
 
-EmbedReporter::EmbedReporter(std::optional<std::size_t> total, std::vector<Remark> remarks)
-    : one_input_(total == 1), remarks_(std::move(remarks)), progress_("videos", total) {
+EmbedReporter::EmbedReporter(JobProgress& progress, std::optional<std::size_t> total, std::vector<Remark> remarks)
+    : one_input_(total == 1), remarks_(std::move(remarks)), progress_(progress) {
+  progress_.begin("videos", total);
   if (!one_input_) log(std::exchange(remarks_, {}));
 }
 
@@ -26,4 +27,4 @@ std::size_t EmbedReporter::finish() {
   return counts_.failed;
 }
 
-}  // namespace tvts::cli
+}  // namespace tvts

@@ -1,4 +1,4 @@
-// Reports progress, warnings and failures on stderr while videos are embedded.
+// Reports failures in the log as they occur, and the progress of the job, while videos are embedded.
 #pragma once
 
 #include <optional>
@@ -6,16 +6,15 @@
 
 #include "tvts/core/log.h"
 #include "tvts/core/progress.h"
-#include "tvts/features/video_embedder.h"
+#include "tvts/features/embedded_item.h"
 
-namespace tvts::cli {
+namespace tvts {
 
-// Logs failures when they occur, and shows the progress of the job.
 class EmbedReporter {
  public:
   // remarks: about the model. They come first; where there is one input in all, after it has succeeded, so that of one
-  // that fails the reason alone is said.
-  explicit EmbedReporter(std::optional<std::size_t> total, std::vector<Remark> remarks = {});
+  // that fails the reason alone is said. progress: gets the stage "videos".
+  EmbedReporter(JobProgress& progress, std::optional<std::size_t> total, std::vector<Remark> remarks = {});
   void add(const EmbeddedItem& item);
   std::size_t finish();  // returns how many items failed
   // True if it was the only input that failed, so that no more is to be said.
@@ -24,8 +23,8 @@ class EmbedReporter {
  private:
   const bool one_input_;
   std::vector<Remark> remarks_;  // not said yet
-  Progress progress_;
+  JobProgress& progress_;
   ProgressCounts counts_;
 };
 
-}  // namespace tvts::cli
+}  // namespace tvts

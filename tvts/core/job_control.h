@@ -1,0 +1,17 @@
+// How a long job inside the library is ended and watched, and on how many threads it runs.
+#pragma once
+
+#include <cstddef>
+#include <stop_token>
+
+#include "tvts/core/progress.h"
+
+namespace tvts {
+
+struct JobControl {
+  std::stop_token stop;  // the job then throws Error(kInterrupted)
+  std::size_t threads = 1;
+  JobProgress& progress = no_progress();
+};
+
+}  // namespace tvts
