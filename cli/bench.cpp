@@ -96,7 +96,7 @@ int run(const BenchOptions& options) {
   SpeedTest test(pretrained.model, embed, thread_count(), options.rounds, stop_requested());
   SpeedReport report;
   test.measure_model(report);
-  test.measure_texts(pretrained.tokenizer, read_lines(data_file("neutral_texts.txt")), report);
+  test.measure_texts(pretrained.tokenizer, lines_in(read_text(data_file("neutral_texts.txt"))), report);
   if (!videos.empty()) test.measure_videos(videos, report);
 
   const std::string name = pretrained.spec.config.name, precision = to_string(pretrained.model.precision());

@@ -1,12 +1,14 @@
 // tvts classify: zero-shot recognition. Which of the given labels does each video show?
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "cli/commands.h"
 #include "cli/input_options.h"
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "cli/text_warnings.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
 #include "tvts/core/json/json_text.h"
@@ -96,6 +98,9 @@ int run(const ClassifyOptions& options) {
   const EmbedOptions embed = resolve(options.video, pretrained.spec);
   const std::vector<std::string> templates =
       options.templates.empty() ? std::vector<std::string>{"{}"} : options.templates;
+  std::vector<std::string> texts;
+  for (const std::string& one : templates) std::ranges::move(label_texts(labels, one), std::back_inserter(texts));
+  warn_of_cut_texts(pretrained.tokenizer, texts, options.labels);
   const at::Tensor features = embed_labels(pretrained.model, pretrained.tokenizer, labels, templates, kTextBatch);
   const ResultPrinter printer(std::move(labels), features, options);
 

@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <string>
+#include <system_error>
 
 namespace tvts::cli {
 
@@ -19,6 +21,12 @@ using Action = std::function<int()>;
 // For an option that is a whole number; CLI11 alone reads -1 as 2^64 - 1.
 inline CLI::Range at_least(std::uint64_t least) {
   return {least, std::uint64_t{std::numeric_limits<std::int64_t>::max()}, "AT LEAST " + std::to_string(least)};
+}
+
+// For an option that names a file to write: one that stands there as a folder is found before the work.
+inline std::string no_folder(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error) ? path + " is a folder; expected the name of a file" : "";
 }
 
 void add_init(CLI::App& app, Action& action);

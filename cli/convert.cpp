@@ -24,7 +24,7 @@ struct ConvertOptions {
 void declare(CLI::App& command, ConvertOptions& options) {
   command.add_option("--pretrained", options.pretrained, "checkpoint to read: a file, or a Hugging Face folder")
       ->required();
-  command.add_option("--output", options.output, "model file to write (.safetensors)")->required();
+  command.add_option("--output", options.output, "model file to write (.safetensors)")->required()->check(no_folder);
   command.add_option("--model", options.model,
                      "what it should hold: ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json (default: what its shapes tell)");
   declare(command, options.stated);

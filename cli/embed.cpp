@@ -9,6 +9,7 @@
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "cli/text_warnings.h"
 #include "cli/video_options.h"
 #include "tvts/api/fill_store.h"
 #include "tvts/api/store_model.h"
@@ -21,6 +22,8 @@
 #include "tvts/features/npy_output.h"
 #include "tvts/features/text_embedder.h"
 #include "tvts/features/token_output.h"
+#include "tvts/media/inputs/file_text.h"
+#include "tvts/store/store_folder.h"
 #include "tvts/text/clean.h"
 
 namespace tvts::cli {
@@ -107,9 +110,12 @@ void check_blank(const std::vector<std::string>& texts, const std::string& path)
 }
 
 int embed_texts_into_file(const EmbedCommandOptions& options) {
-  const std::vector<std::string> texts = read_lines(options.texts);
+  const std::string content = read_text(options.texts);
+  require_text(content, options.texts, "one text a line");
+  const std::vector<std::string> texts = lines_in(content);
   check_blank(texts, options.texts);
   PretrainedModel pretrained = load(options.model, ModelParts::kTextOnly);
+  warn_of_cut_texts(pretrained.tokenizer, texts, options.texts);
   Progress progress("texts", texts.size());
   const at::Tensor features = embed_texts(pretrained.model, pretrained.tokenizer, texts, !options.no_normalize,
                                           kTextBatch, [&](std::size_t done) {
@@ -128,6 +134,8 @@ int embed_texts_into_file(const EmbedCommandOptions& options) {
 
 int run(const EmbedCommandOptions& options) {
   const bool single_file = options.output.ends_with(".npy");
+  const std::string problem = single_file ? no_folder(options.output) : "";
+  if (!problem.empty()) fail_usage("--output: ", problem);
   if (!options.texts.empty()) {
     if (!options.input.paths.empty()) fail_usage("--texts and videos are two runs; give one or the other");
     if (!single_file) fail_usage("--texts writes one file; --output must end in .npy, found ", options.output);
@@ -141,7 +149,11 @@ int run(const EmbedCommandOptions& options) {
     if (options.output.ends_with(form)) fail_usage("--output is ", options.output, "; expected FILE.npy or a folder");
   }
   api::ModelSource model = options.model;
-  if (!single_file && !options.overwrite) use_precision_of_store(model.options, options.output);
+  if (!single_file) {
+    // What an interrupted run has begun is continued.
+    use_precision_of_store(model.options,
+                           options.overwrite ? StoreFolder(options.output).replacement().dir() : options.output);
+  }
   PretrainedModel pretrained = load_unsaid(model);
   EmbedOptions embed = resolve(options.video, pretrained.spec);
   if (options.tokens && embed.pool != Pool::kCls) fail_usage("--tokens are those of --pool cls");

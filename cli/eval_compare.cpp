@@ -26,7 +26,7 @@ void declare(CLI::App& command, CompareOptions& options) {
       ->check(CLI::Range(std::size_t{0}, std::size_t{100000}))
       ->capture_default_str();
   command.add_flag("--json", options.json, "one JSON object a benchmark, with all items that differ");
-  command.add_option("--html", options.html, "write a page of the tables");
+  command.add_option("--html", options.html, "write a page of the tables")->check(no_folder);
 }
 
 bool has_result(const std::string& folder) { return std::filesystem::exists(folder + "/result.json"); }

@@ -41,7 +41,7 @@ void declare(CLI::App& command, EvalWorldOptions& options) {
   command.add_option("--workers", options.workers, "threads that decode (default: half the cores)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
   command.add_flag("--json", options.json, "one JSON object, with every item's result, instead of tables");
-  command.add_option("--html", options.html, "write a page of the tables");
+  command.add_option("--html", options.html, "write a page of the tables")->check(no_folder);
   command.add_option("--output", options.output, "folder for world.json and world.html");
 }
 

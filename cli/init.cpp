@@ -19,7 +19,7 @@ struct InitOptions {
 
 void declare(CLI::App& command, InitOptions& options) {
   command.add_option("--model", options.model, "ViT-B-32, ViT-B-16, ViT-H-14 or FILE.json")->required();
-  command.add_option("--output", options.output, "model file to write (.safetensors)")->required();
+  command.add_option("--output", options.output, "model file to write (.safetensors)")->required()->check(no_folder);
   command.add_option("--seed", options.seed, "of the random weights")->check(at_least(0))->capture_default_str();
   command
       .add_option("--temporal-start", options.temporal_start,

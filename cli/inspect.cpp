@@ -1,12 +1,14 @@
 // tvts inspect: what is in a model file or a video.
 #include "cli/inspect.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands.h"
 #include "cli/model_options.h"
 #include "cli/video_options.h"
 #include "tvts/core/error.h"
+#include "tvts/media/inputs/media_names.h"
 #include "tvts/model/weights/other_files.h"
 #include "tvts/model/weights/zip.h"
 
@@ -29,10 +31,15 @@ void declare_all(CLI::App& command, InspectOptions& options) {
   command.add_flag("--json", options.json, "one JSON object instead of text");
 }
 
-// By content: a folder, a checkpoint, or a file that often stands where one should be, which is then refused by its
-// name; anything else is a video.
+bool has_name_of_model(const std::string& path) {
+  constexpr const char* kExtensions[] = {".safetensors", ".pth", ".pt", ".ckpt", ".bin"};
+  return std::ranges::any_of(kExtensions, [&](const char* extension) { return has_extension(path, extension); });
+}
+
+// By name, so that a damaged one is called so; by content: a folder, a checkpoint, or a file that often stands where
+// one should be, which is then refused by its name. Anything else is a video.
 bool is_model(const std::string& path) {
-  if (std::filesystem::is_directory(path)) return true;
+  if (std::filesystem::is_directory(path) || has_name_of_model(path)) return true;
   const std::string beginning = FileBytes(path).beginning(kTellingBytes);
   return ZipArchive::begins(beginning) || begins_like_safetensors(beginning) || !other_file(beginning).is.empty();
 }

@@ -57,12 +57,11 @@ std::string read_text(const std::string& path) {
   return read_text_file(path);
 }
 
-std::vector<std::string> read_lines(const std::string& path) {
-  const std::string content = read_text(path);
+std::vector<std::string> lines_in(const std::string& text) {
   std::vector<std::string> lines;
-  for (std::size_t begin = 0; begin < content.size();) {
-    const std::size_t end = std::min(content.find('\n', begin), content.size());
-    std::string line = content.substr(begin, end - begin);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = text.substr(begin, end - begin);
     if (line.ends_with('\r')) line.pop_back();
     lines.push_back(std::move(line));
     begin = end + 1;

@@ -20,7 +20,7 @@ std::string fixed(double value, int digits);
 
 // The decoded text (tvts/media/inputs/file_text.h) of a file, a pipe, or of stdin for "-".
 std::string read_text(const std::string& path);
-// The same in lines, without what ends them (CRLF too).
-std::vector<std::string> read_lines(const std::string& path);
+// Lines without what ends them (CRLF too).
+std::vector<std::string> lines_in(const std::string& text);
 
 }  // namespace tvts::cli

@@ -6,6 +6,7 @@
 #include "cli/model_options.h"
 #include "cli/output.h"
 #include "cli/runtime.h"
+#include "cli/text_warnings.h"
 #include "cli/video_options.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
@@ -55,7 +56,7 @@ void declare_all(CLI::App& command, SearchCommandOptions& options) {
   command.add_option("--min-z", options.search.min_z,
                      "leave out hits nearer to the scores of neutral texts than so many deviations");
   command.add_flag("--per-video", options.search.per_video, "of each video its best window only");
-  command.add_option("--html", options.html, "write a page of the hits, with a picture of each");
+  command.add_option("--html", options.html, "write a page of the hits, with a picture of each")->check(no_folder);
   command.add_flag("--json", options.json, "one JSON object a line instead of columns");
   declare_memory_budget(command, options.memory_budget);
 }
@@ -78,6 +79,7 @@ std::vector<Query> queries(const SearchCommandOptions& options, const StoreHeade
   PretrainedModel pretrained = load_store_model(options, header);
   std::vector<Query> all;
   if (!options.texts.empty()) {
+    warn_of_cut_texts(pretrained.tokenizer, options.texts, "--text");
     const at::Tensor features =
         embed_texts(pretrained.model, pretrained.tokenizer, options.texts, /*normalize=*/true, kTextBatch);
     for (std::size_t i = 0; i < options.texts.size(); ++i) {

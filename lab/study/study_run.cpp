@@ -6,7 +6,7 @@
 #include "tvts/core/error.h"
 #include "tvts/core/folders.h"
 #include "tvts/core/input_file.h"
-#include "tvts/core/json/fields.h"
+#include "tvts/core/json/struct_fields.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/train/loop/run_folder.h"
 #include "tvts/train/loop/run_state.h"
@@ -85,7 +85,8 @@ std::optional<Measures> finished_run(const StudySetup& setup, const StudyRow& ro
   const std::string path = result_path(setup, row.run_name(), seed);
   if (!std::filesystem::exists(path)) return std::nullopt;
   try {
-    const Json json = located([&] { return parse_json(read_file(path)); }, path);
+    const Json json = fields::parse_object(read_file(path), path,
+                                           "a result of tvts study: remove the file, and the run is done again");
     require_same_study(path, json.at("config"), stated_config(setup, row, seed));
     return measures_in(json.at("results"));
   } catch (const Json::exception& error) {

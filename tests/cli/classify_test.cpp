@@ -81,6 +81,21 @@ TEST_F(ClassifyCommand, LabelsMayBeNumberedAndAreSaidSo) {
   EXPECT_NE(outcome.err.find("numbers of the classes"), std::string::npos) << outcome.err;
 }
 
+TEST_F(ClassifyCommand, LabelsThatAreAVideoAreRefused) {
+  const Outcome outcome = classify({shared("videos/circle.mp4"), "--labels", shared("videos/circle.mp4")});
+  EXPECT_EQ(outcome.exit_code, 4) << outcome.err;
+  EXPECT_TRUE(outcome.out.empty());
+  EXPECT_NE(outcome.err.find("circle.mp4 is no text: found the byte 0"), std::string::npos) << outcome.err;
+}
+
+TEST_F(ClassifyCommand, LabelsThatAreCutAreWarnedOf) {
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "dog ";
+  const Outcome outcome = classify({shared("videos/circle.mp4"), "--labels", folder_.add("l.txt", "cat\n" + words)});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("1 of 2 texts are longer than the "), std::string::npos) << outcome.err;
+}
+
 TEST_F(ClassifyCommand, LabelsThatAreNotUtf8GiveJsonAllTheSame) {
   write_text(folder_ / "latin1.txt", "caf\xE9\nbar\n");
   const Outcome outcome = classify({shared("videos/circle.mp4"), "--json", "--labels", folder_ / "latin1.txt"});

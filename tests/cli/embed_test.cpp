@@ -166,6 +166,9 @@ TEST_F(EmbedCommand, OptionsThatMakeNoSenseAreRefused) {
                                                                                      {"--window", "-1"},
                                                                                      {"--window", "nan"},
                                                                                      {"--window", "1e-9"},
+                                                                                     {"--window", "0"},
+                                                                                     {"--window", "1", "--stride", "0"},
+                                                                                     {"--device", "meta"},
                                                                                      {"--resume"}}) {
     std::vector<std::string> arguments = {shared("videos"), "--quiet"};
     arguments.insert(arguments.end(), wrong.begin(), wrong.end());
@@ -182,11 +185,56 @@ TEST_F(EmbedCommand, AnOutputOfAnotherFormIsRefused) {
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
-TEST_F(EmbedCommand, AnInterruptedRunLeavesNoFileBehind) {
+TEST_F(EmbedCommand, AnOutputThatIsAFolderIsRefused) {
+  std::filesystem::create_directory(folder_ / "v.npy");
+  const Outcome outcome = embed({shared("videos")});
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+  EXPECT_NE(outcome.err.find("v.npy is a folder; expected the name of a file"), std::string::npos) << outcome.err;
+}
+
+TEST_F(EmbedCommand, AGpuThatIsNotThereIsOneSentence) {
+  const Outcome outcome = embed({shared("videos"), "--device", "cuda:77"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  ASSERT_EQ(lines_of(outcome.err).size(), 1U) << outcome.err;
+  EXPECT_NE(outcome.err.find("device 'cuda:77' cannot be used: this "), std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.err.find("aten"), std::string::npos) << outcome.err;
+}
+
+TEST_F(EmbedCommand, TextsThatAreCutAreCountedInOneWarning) {
+  std::string words;
+  for (int i = 0; i < 100; ++i) words += "dog ";
+  const std::string texts = folder_.add("t.txt", "a dog\n" + words + "\n" + words + "\n");
+  const Outcome outcome = embed({"--texts", texts});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find(texts + ": 2 of 3 texts are longer than the "), std::string::npos) << outcome.err;
+  EXPECT_EQ(embed({"--texts", folder_.add("s.txt", "a dog\n")}).err.find("longer"), std::string::npos);
+}
+
+TEST_F(EmbedCommand, TextsThatAreAVideoAreRefused) {
+  const Outcome outcome = embed({"--texts", shared("videos/circle.mp4")});
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_NE(outcome.err.find("circle.mp4 is no text"), std::string::npos) << outcome.err;
+}
+
+// A file there that the process has open, with a name or without.
+bool writes_in(pid_t process, const std::string& folder) {
+  std::error_code gone;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/fd", gone)) {
+    if (std::filesystem::read_symlink(entry.path(), gone).native().starts_with(folder)) return true;
+  }
+  return false;
+}
+
+std::string long_list(const std::string& video) {
   std::string list;
-  for (int i = 0; i < 20000; ++i) list += shared("videos/circle.mp4") + "\n";
-  const auto writes = [&](pid_t) { return !std::filesystem::is_empty(folder_.path()); };
-  const Outcome outcome = embed({"-"}, {.standard_input = list, .interrupt_when = writes});
+  for (int i = 0; i < 20000; ++i) list += video + "\n";
+  return list;
+}
+
+TEST_F(EmbedCommand, AnInterruptedRunLeavesNoFileBehind) {
+  const auto writes = [&](pid_t process) { return writes_in(process, folder_.path()); };
+  const Outcome outcome =
+      embed({"-"}, {.standard_input = long_list(shared("videos/circle.mp4")), .interrupt_when = writes});
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }

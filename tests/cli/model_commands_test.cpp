@@ -98,6 +98,28 @@ TEST_F(ModelCommands, InspectCountsParametersWithAndWithoutTemporalAttention) {
   EXPECT_EQ(model.at("config").at("video").at("num_frames"), 4);
 }
 
+TEST_F(ModelCommands, InspectCallsADamagedModelAModel) {
+  for (const char* name : {"empty.safetensors", "empty.pth"}) {
+    const Outcome outcome = run_tvts({"inspect", folder_.add(name, "")});
+    EXPECT_EQ(outcome.exit_code, 4);
+    EXPECT_NE(outcome.err.find("is no model file (0 bytes)"), std::string::npos) << outcome.err;
+  }
+  const Outcome outcome = run_tvts({"inspect", folder_.add("zeros.safetensors", std::string(100, '\0'))});
+  EXPECT_EQ(outcome.err.find("video"), std::string::npos) << outcome.err;
+}
+
+TEST_F(ModelCommands, AnOutputThatIsAFolderIsRefusedBeforeTheWork) {
+  std::filesystem::create_directory(folder_ / "models");
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"convert", "--pretrained", folder_ / "absent.pth"}, {"init", "--model", folder_ / "absent.json"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.insert(arguments.end(), {"--output", folder_ / "models"});
+    const Outcome outcome = run_tvts(arguments);
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+    EXPECT_NE(outcome.err.find("models is a folder; expected the name of a file"), std::string::npos) << outcome.err;
+  }
+}
+
 TEST_F(ModelCommands, InspectShowsTheFramesOfAVideoThatWouldBeUsed) {
   const auto video = json_lines(run_tvts({"inspect", shared("videos/circle.mp4"), "--json"}).out).at(0);
   EXPECT_EQ(video.at("frames_found"), 24);

@@ -91,6 +91,20 @@ TEST_F(Pretrain, AnInterruptLeavesACheckpointAndItsExitCode) {
   EXPECT_FALSE(fs::is_empty(folder_ / "long/checkpoints"));
 }
 
+TEST_F(Pretrain, ASecondRunIntoTheSameFolderIsRefusedWhileTheFirstGoesOn) {
+  const std::vector<std::string> command = {"pretrain", "--config", config("shared", 100000)};
+  Outcome second;
+  const auto has_refused = [&](pid_t) {
+    if (!fs::exists(folder_ / "shared/log.jsonl")) return false;
+    second = run_tvts(command);
+    return true;
+  };
+  EXPECT_EQ(run_tvts(command, {.interrupt_when = has_refused}).exit_code, 130);
+  EXPECT_EQ(second.exit_code, 1) << second.err;
+  EXPECT_EQ(second.err,
+            "tvts: error: another process is writing the run " + (folder_ / "shared") + "; wait until it has ended\n");
+}
+
 // Holds libtorch in the programs that are run to AVX2, as most laptops have it.
 class HeldToAvx2 {
  public:

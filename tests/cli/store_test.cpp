@@ -263,6 +263,37 @@ TEST_F(StoreCommands, APageOfHitsHasAPictureOfEach) {
   EXPECT_EQ(page.find("<b>dog"), std::string::npos);
 }
 
+TEST_F(StoreCommands, OverwritingWithInputsThatAllFailLeavesTheStore) {
+  ASSERT_EQ(embed().exit_code, 0);
+  const Outcome outcome = run_tvts({"embed", folder_ / "absent.mp4", folder_ / "gone.mp4", "--overwrite",
+                                    "--pretrained", shared("model.safetensors"), "--output", folder_ / "store"});
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_NE(outcome.err.find("no input gave a row; " + (folder_ / "store") + " is left as it was"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(search({"--text", "x"}).size(), 3U);
+}
+
+TEST_F(StoreCommands, ADamagedShardIsNamedAndEmbeddedAgain) {
+  ASSERT_EQ(embed().exit_code, 0);
+  fs::remove(folder_ / "store/video_emb/video_emb_00000.npy");
+  const Outcome before = run_tvts({"search", folder_ / "store", "--text", "x"});
+  EXPECT_EQ(before.exit_code, 4);
+  EXPECT_NE(before.err.find("embeds the videos of a damaged shard again"), std::string::npos) << before.err;
+  const Outcome outcome = embed();
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("shard 0 is damaged and set aside in "), std::string::npos) << outcome.err;
+  EXPECT_EQ(search({"--text", "x"}).size(), 3U);
+}
+
+TEST_F(StoreCommands, APageThatIsAFolderIsRefusedBeforeTheSearch) {
+  ASSERT_EQ(embed().exit_code, 0);
+  fs::create_directory(folder_ / "pages");
+  const Outcome outcome = run_tvts({"search", folder_ / "store", "--text", "x", "--html", folder_ / "pages"});
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+  EXPECT_TRUE(outcome.out.empty());
+  EXPECT_NE(outcome.err.find("pages is a folder"), std::string::npos) << outcome.err;
+}
+
 TEST_F(StoreCommands, AFolderThatIsNoStoreIsNeverOverwritten) {
   fs::create_directory(folder_ / "store");
   write_text(folder_ / "store/thesis.txt", "years of work");

@@ -1,7 +1,13 @@
 #include "tvts/core/whole_file.h"
 #include "tvts/core/input_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include <filesystem>
 
@@ -19,6 +25,12 @@ std::ptrdiff_t files_in(const std::string& folder) {
   return std::distance(begin(entries), end(entries));
 }
 
+bool has_files_without_names(const std::string& folder) {
+  const int file = ::open(folder.c_str(), O_WRONLY | O_TMPFILE, 0666);
+  if (file >= 0) ::close(file);
+  return file >= 0;
+}
+
 TEST(WholeFile, IsNotThereBeforeCommit) {
   const TemporaryFolder folder;
   WholeFile file(folder / "a");
@@ -33,6 +45,39 @@ TEST(WholeFile, LeavesNothingBehindWhenGivenUp) {
   const TemporaryFolder folder;
   { WholeFile(folder / "a").write("text"); }
   EXPECT_EQ(files_in(folder.path()), 0);
+}
+
+TEST(WholeFile, LeavesNothingBehindInAProcessThatIsKilled) {
+  const TemporaryFolder folder;
+  if (!has_files_without_names(folder.path())) GTEST_SKIP() << "no O_TMPFILE here";
+  const pid_t child = ::fork();
+  if (child == 0) {
+    WholeFile file(folder / "a");
+    file.write("text");
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(files_in(folder.path()), 0);
+}
+
+TEST(WholeFile, ReplacesWhatAProcessOfTheSameNumberLeft) {
+  const TemporaryFolder folder;
+  folder.add("a." + std::to_string(::getpid()) + ".part", "half and longer");
+  write_whole_file(folder / "a", "new");
+  EXPECT_EQ(read_text(folder / "a"), "new");
+  EXPECT_EQ(files_in(folder.path()), 1);
+}
+
+TEST(WholeFile, HasTheModeOfAFileThatIsMadeInTheUsualWay) {
+  const TemporaryFolder folder;
+  const mode_t before = ::umask(027);
+  write_whole_file(folder / "a", "text");
+  ::umask(before);
+  struct stat status {};
+  ASSERT_EQ(::stat((folder / "a").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0640U);
 }
 
 TEST(WholeFile, LeavesTheOldFileWhenGivenUp) {

@@ -96,8 +96,10 @@ Function* real(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
+bool makes_file(int flags) { return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE; }
+
 int open_or_fail(const char* name, const char* path, int flags, mode_t mode) {
-  if ((flags & O_CREAT) != 0 && is_below_root(path) && fails(Does::kMakes)) return -1;
+  if (makes_file(flags) && is_below_root(path) && fails(Does::kMakes)) return -1;
   return real<int(const char*, int, ...)>(name)(path, flags, mode);
 }
 
@@ -105,13 +107,13 @@ int open_or_fail(const char* name, const char* path, int flags, mode_t mode) {
 
 extern "C" {
 
-#define OPEN(name)                                                               \
-  int name(const char* path, int flags, ...) {                                   \
-    va_list more;                                                                \
-    va_start(more, flags);                                                       \
-    const auto mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : mode_t{0}; \
-    va_end(more);                                                                \
-    return open_or_fail(#name, path, flags, mode);                               \
+#define OPEN(name)                                                          \
+  int name(const char* path, int flags, ...) {                              \
+    va_list more;                                                           \
+    va_start(more, flags);                                                  \
+    const auto mode = makes_file(flags) ? va_arg(more, mode_t) : mode_t{0}; \
+    va_end(more);                                                           \
+    return open_or_fail(#name, path, flags, mode);                          \
   }
 OPEN(open)
 OPEN(open64)
@@ -160,6 +162,11 @@ int close(int file) {
 int rename(const char* from, const char* to) noexcept {
   static auto* const next = real<int(const char*, const char*)>("rename");
   return is_below_root(to) && fails(Does::kRenames) ? -1 : next(from, to);
+}
+
+int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags) noexcept {
+  static auto* const next = real<int(int, const char*, int, const char*, int)>("linkat");
+  return is_below_root(to) && fails(Does::kMakes) ? -1 : next(from_folder, from, to_folder, to, flags);
 }
 
 int mkdir(const char* path, mode_t mode) noexcept {

@@ -96,12 +96,6 @@ void prepare(const Scenario& scenario, const std::string& dir) {
   if (!scenario.before.empty()) run(dir, scenario.before);
 }
 
-// Without overwriting, which would start anew again.
-StoreOptions going_on(StoreOptions options) {
-  options.overwrite = false;
-  return options;
-}
-
 class InterruptedRun : public testing::TestWithParam<Scenario (*)()> {
  protected:
   StoreFolder folder_;
@@ -133,7 +127,7 @@ TEST_P(InterruptedRun, KilledAgainAndAgainEndsInTheSameFiles) {
   ASSERT_TRUE(died);
   for (int round = 0; died; ++round) {
     ASSERT_LT(round, 100) << "no progress";
-    died = dies_at(4 + round / 4, [&] { run(killed_, scenario.now, going_on(scenario.options)); });
+    died = dies_at(4 + round / 4, [&] { run(killed_, scenario.now, scenario.options); });
   }
   EXPECT_EQ(snapshot(killed_), snapshot(undisturbed_));
 }
@@ -145,7 +139,7 @@ TEST_P(InterruptedRun, StoppedAfterAnyGroupDoesOnlyTheOthers) {
   for (std::size_t done = 0; done < groups; ++done) {
     prepare(scenario, killed_);
     run_until(killed_, scenario.now, done, scenario.options);
-    EXPECT_EQ(run(killed_, scenario.now, going_on(scenario.options)).plan.groups.size(), groups - done);
+    EXPECT_EQ(run(killed_, scenario.now, scenario.options).plan.groups.size(), groups - done);
     ASSERT_EQ(snapshot(killed_), snapshot(undisturbed_)) << "stopped after group " << done;
   }
 }
@@ -154,6 +148,39 @@ constexpr const char* kNames[] = {"First", "Second", "Retrying", "Overwriting"};
 
 INSTANTIATE_TEST_SUITE_P(Runs, InterruptedRun, testing::Values(first_run, second_run, retrying_run, overwriting_run),
                          [](const auto& info) { return std::string(kNames[info.index]); });
+
+TEST(InterruptedOverwriting, KilledAtAnyCallLeavesTheOldStoreOrTheNewOne) {
+  const Scenario scenario = overwriting_run();
+  StoreFolder folder;
+  const std::string out = folder / "out";
+  run(folder / "new", scenario.now);
+  run(folder / "old", scenario.before);
+  const std::size_t old_rows = Store::open(folder / "old").size(), new_rows = Store::open(folder / "new").size();
+  ASSERT_NE(old_rows, new_rows);
+  bool died = true;
+  for (int call = 0; died; ++call) {
+    prepare(scenario, out);
+    died = dies_at(call, [&] { run(out, scenario.now, scenario.options); });
+    if (std::filesystem::exists(folder / "out/_complete")) {
+      EXPECT_TRUE(contains(error_text([&] { Store::open(out); }), "half replaced"));
+      StoreWriter(out, header(), {});
+      EXPECT_EQ(Store::open(out).size(), new_rows) << "killed at call " << call;
+    } else {
+      EXPECT_EQ(Store::open(out).size(), died ? old_rows : new_rows) << "killed at call " << call;
+    }
+  }
+}
+
+TEST(InterruptedOverwriting, OfOtherInputsIsNotGoneOnWith) {
+  StoreFolder folder;
+  StoreOptions options = small_shards();
+  options.overwrite = true;
+  run(folder / "out", items(12));
+  run_until(folder / "out", items(9), 3, options);
+  EXPECT_EQ(Store::open(folder / "out").videos(), 12U);
+  run(folder / "out", items(3), options);
+  EXPECT_EQ(Store::open(folder / "out").videos(), 3U);
+}
 
 TEST(InterruptedAppend, AJournalCutAtAnyByteGoesOnFromItsLastWholeGroup) {
   StoreFolder folder;

@@ -69,6 +69,62 @@ TEST(StoreOpen, OverwritingKeepsFilesThatAreNotOfTheStore) {
   EXPECT_EQ(read_file(folder / "out/video_emb/index.faiss"), "mine too");
 }
 
+TEST(StoreOpen, OverwritingWithInputsThatAllFailLeavesTheStoreAsItWas) {
+  StoreFolder folder;
+  run(folder / "out", items(7));
+  const auto before = snapshot(folder / "out");
+  StoreOptions options = small_shards();
+  options.overwrite = true;
+  const RunResult result = run(folder / "out", {item("bad1.mp4"), item("bad2.mp4")}, options);
+  EXPECT_TRUE(result.summary.left_as_was);
+  EXPECT_EQ(result.summary.failed, 2U);
+  EXPECT_EQ(snapshot(folder / "out"), before);
+}
+
+TEST(StoreOpen, OverwritingAStoreOfFailuresAloneLeavesTheNewFailures) {
+  StoreFolder folder;
+  StoreOptions options = small_shards();
+  options.overwrite = true;
+  run(folder / "fresh", {item("bad2.mp4")});
+  EXPECT_FALSE(run(folder / "out", {item("bad1.mp4")}, options).summary.left_as_was);
+  EXPECT_TRUE(contains(read_file(folder / "out/errors.jsonl"), "bad1.mp4"));
+}
+
+TEST(StoreOpen, OverwritingPutsTokensOfItsRowsInPlaceAtItsEnd) {
+  StoreFolder folder;
+  run(folder / "out", items(3));
+  write_file(folder / "out/token_emb/a.npz", "old");
+  StoreOptions options = small_shards();
+  options.overwrite = true;
+  {
+    StoreWriter writer(folder / "out", header(), options);
+    const StorePlan plan = writer.plan(items(2));
+    write_file(writer.dir() + "/token_emb/a.npz", "new");
+    for (const auto& group : plan.groups) writer.add_group(embed_group(items(2), group));
+    EXPECT_EQ(read_file(folder / "out/token_emb/a.npz"), "old");
+    writer.finish();
+  }
+  EXPECT_EQ(read_file(folder / "out/token_emb/a.npz"), "new");
+}
+
+TEST(StoreOpen, ADamagedHeaderIsAnErrorThatSaysWhatToDo) {
+  StoreFolder folder;
+  run(folder / "out", items(3));
+  const std::string whole = read_file(folder / "out/tvts.json");
+  for (const std::string& content : {std::string(), whole.substr(0, whole.size() / 2)}) {
+    write_file(folder / "out/tvts.json", content);
+    const auto before = snapshot(folder / "out");
+    const auto write = [&] { StoreWriter(folder / "out", header(), {}); };
+    const auto open = [&] { Store::open(folder / "out"); };
+    for (const std::string& message : {error_text(write), error_text(open)}) {
+      EXPECT_TRUE(contains(message, "tvts.json: the file of " + std::to_string(content.size()) + " bytes is damaged"))
+          << message;
+      EXPECT_TRUE(contains(message, "put a copy of the file back")) << message;
+    }
+    EXPECT_EQ(snapshot(folder / "out"), before);
+  }
+}
+
 TEST(StoreOpen, LeftTemporaryFilesAreRemoved) {
   StoreFolder folder;
   run(folder / "out", items(3));

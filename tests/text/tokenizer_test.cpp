@@ -19,6 +19,14 @@ const Vocabulary& small_vocabulary() {
   return vocabulary;
 }
 
+TEST(Tokenizer, SaysWhichTextsItCuts) {
+  const Tokenizer tokenizer(small_vocabulary(), {.context_length = 5});
+  EXPECT_FALSE(tokenizer.cuts(""));
+  EXPECT_FALSE(tokenizer.cuts("low low low"));
+  EXPECT_TRUE(tokenizer.cuts("low low low low"));
+  EXPECT_TRUE(tokenizer.cuts("low low xyz"));
+}
+
 TEST(Tokenizer, FramesTheTextWithStartAndEndAndPadsWithZeros) {
   const Tokenizer tokenizer(small_vocabulary(), {.context_length = 6});
   EXPECT_EQ(tokenizer.start_id(), 515);

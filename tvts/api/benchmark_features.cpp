@@ -44,7 +44,10 @@ BenchmarkVideos embed_benchmark_videos(const StoreRun& run, const Benchmark& ben
   }
   if (paths.empty()) fail_input(benchmark.name, ": all of its ", leave_out.size(), " videos are missing");
   const ItemList items(paths, {.format = InputFormat::kFiles}, "");
-  run_into_store(run, items, model, {}, std::move(stop), on_plan, on_item);
+  const StoreRunResult result = run_into_store(run, items, model, {}, std::move(stop), on_plan, on_item);
+  if (result.summary.left_as_was) {
+    fail_input(benchmark.name, ": none of its videos could be read; ", run.dir, " is left as it was");
+  }
 
   const Store store = Store::open(run.dir);
   ItemLocations locations;

@@ -5,6 +5,7 @@
 #include "tvts/api/benchmark_features.h"
 #include "tvts/api/data_files.h"
 #include "tvts/api/evaluation_request.h"
+#include "tvts/api/fill_store.h"
 #include "tvts/api/open_model.h"
 #include "tvts/api/store_model.h"
 #include "tvts/core/error.h"
@@ -108,6 +109,7 @@ class ModelRun {
     const StoreRun run = store_run(checked.benchmark.name);
     std::optional<EmbedReporter> reporter;
     const auto on_plan = [&](const StorePlan& plan) {
+      warn_of_damage(run.dir, plan);
       log_info(concat(run.dir, ": ", plan.pending, " to embed, ", plan.stored, " stored already"));
       reporter.emplace(control_.progress, plan.pending);
     };

@@ -47,10 +47,17 @@ std::string described(const StorePlan& plan) {
 
 }  // namespace
 
+void warn_of_damage(const std::string& dir, const StorePlan& plan) {
+  for (const std::string& sentence : plan.damaged) {
+    log_warning(concat(dir, ": ", sentence, "; those of its videos that are given now are embedded again"));
+  }
+}
+
 StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained, const KnownHashes& hashes,
                               const JobControl& control) {
   std::optional<EmbedReporter> reporter;
   const auto on_plan = [&](const StorePlan& plan) {
+    warn_of_damage(job.dir, plan);
     log_info(job.dir + ": " + described(plan));
     reporter.emplace(control.progress, plan.pending, std::exchange(pretrained.remarks, {}));
   };
@@ -58,6 +65,10 @@ StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained, 
                                            [&](const EmbeddedItem& item) { reporter->add(item); });
   reporter->finish();
   const StoreSummary& summary = result.summary;
+  if (summary.left_as_was) {
+    log_warning(concat("no input gave a row; ", job.dir, " is left as it was"));
+    return summary;
+  }
   log_info(concat(job.dir, " holds ", summary.rows, " rows (", summary.replaced, " replaced, ", summary.vanished,
                   " vanished); ", summary.failed, " inputs failed",
                   summary.failed > 0 ? ", see " + job.dir + "/errors.jsonl" : ""));

@@ -27,6 +27,9 @@ StoreRunResult fill_store(const StoreJob& job, const PretrainedModel& pretrained
                           std::stop_token stop, const std::function<void(const StorePlan&)>& on_plan,
                           const std::function<void(const EmbeddedItem&)>& on_item);
 
+// Logs a warning for each damaged shard of the plan.
+void warn_of_damage(const std::string& dir, const StorePlan& plan);
+
 // The same, telling of it in the log and control.progress; the model's remarks are said and taken away.
 StoreSummary embed_into_store(const StoreJob& job, PretrainedModel& pretrained, const KnownHashes& hashes,
                               const JobControl& control);

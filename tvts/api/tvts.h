@@ -166,7 +166,9 @@ TVTS_API Classification classify(const Model& model, const std::vector<std::stri
                                  const VideoOptions& video = {}, const Run& run = {});
 
 struct FillOptions {
-  bool overwrite = false;         // start anew; else what is there already is not embedded again
+  // Make the store anew; else what is there already is not embedded again. The old one stays until the new one is
+  // complete, and stays for good where no input gives a row.
+  bool overwrite = false;
   bool retry_failed = false;      // try again what failed before
   std::size_t shard_size = 1000;  // inputs of one shard
 };
@@ -175,7 +177,7 @@ struct StoreReport {
   std::size_t pending = 0;        // inputs that were to be embedded
   std::size_t stored_before = 0;  // inputs that the store had already
   std::size_t failed_before = 0;  // inputs that were not tried again
-  std::size_t rows = 0;           // that the store holds now
+  std::size_t rows = 0;           // that the store holds now; 0 where overwriting left the old one
   std::size_t replaced = 0;       // rows whose file had changed
   std::size_t vanished = 0;       // rows whose file is gone
   std::vector<Failure> failed;    // inputs that could not be read, this time

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/write_all.h"
 
 namespace tvts {
 
@@ -28,14 +29,9 @@ AppendFile::~AppendFile() {
 }
 
 void AppendFile::append(std::string_view piece, Flush flush) {
-  std::string_view rest = piece;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(file_, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;
-    rest.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (!rest.empty() || (flush == Flush::kYes && ::fdatasync(file_) != 0)) {
+  const bool written =
+      write_all(piece, [this](const char* next, std::size_t size, std::size_t) { return ::write(file_, next, size); });
+  if (!written || (flush == Flush::kYes && ::fdatasync(file_) != 0)) {
     const int reason = errno;
     [[maybe_unused]] const int cut = ::ftruncate(file_, static_cast<off_t>(size_));
     errno = reason;

@@ -22,6 +22,8 @@ class InputFile {
   const std::string& path() const { return path_; }
   // In bytes, as it was when the file was opened.
   std::uint64_t size() const { return size_; }
+  // The open file, for as long as this lives.
+  int descriptor() const { return file_; }
 
   // The bytes [offset, offset + into.size()). Throws Error(kInput) when the file ends before or cannot be read.
   void read(std::uint64_t offset, std::span<std::byte> into) const;

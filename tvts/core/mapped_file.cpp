@@ -1,29 +1,22 @@
 #include "tvts/core/mapped_file.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "tvts/core/error.h"
 
 namespace tvts {
 
-std::shared_ptr<const MappedFile> MappedFile::open(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0) fail_input("cannot open ", path, ": ", errno_text());
+std::shared_ptr<const MappedFile> MappedFile::open(const std::string& path) { return of(InputFile(path)); }
+
+std::shared_ptr<const MappedFile> MappedFile::of(const InputFile& file) {
   struct stat status {};
-  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    ::close(file);
-    fail_input("cannot read ", path, ": it is not a regular file");
-  }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void* address = size == 0 ? nullptr : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-  const std::string reason = errno_text();
-  ::close(file);
-  if (address == MAP_FAILED) fail_input("cannot map ", path, ": ", reason);
-  return std::shared_ptr<const MappedFile>(
-      new MappedFile(path, Bytes(static_cast<const std::byte*>(address), size), {status.st_dev, status.st_ino}));
+  if (::fstat(file.descriptor(), &status) != 0) fail_input("cannot read ", file.path(), ": ", errno_text());
+  void* address =
+      file.size() == 0 ? nullptr : ::mmap(nullptr, file.size(), PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
+  if (address == MAP_FAILED) fail_input("cannot map ", file.path(), ": ", errno_text());
+  const Bytes bytes(static_cast<const std::byte*>(address), file.size());
+  return std::shared_ptr<const MappedFile>(new MappedFile(file.path(), bytes, {status.st_dev, status.st_ino}));
 }
 
 void MappedFile::check_size() const {

@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 
+#include "tvts/core/input_file.h"
+
 namespace tvts {
 
 using Bytes = std::span<const std::byte>;
@@ -17,6 +19,8 @@ class MappedFile {
  public:
   // Throws Error(kInput) when the path cannot be opened or is not a regular file.
   static std::shared_ptr<const MappedFile> open(const std::string& path);
+  // The file that is open there, which may be closed afterwards.
+  static std::shared_ptr<const MappedFile> of(const InputFile& file);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;

@@ -1,6 +1,7 @@
 #include "tvts/core/whole_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,48 +10,80 @@
 #include <utility>
 
 #include "tvts/core/error.h"
+#include "tvts/core/write_all.h"
 
 namespace tvts {
 
+namespace {
+
+// What a file of this process can be linked by, as long as it is open.
+std::string entry_in_proc(int file) { return concat("/proc/self/fd/", file); }
+
+// By the kernel's rule (protected_hardlinks) a file can be linked by its owner.
+bool can_be_linked(int file) {
+  struct stat status {};
+  return ::fstat(file, &status) == 0 && status.st_uid == ::geteuid() &&
+         ::access(entry_in_proc(file).c_str(), F_OK) == 0;
+}
+
+// A file in the folder of the path that has no name yet, and goes with the process; -1 where there is no such thing.
+int open_without_name(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int file = ::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+  if (file < 0 || can_be_linked(file)) return file;
+  ::close(file);
+  return -1;
+}
+
+// What a process of the same number left under the name is replaced.
+bool give_name(int file, const std::string& name) {
+  const auto link = [&] {
+    return ::linkat(AT_FDCWD, entry_in_proc(file).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  };
+  return link() || (errno == EEXIST && ::unlink(name.c_str()) == 0 && link());
+}
+
+}  // namespace
+
 WholeFile::WholeFile(std::string path)
-    : path_(std::move(path)), temporary_path_(concat(path_, ".", ::getpid(), ".part")) {
+    : path_(std::move(path)),
+      temporary_path_(concat(path_, ".", ::getpid(), ".part")),
+      file_(open_without_name(path_)) {
+  if (file_ >= 0) return;
   file_ = ::open(temporary_path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file_ < 0) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
+  is_named_ = true;
 }
 
 WholeFile::~WholeFile() {
   if (file_ >= 0) ::close(file_);
-  if (is_pending_) ::unlink(temporary_path_.c_str());
+  if (is_named_ && is_pending_) ::unlink(temporary_path_.c_str());
 }
 
 void WholeFile::write(const void* data, std::size_t size) {
-  const char* next = static_cast<const char*>(data);
-  while (size > 0) {
-    const ssize_t written = ::write(file_, next, size);
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
-    next += written;
-    size -= static_cast<std::size_t>(written);
-  }
+  const bool written =
+      write_all({static_cast<const char*>(data), size},
+                [this](const char* next, std::size_t left, std::size_t) { return ::write(file_, next, left); });
+  if (!written) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
 }
 
 void WholeFile::overwrite(std::size_t offset, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::pwrite(file_, text.data(), text.size(), static_cast<off_t>(offset));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
-    text.remove_prefix(static_cast<std::size_t>(written));
-    offset += static_cast<std::size_t>(written);
-  }
+  const bool written = write_all(text, [&](const char* next, std::size_t left, std::size_t done) {
+    return ::pwrite(file_, next, left, static_cast<off_t>(offset + done));
+  });
+  if (!written) fail(ErrorKind::kFailed, "cannot write ", path_, ": ", errno_text());
 }
 
 void WholeFile::flush_and_close(Flush flush) {
   TVTS_ASSERT(file_ >= 0);
   const bool flushed = flush == Flush::kNo || ::fsync(file_) == 0;
+  if (flushed && !is_named_) is_named_ = give_name(file_, temporary_path_);
+  const bool finished = flushed && is_named_;
   const int reason = errno;
   const bool closed = ::close(std::exchange(file_, -1)) == 0;
-  if (!flushed) errno = reason;
-  if (!flushed || !closed) fail(ErrorKind::kFailed, "cannot finish writing ", path_, ": ", errno_text());
+  if (!finished) errno = reason;
+  if (!finished || !closed) fail(ErrorKind::kFailed, "cannot finish writing ", path_, ": ", errno_text());
 }
 
 void WholeFile::put_in_place() {

@@ -1,4 +1,5 @@
-// Files that appear whole or not at all: written under a temporary name in the same folder, then renamed.
+// Files that appear whole or not at all: written without a name in the same folder, then put under a temporary one and
+// renamed. Where the file system or the kernel knows no files without a name, under the temporary one from the start.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +36,8 @@ class WholeFile {
   std::string path_;
   std::string temporary_path_;
   int file_ = -1;           // until it is closed
-  bool is_pending_ = true;  // the temporary file is there
+  bool is_named_ = false;   // with the temporary name
+  bool is_pending_ = true;  // not put in place
 };
 
 // Commits files that belong together, of which the last says that they all are there: until every one is on the disk

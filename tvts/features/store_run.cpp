@@ -39,7 +39,7 @@ StoreRunResult run_into_store(const StoreRun& run, const ItemList& items, const 
     std::vector<ItemResult> results;
     for (EmbeddedItem& item : group) {
       if (bank) add_statistics(item.result.rows, *bank);
-      if (run.embed.tokens) write_tokens(item, run.dir + "/token_emb", "token_emb/");
+      if (run.embed.tokens) write_tokens(item, writer.dir() + "/token_emb", "token_emb/");
       results.push_back(std::move(item.result));
     }
     writer.add_group(results);

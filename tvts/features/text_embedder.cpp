@@ -51,6 +51,15 @@ at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, 
   return batches.empty() ? at::empty({0, model.config().embed_dim}) : at::cat(batches);
 }
 
+std::vector<std::string> label_texts(const std::vector<std::string>& labels, const std::string& text_template) {
+  if (text_template.find("{}") == std::string::npos) {
+    fail_usage("template '", text_template, "' has no {} where the label goes");
+  }
+  std::vector<std::string> texts;
+  for (const std::string& label : labels) texts.push_back(filled(text_template, label));
+  return texts;
+}
+
 at::Tensor embed_labels(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,
                         const std::vector<std::string>& templates, std::size_t batch_size,
                         const std::function<void(std::size_t)>& on_batch) {
@@ -61,11 +70,7 @@ at::Tensor embed_labels(const InferenceModel& model, const Tokenizer& tokenizer,
     if (on_batch) on_batch(before + done);
   };
   for (const std::string& text_template : templates) {
-    if (text_template.find("{}") == std::string::npos) {
-      fail_usage("template '", text_template, "' has no {} where the label goes");
-    }
-    std::vector<std::string> texts;
-    for (const std::string& label : labels) texts.push_back(filled(text_template, label));
+    const std::vector<std::string> texts = label_texts(labels, text_template);
     const at::Tensor features = embed_texts(model, tokenizer, texts, /*normalize=*/true, batch_size, note);
     before += texts.size();
     sum = sum.defined() ? sum + features : features;

@@ -19,6 +19,9 @@ at::Tensor embed_texts(const InferenceModel& model, const Tokenizer& tokenizer, 
                        bool normalize, std::size_t batch_size,
                        const std::function<void(std::size_t done)>& on_batch = {});
 
+// Each label put into the template in place of {}. Throws Error(kUsage) when the template has no {}.
+std::vector<std::string> label_texts(const std::vector<std::string>& labels, const std::string& text_template);
+
 // Zero-shot class weights (paper 4.3): each label put into every template in place of {}, the features normalised,
 // averaged over the templates, normalised again: [labels, E]. on_batch: of the texts of all templates.
 at::Tensor embed_labels(const InferenceModel& model, const Tokenizer& tokenizer, const std::vector<std::string>& labels,

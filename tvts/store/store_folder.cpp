@@ -1,10 +1,7 @@
 #include "tvts/store/store_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
@@ -58,14 +55,16 @@ bool is_root_file(std::string_view name) {
 }
 
 template <class Visit>
-void for_each_file(const std::string& dir, const Kind& kind, Visit visit) {
+void for_each_file(const std::string& folder, Visit visit) {
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(dir + "/" + kind.folder, error)) visit(entry.path());
+  for (const auto& entry : fs::directory_iterator(folder, error)) visit(entry.path());
 }
+
+std::string folder_of(const std::string& dir, const Kind& kind) { return dir + "/" + kind.folder; }
 
 std::vector<std::size_t> shards_with(const std::string& dir, const Kind& kind) {
   std::set<std::size_t> shards;
-  for_each_file(dir, kind, [&](const fs::path& path) {
+  for_each_file(folder_of(dir, kind), [&](const fs::path& path) {
     if (const auto shard = shard_of(path.filename().native(), kind)) shards.insert(*shard);
   });
   return {shards.begin(), shards.end()};
@@ -75,11 +74,25 @@ std::vector<std::size_t> shards_with(const std::string& dir, const Kind& kind) {
 template <class Pick>
 void remove_files(const std::string& dir, const Kind& kind, Pick pick) {
   std::vector<std::string> doomed;
-  for_each_file(dir, kind, [&](const fs::path& path) {
+  for_each_file(folder_of(dir, kind), [&](const fs::path& path) {
     const auto shard = shard_of(path.filename().native(), kind);
     if (is_temporary(path.filename().native()) || (shard && pick(*shard))) doomed.push_back(path.native());
   });
   std::for_each(doomed.begin(), doomed.end(), remove_file);
+}
+
+// Into a folder, under its own name; one that is not there is moved already.
+void move_file(const fs::path& path, const std::string& folder) {
+  const std::string to = folder + "/" + path.filename().native();
+  if (std::rename(path.c_str(), to.c_str()) == 0 || errno == ENOENT) return;
+  fail(ErrorKind::kFailed, "cannot move ", path.native(), " to ", to, ": ", errno_text());
+}
+
+// Those in the folder of that name, from below one folder to below another.
+void move_files(const std::string& from, const std::string& name, const std::string& to) {
+  std::vector<fs::path> all;
+  for_each_file(from + "/" + name, [&](const fs::path& path) { all.push_back(path); });
+  for (const fs::path& path : all) move_file(path, to + "/" + name);
 }
 
 }  // namespace
@@ -127,18 +140,23 @@ void StoreFolder::remove_content() const {
   remove_file(retry());
 }
 
-StoreLock::StoreLock(const StoreFolder& folder) {
-  file_ = ::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file_ < 0) fail(ErrorKind::kFailed, "cannot write in ", folder.dir(), ": ", errno_text());
-  if (::flock(file_, LOCK_EX | LOCK_NB) == 0) return;
-  const bool taken = errno == EWOULDBLOCK;
-  const std::string reason = errno_text();
-  ::close(file_);
-  if (taken)
-    fail(ErrorKind::kFailed, "another process is writing the store ", folder.dir(), "; wait until it has ended");
-  fail(ErrorKind::kFailed, "cannot lock ", folder.lock(), ": ", reason);
+void StoreFolder::set_aside(std::size_t shard) const {
+  make_folder(damaged());
+  // Last the one by which it is a shard, so that an interrupted run is repeated.
+  for (const std::string& path : {embeddings(shard), metadata(shard), shard_errors(shard), stats(shard)}) {
+    move_file(path, damaged());
+  }
 }
 
-StoreLock::~StoreLock() { ::close(file_); }
+void StoreFolder::take_content(const StoreFolder& other) const {
+  make_folders();
+  for (const Kind& kind : {kEmbeddings, kMetadata, kErrors}) move_files(other.dir_, kind.folder, dir_);
+  if (fs::exists(other.tokens())) {
+    make_folder(tokens());
+    move_files(other.dir_, fs::path(tokens()).filename().native(), dir_);
+  }
+  move_file(other.errors(), dir_);
+  move_files(other.dir_, kStats.folder, dir_);
+}
 
 }  // namespace tvts

@@ -44,6 +44,17 @@ Json header_json(const StoreHeader& header) {
   return json;
 }
 
+Json header_object(const std::string& text) {
+  try {
+    return parse_json_object(text);
+  } catch (const Error& error) {
+    fail_input(
+        "the file of ", text.size(), " bytes is damaged: ", error.what(),
+        "; expected the header of an embedding store; put a copy of the file back, or embed the videos again into "
+        "another folder");
+  }
+}
+
 StoreHeader header_from(const Json& json) {
   if (field<std::string>(json, "format") != kFormat) fail_input("it does not describe an embedding store");
   const auto version = field<int64_t>(json, "version");
@@ -86,7 +97,7 @@ bool is_store_header(const std::string& path) {
 
 StoreHeader read_store_header(const std::string& path) {
   const std::string text = read_file(path, kMaxHeaderBytes);
-  return located([&] { return header_from(parse_json_object(text)); }, path);
+  return located([&] { return header_from(header_object(text)); }, path);
 }
 
 void require_same_numbers(const StoreHeader& stored, const StoreHeader& asked, const std::string& dir) {

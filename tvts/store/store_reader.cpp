@@ -1,6 +1,5 @@
 #include "tvts/store/store_reader.h"
 
-#include <bit>
 #include <filesystem>
 #include <limits>
 #include <string_view>
@@ -10,29 +9,13 @@
 #include "tvts/core/input_file.h"
 #include "tvts/core/json/fields.h"
 #include "tvts/core/mapped_file.h"
-#include "tvts/core/npy.h"
 #include "tvts/store/item_locations.h"
 #include "tvts/store/journal.h"
+#include "tvts/store/shard_values.h"
 #include "tvts/store/store_folder.h"
 
 namespace tvts {
 namespace {
-
-// Infinities and NaN are the floats whose exponent has every bit set.
-bool is_finite(const float* values, std::size_t size) {
-  constexpr uint32_t kExponent = 0x7f800000;
-  bool has_other = false;
-  for (std::size_t i = 0; i < size; ++i) has_other |= (std::bit_cast<uint32_t>(values[i]) & kExponent) == kExponent;
-  return !has_other;
-}
-
-MappedNpy map_rows(const std::string& path) {
-  MappedNpy rows = map_npy(path);
-  if (rows.array.type != NpyType::kFloat32 || rows.array.shape.size() != 2 || rows.array.shape[1] < 1) {
-    fail_input(path, ": found another array than float32 [rows, E]; embed the videos again");
-  }
-  return rows;
-}
 
 // The same for two rows that show the same: the window of the part of the file.
 std::string shown(const StoredRow& row) {
@@ -62,8 +45,20 @@ class StoreLoader {
     }
     store_.header_ = read_store_header(folder.header());
     store_.dim_ = static_cast<std::size_t>(store_.header_->embed_dim);
-    for (const std::size_t shard : folder.finished_shards()) {
+    if (std::filesystem::exists(folder.complete_replacement().dir())) {
+      fail_input(folder.dir(),
+                 " is half replaced: a run of `tvts embed --overwrite` ends just now, or was killed at its end; if it "
+                 "was, any `tvts embed` into it puts the rest in place");
+    }
+    for (const std::size_t shard : folder.finished_shards()) load_shard(folder, shard);
+  }
+
+  void load_shard(const StoreFolder& folder, std::size_t shard) {
+    try {
       load_pair(folder.embeddings(shard), folder.metadata(shard));
+    } catch (const Error& error) {
+      fail(error.kind(), error.what(), "; `tvts embed` into ", folder.dir(),
+           " embeds the videos of a damaged shard again");
     }
   }
 

@@ -7,6 +7,7 @@
 #include "tvts/core/input_file.h"
 #include "tvts/core/json/fields.h"
 #include "tvts/core/json/json_text.h"
+#include "tvts/store/shard_values.h"
 
 namespace tvts {
 namespace {
@@ -86,9 +87,13 @@ const ItemId* Inputs::at(const std::string& location) const {
   return found == first_at_.end() ? nullptr : &items_[found->second];
 }
 
-void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, const Inputs& inputs) {
-  for_each_line_of_file(folder.metadata(shard), [&](std::string_view line) {
-    const StoredRow row = parse_row_line(line);
+void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, std::size_t dim, const Inputs& inputs) {
+  std::vector<StoredRow> rows;
+  std::vector<ItemId> failures;
+  for_each_line_of_file(folder.metadata(shard), [&](std::string_view line) { rows.push_back(parse_row_line(line)); });
+  for_each_failure(folder, shard, [&](const ItemId& item, std::string_view) { failures.push_back(item); });
+  check_values(folder.embeddings(shard), folder.metadata(shard), rows.size(), dim);
+  for (const StoredRow& row : rows) {
     const std::string location = inputs.location_of(row.item);
     state.stored.try_emplace(identity_of(row.item, location), RowOwner{shard, row.item.path});
     const StoredRow current = current_row(row, location, shard, inputs, state);
@@ -96,10 +101,8 @@ void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, 
     state.replaced += current.mark == Mark::kReplaced;
     state.vanished += current.mark == Mark::kVanished;
     if (current != row) state.shards_to_rewrite.insert(shard);
-  });
-  for_each_failure(folder, shard, [&](const ItemId& item, std::string_view) {
-    state.failed[identity_of(item, inputs.location_of(item))] = shard;
-  });
+  }
+  for (const ItemId& item : failures) state.failed[identity_of(item, inputs.location_of(item))] = shard;
 }
 
 std::string current_metadata(const StoreFolder& folder, std::size_t shard, const Inputs& inputs,

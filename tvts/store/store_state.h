@@ -62,8 +62,9 @@ struct StoreState {
   std::size_t vanished = 0;
 };
 
-// Adds what one finished shard says. Throws Error(kInput) naming file and line.
-void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, const Inputs& inputs);
+// Adds what one finished shard says. dim: E. Throws Error(kInput) naming file and line when one of its files is damaged
+// or missing, and then the state is as before.
+void add_shard(StoreState& state, const StoreFolder& folder, std::size_t shard, std::size_t dim, const Inputs& inputs);
 
 // The text of a shard's metadata as it should be: each row with its mark, and with what the inputs state of it. Depends
 // on the inputs and on the rows as they were written, so that an interrupted run may be repeated.

@@ -23,7 +23,9 @@
 namespace tvts {
 
 struct StoreOptions {
-  bool overwrite = false;         // start anew in a folder that holds a store
+  // Make a store anew in a folder that holds one. That one stays as it is until the new one is complete; an interrupted
+  // run goes on with the new one where it had the same inputs and header.
+  bool overwrite = false;
   bool retry_failed = false;      // try again what failed before and has not changed
   std::size_t shard_size = 1000;  // items; a shard is one npy and one jsonl file
   std::size_t group_size = 64;    // items; computed and committed together
@@ -38,6 +40,7 @@ struct StorePlan {
   std::size_t stored = 0;                        // items that have their rows already
   std::size_t failed_before = 0;                 // unchanged items that failed and are not tried again
   std::size_t duplicates = 0;                    // items named before in the list; they get no rows of their own
+  std::vector<std::string> damaged;              // a sentence for each shard that was set aside
 };
 
 // The state of the whole store after finish().
@@ -46,6 +49,7 @@ struct StoreSummary {
   std::size_t replaced = 0;  // rows
   std::size_t vanished = 0;  // rows
   std::size_t failed = 0;    // items in errors.jsonl
+  bool left_as_was = false;  // overwriting gave no row: the old store is still there, and the counts are not of it
 };
 
 class StoreWriter {
@@ -57,8 +61,12 @@ class StoreWriter {
   StoreWriter(const StoreWriter&) = delete;
   StoreWriter& operator=(const StoreWriter&) = delete;
 
-  // Once, before the first group. `items` is the whole list of inputs, those of earlier runs included.
+  // Once, before the first group. `items` is the whole list of inputs, those of earlier runs included. A shard with a
+  // damaged or missing file is set aside, and its items are missing again.
   StorePlan plan(std::vector<ItemId> items);
+
+  // After plan(): the folder of the store that is written, for files that its rows name.
+  const std::string& dir() const;
 
   // The results of the plan's next group, one for each of its items, in order. On return they are on the disk.
   // An item with a value that is not finite is stored as failed.

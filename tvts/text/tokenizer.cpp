@@ -25,25 +25,29 @@ std::vector<int32_t> Tokenizer::encode(std::string_view text) const {
 
 void Tokenizer::encode(std::string_view text, std::span<int32_t> ids) const {
   TVTS_ASSERT(ids.size() == static_cast<std::size_t>(options_.context_length));
-  const std::string cleaned = clean_text(text);
-  const std::size_t capacity = ids.size() - 2;  // between the start and the end token
-  std::vector<int32_t> body;
-  body.reserve(cleaned.size());  // a token is a byte at least
-  Pieces pieces(cleaned, special_strings_);
-  for (std::string_view piece = pieces.next(); !piece.empty() && body.size() < capacity; piece = pieces.next()) {
-    if (piece == special_strings_.start) {
-      body.push_back(start_id_);
-    } else if (piece == special_strings_.end) {
-      body.push_back(start_id_ + 1);
-    } else {
-      byte_pairs_.encode(piece, body);
-    }
-  }
-  body.resize(std::min(body.size(), capacity));
+  std::vector<int32_t> tokens = body(text, capacity());
+  tokens.resize(std::min(tokens.size(), capacity()));
   ids[0] = start_id_;
-  const auto end = std::copy(body.begin(), body.end(), ids.begin() + 1);
+  const auto end = std::copy(tokens.begin(), tokens.end(), ids.begin() + 1);
   *end = start_id_ + 1;
   std::fill(end + 1, ids.end(), 0);
+}
+
+std::vector<int32_t> Tokenizer::body(std::string_view text, std::size_t enough) const {
+  const std::string cleaned = clean_text(text);
+  std::vector<int32_t> tokens;
+  tokens.reserve(cleaned.size());  // a token is a byte at least
+  Pieces pieces(cleaned, special_strings_);
+  for (std::string_view piece = pieces.next(); !piece.empty() && tokens.size() < enough; piece = pieces.next()) {
+    if (piece == special_strings_.start) {
+      tokens.push_back(start_id_);
+    } else if (piece == special_strings_.end) {
+      tokens.push_back(start_id_ + 1);
+    } else {
+      byte_pairs_.encode(piece, tokens);
+    }
+  }
+  return tokens;
 }
 
 }  // namespace tvts

@@ -33,8 +33,15 @@ class Tokenizer {
   std::vector<int32_t> encode(std::string_view text) const;
   // The same into `ids`, which holds context_length ids.
   void encode(std::string_view text, std::span<int32_t> ids) const;
+  // Whether the text is too long, and cut.
+  bool cuts(std::string_view text) const { return body(text, capacity() + 1).size() > capacity(); }
 
  private:
+  // Tokens between the start and the end token.
+  std::size_t capacity() const { return static_cast<std::size_t>(options_.context_length - 2); }
+  // The text's tokens in their order: all of them, or `enough` and more.
+  std::vector<int32_t> body(std::string_view text, std::size_t enough) const;
+
   TokenizerOptions options_;
   BytePairs byte_pairs_;
   SpecialStrings special_strings_;

@@ -81,6 +81,16 @@ TEST(AttentionMap, IsTheDefinitionOneQueryAndKeyAtATime) {
   }
 }
 
+TEST(AttentionMap, OfAModelWithDamagedWeightsIsAnError) {
+  Heads heads = random_heads();
+  heads.q[0][1][0][0] = std::nan("");
+  heads.q[0][0][kGrid.patches][0] = std::nan("");
+  const auto space = divided_attention_weights(heads, kGrid, AttentionAxis::kSpace);
+  const auto time = divided_attention_weights(heads, kGrid, AttentionAxis::kTime);
+  EXPECT_THROW(cls_attention_map(space, {}, kGrid.patches), Error);
+  EXPECT_THROW(temporal_attention(time, {}, kGrid.patches, {}), Error);
+}
+
 TEST(AttentionMap, WeightsOfAHeadSumToOne) {
   const auto weights = divided_attention_weights(random_heads(), kGrid, AttentionAxis::kSpace);
   const AttentionMap map = cls_attention_map(weights, {}, kGrid.patches), mean = mean_of_heads(map);

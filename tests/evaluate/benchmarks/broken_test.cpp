@@ -55,7 +55,7 @@ TEST_F(BrokenAnnotations, LabelsOutOfRange) {
 TEST_F(BrokenAnnotations, HmdbAndUcfLabelsThatAreNone) {
   folder_.add("run_test_split1.txt", "a.avi 2\nb.avi 3\n");
   EXPECT_TRUE(error_of("hmdb51").starts_with("run_test_split1.txt:2: found '3' after the name")) << error_of("hmdb51");
-  folder_.add("classInd.txt", "1 Run\n");
+  folder_.add("classInd.txt", "1 Run\n2 Walk\n");
   folder_.add("testlist01.txt", "Run/a.avi\nSwim/b.avi\n");
   EXPECT_TRUE(error_of("ucf101").starts_with("testlist01.txt:2: found the class 'Swim'")) << error_of("ucf101");
   folder_.add("testlist01.txt", "Run/a.avi 2\n");

@@ -33,6 +33,20 @@ TEST_F(CheckVideos, TellsMissingFromUnreadableInTheOrderOfTheBenchmark) {
   EXPECT_EQ(told, 5U);
 }
 
+TEST_F(CheckVideos, TheDecodersReasonIsSaidOnce) {
+  folder_.add("videos/a.mp4", std::string("\0\0\0\x18"
+                                          "ftypisom\0\0\2\0isomiso2\0\0\0\x08"
+                                          "free",
+                                          32));
+  folder_.add("list.csv", "path,caption\na.mp4,one\n");
+  const auto missing = check_videos(open("retrieval"), 1, {}, {});
+  ASSERT_EQ(missing.size(), 1U);
+  const std::string& reason = missing[0].reason;
+  const std::size_t first = reason.find("moov atom not found");
+  ASSERT_NE(first, std::string::npos) << reason;
+  EXPECT_EQ(reason.find("moov atom not found", first + 1), std::string::npos) << reason;
+}
+
 TEST_F(CheckVideos, AStopEndsIt) {
   folder_.add("list.csv", "path,caption\ngone.mp4,a\n");
   std::stop_source stop;

@@ -70,6 +70,7 @@ TEST_F(OwnClasses, ALabelThatTheFileOfClassesHasOtherwiseIsRefusedWithTheNearest
 
 TEST_F(OwnClasses, NamesMayBeAListOfJson) {
   EXPECT_EQ(ClassNames::read(folder_.add("names.json", R"(["run", "walk"])")).names(), (Texts{"run", "walk"}));
+  EXPECT_THROW(ClassNames::read(folder_.add("photo.jpg", std::string("\xff\xd8\xff\xe0\0\x10JFIF", 10))), Error);
   EXPECT_EQ(ClassNames::read(folder_.add("names.txt", R"({"run": 1, "walk": 0})")).names(), (Texts{"walk", "run"}));
 }
 

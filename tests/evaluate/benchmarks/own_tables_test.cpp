@@ -14,6 +14,23 @@ TEST_F(OwnTables, RetrievalTakesSeveralCaptionsOfAVideoWhereverTheyStand) {
   EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 1, 0}));
 }
 
+TEST_F(OwnTables, AVideoIsTheSameHoweverItsPathIsSpelled) {
+  folder_.add("videos/a.mp4");
+  folder_.add("list.csv",
+              "path,caption\na.mp4,one\n./a.mp4,two\n" + folder_ / "videos/a.mp4" + ",three\n../videos//a.mp4,four\n");
+  const Benchmark benchmark = open("retrieval");
+  EXPECT_EQ(names(benchmark), (Texts{"a.mp4"}));
+  EXPECT_EQ(benchmark.video_of_text, (Numbers{0, 0, 0, 0}));
+}
+
+TEST_F(OwnTables, ASecondAnswerForAVideoIsAnErrorHoweverItsPathIsSpelled) {
+  folder_.add("videos/a.mp4");
+  folder_.add("list.csv", "path,label\na.mp4,walk\n./a.mp4,run\n");
+  const std::string error = error_of("actions");
+  EXPECT_NE(error.find("list.csv:3: found ./a.mp4 again, after "), std::string::npos) << error;
+  EXPECT_NE(error.find("list.csv:2"), std::string::npos) << error;
+}
+
 TEST_F(OwnTables, TsvAndJsonLinesReadTheSame) {
   folder_.add("videos/a.mp4");
   const Benchmark tsv = open("retrieval", {.annotations = folder_.add("l.tsv", "caption\tpath\nit's\ta.mp4\n")});

@@ -101,6 +101,11 @@ TEST_F(EvaluationFiles, WhatIsNoResultIsNamed) {
   const auto message = [&] { return error_text([&] { read_evaluation(folder_.path()); }); };
   folder_.add("result.json", "{}");
   EXPECT_NE(message().find("result.json: field \"format\" is missing"), std::string::npos) << message();
+  for (const char* damaged : {"", "{\"format\": \"tvts-ev"}) {
+    folder_.add("result.json", damaged);
+    EXPECT_NE(message().find("result.json: found no JSON ("), std::string::npos) << message();
+    EXPECT_NE(message().find("expected a result: run the same tvts eval again"), std::string::npos) << message();
+  }
   folder_.add("result.json",
               R"({"format": "tvts-evaluation", "version": 2, "manifest": {"benchmark": "k400", "split_sha256": "x"},
                   "items": {"count": 1, "sha256": "x"}})");

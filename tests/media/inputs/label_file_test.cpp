@@ -53,6 +53,10 @@ TEST(LabelFile, JsonListsAndMapsAreRead) {
   EXPECT_EQ(names(R"(["walk", "run"])", "l.json"), expected);
   EXPECT_EQ(names(R"({"run": 1, "walk": "0"})", "l.json"), expected);
   EXPECT_EQ(names(R"({"10": "run", "9": "walk"})", "l.json"), expected);
+  EXPECT_EQ(names(R"({"run": 1, "walk": 0})", "l.txt"), expected);
+  EXPECT_EQ(names("[walk]\n[run]\n", "l.txt"), (Names{"[walk]", "[run]"}));
+  EXPECT_TRUE(read_labels(R"({"run": 2, "walk": 0})", "l.json").leave_numbers_out);
+  EXPECT_FALSE(read_labels(R"({"run": 1, "walk": 0})", "l.json").leave_numbers_out);
   for (const char* text : {"7", "{\"a\": \"b\"}", "{\"a\": 1, \"b\": 1}", "[1]", "{", "[]"}) {
     EXPECT_THROW(names(text, "l.json"), Error) << text;
   }
@@ -64,6 +68,14 @@ TEST(LabelFile, LabelsThatAModelReadsAlikeAreWarnedOf) {
   std::string many;
   for (int i = 0; i < 100; ++i) many += "a\n";
   EXPECT_EQ(warnings(many), 11U);
+}
+
+TEST(LabelFile, WhatIsNoTextIsRefused) {
+  for (const std::string& bytes : {std::string("\xff\xd8\xff\xe0\0\x10JFIF", 10), std::string("\x89PNG\r\n\x1a\n\0", 9),
+                                   std::string("\x1f\x8b\x08\n")}) {
+    for (const char* file : {"l.txt", "l.csv", "photo.jpg"}) EXPECT_THROW(names(bytes, file), Error);
+  }
+  EXPECT_EQ(names("caf\xe9\na\tb\n\x1a"), (Names{"caf\xe9", "a\tb", "\x1a"}));
 }
 
 TEST(LabelFile, WithoutALabelIsAnError) { EXPECT_THROW(names(" \n\n"), Error); }

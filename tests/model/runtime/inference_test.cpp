@@ -92,7 +92,9 @@ INSTANTIATE_TEST_SUITE_P(Kinds, InferenceOfKind, testing::Values(ModelKind::kB, 
                          [](const auto& kind) { return to_string(kind.param); });
 
 TEST(Inference, RefusesADeviceThatIsNotThere) {
-  EXPECT_THROW(InferenceModel(tiny_model(), "warp", Precision::kFp32), Error);
+  for (const char* name : {"warp", "cuda:x", "cuda:77", "meta", "mps", ""}) {
+    EXPECT_THROW(InferenceModel(tiny_model(), name, Precision::kFp32), Error) << name;
+  }
 }
 
 TEST(Inference, TakesTheFastPathInBfloat16WhereTheCpuMultipliesInIt) {

@@ -86,6 +86,26 @@ TEST(OtherModels, AViTL14IsReadByItsSizes) {
   EXPECT_EQ(infer_config(checkpoint, Family::kOpenAiClip, {}).config, large);
 }
 
+// A file of ours of a size of one's own, saved again by a program that dropped its metadata.
+TEST(OtherModels, HeadsOfATvtsv2ThatNothingStatesAreGuessedWithAWarning) {
+  ModelConfig own;
+  own.embed_dim = 64;
+  own.video = {.width = 192, .layers = 1, .heads = 6, .patch_size = 16, .image_size = 64, .num_frames = 4};
+  own.text = {.width = 128, .layers = 1, .heads = 4, .context_length = 32, .vocab_size = 600};
+  Checkpoint checkpoint;
+  for (const TensorEntry& entry : test::entries_of(Family::kTvtsv2, own)) {
+    checkpoint.index[entry.name] = checkpoint.tensors.size();
+    checkpoint.tensors.push_back({entry.name, {.dtype = DType::F32, .shape = entry.shape}});
+  }
+  const Inferred inferred = infer_config(checkpoint, Family::kTvtsv2, {});
+  EXPECT_EQ(inferred.config.video.heads, 3);
+  ASSERT_EQ(inferred.warnings.size(), 2U);
+  EXPECT_TRUE(contains(inferred.warnings[0],
+                       "heads of its video encoder, of width 192, cannot be told from the file; taken as 3"));
+  EXPECT_TRUE(contains(inferred.warnings[1], "text encoder, of width 128, cannot be told from the file; taken as 2"));
+  EXPECT_TRUE(infer_config(checkpoint, Family::kTvtsv2, {.asked = own}).warnings.empty());
+}
+
 TEST(OtherFiles, AreCalledByTheirNames) {
   const std::vector<std::pair<std::string, const char*>> files = {
       {"GGUF\3\0\0\0"s, "GGUF"},

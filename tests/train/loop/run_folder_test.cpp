@@ -62,5 +62,62 @@ TEST(RunFolder, AnotherRunIsRefusedWithTheKeyThatDiffers) {
   }
 }
 
+TEST(RunFolder, IsOfOneProcessAtATime) {
+  const TemporaryFolder folder;
+  const TrainConfig config = config_for(folder / "run");
+  {
+    const FolderLock first = RunFolder(config.output).claim(config, "1.2");
+    try {
+      RunFolder(config.output).claim(config, "1.2");
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kFailed);
+      EXPECT_EQ(std::string(error.what()),
+                "another process is writing the run " + config.output + "; wait until it has ended");
+    }
+  }
+  EXPECT_NO_THROW(RunFolder(config.output).claim(config, "1.2"));
+}
+
+TEST(RunFolder, AFolderOfOtherThingsIsRefusedAndLeftAlone) {
+  const TemporaryFolder folder;
+  const TrainConfig config = config_for(folder / "photos");
+  folder.add("photos/cat.jpg", "precious");
+  try {
+    RunFolder(config.output).claim(config, "1.2");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kUsage);
+    EXPECT_NE(std::string(error.what()).find("cat.jpg"), std::string::npos);
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "photos/_lock"));
+}
+
+TEST(RunFolder, WhatAStartThatWasKilledLeavesIsNoOtherThing) {
+  const TemporaryFolder folder;
+  const TrainConfig config = config_for(folder / "run");
+  folder.add("run/_lock");
+  folder.add("run/config.json.4194305.part", "half");
+  EXPECT_NO_THROW(RunFolder(config.output).claim(config, "1.2"));
+}
+
+TEST(RunFolder, ADamagedConfigIsAnErrorThatSaysWhatToDo) {
+  const TemporaryFolder folder;
+  const TrainConfig config = config_for(folder / "run");
+  RunFolder(config.output).claim(config, "1.2");
+  const std::string whole = read_text(folder / "run/config.json");
+  for (const std::string& content : {std::string(), whole.substr(0, whole.size() / 2)}) {
+    folder.add("run/config.json", content);
+    try {
+      RunFolder(config.output).claim(config, "1.2");
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kInput);
+      EXPECT_NE(std::string(error.what()).find("run/config.json: "), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find("put a copy of the file back"), std::string::npos) << error.what();
+    }
+  }
+}
+
 }  // namespace
 }  // namespace tvts::test

@@ -19,9 +19,16 @@ at::Tensor kept_cells(const at::Tensor& keep, std::int64_t patches_per_frame) {
   return keep.defined() ? keep[0] : at::arange(patches_per_frame, at::kLong);
 }
 
+void require_finite(const at::Tensor& weights) {
+  if (at::isfinite(weights).all().item<bool>()) return;
+  fail_input(
+      "the attention has values that are not finite; the weights of the model may be damaged: get its file again");
+}
+
 }  // namespace
 
 AttentionMap cls_attention_map(const DividedWeights& weights, const at::Tensor& keep, std::int64_t patches_per_frame) {
+  require_finite(weights.cls);
   const std::int64_t side = side_of(patches_per_frame);
   const at::Tensor cells = kept_cells(keep, patches_per_frame);
   const at::Tensor of_clip = weights.cls[0];                                                            // [H, 1 + T*n]
@@ -43,6 +50,7 @@ at::Tensor temporal_attention(const DividedWeights& weights, const at::Tensor& k
     fail_usage("patch ", patch.frame, ",", patch.row, ",", patch.column, ": expected a frame below ", frames,
                " and a row and a column below ", side, ", from 0");
   }
+  require_finite(weights.patches);
   const at::Tensor cells = kept_cells(keep, patches_per_frame);
   const at::Tensor found = (cells == patch.row * side + patch.column).nonzero();
   if (found.size(0) == 0) {

@@ -28,8 +28,9 @@ std::optional<MissingVideo> problem_of(std::size_t video, const BenchmarkVideo& 
     Demuxer({.path = path, .content = nullptr}, Budget(kSecondsToOpen, kBytesToOpen, stop));
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::kInterrupted) throw;
-    const std::string& reason = messages.first_error();
-    return MissingVideo{video, "unreadable", reason.empty() ? error.what() : concat(error.what(), " (", reason, ")")};
+    const std::string said = error.what(), &reason = messages.first_error();
+    const bool is_whole = reason.empty() || said.find(reason) != std::string::npos;
+    return MissingVideo{video, "unreadable", is_whole ? said : concat(said, " (", reason, ")")};
   }
   return std::nullopt;
 }

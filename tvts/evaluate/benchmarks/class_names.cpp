@@ -2,48 +2,15 @@
 
 #include "tvts/core/error.h"
 #include "tvts/evaluate/benchmarks/annotation_file.h"
+#include "tvts/media/inputs/file_text.h"
+#include "tvts/media/inputs/label_file.h"
 #include "tvts/media/inputs/near_names.h"
-#include "tvts/media/inputs/numbered_names.h"
 
 namespace tvts {
 namespace {
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-std::string id_text(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  return value.is_number_integer() ? value.dump() : value.type_name();
-}
-
-std::vector<std::string> names_from_ids(const AnnotationFile& file) {
-  const Json ids = whole_json(file);
-  if (!ids.is_object()) fail_input(file.path, ": found no JSON object, expected {\"CLASS\": NUMBER, ...}");
-  std::vector<std::string> names(ids.size());
-  for (const auto& [name, value] : ids.items()) {
-    const std::size_t id = number_of(id_text(value), "number of the class " + name, file.path);
-    if (id >= names.size()) fail_input(file.path, ": found the number ", id, ", expected less than ", names.size());
-    if (!names[id].empty()) fail_input(file.path, ": found ", names[id], " and ", name, " with one number, ", id);
-    names[id] = name;
-  }
-  return names;
-}
-
-std::vector<std::string> names_from_list(const AnnotationFile& file) {
-  std::vector<std::string> names;
-  for (const auto& name : whole_json(file)) {
-    if (!name.is_string())
-      fail_input(file.path, ": found a ", name.type_name(), " in the list, expected names of classes");
-    names.push_back(name.get<std::string>());
-  }
-  return names;
-}
-
-std::vector<std::string> names_from_lines(const AnnotationFile& file) {
-  std::vector<std::string> lines;
-  for_each_line(file, [&](const std::string& line, const std::string&) { lines.push_back(line); });
-  return numbered_names(lines).value_or(lines);
-}
 
 }  // namespace
 
@@ -72,14 +39,12 @@ ClassNames::ClassNames(std::vector<std::string> names, const std::string& source
 }
 
 ClassNames ClassNames::read(const std::string& path) {
-  const AnnotationFile file = read_annotation(path);
-  switch (file.shape) {
-    case AnnotationShape::kFolder: fail_input(path, ": found a folder, expected a file of class names");
-    case AnnotationShape::kJsonObject:
-    case AnnotationShape::kJsonLines: return {names_from_ids(file), path};
-    case AnnotationShape::kJsonList: return {names_from_list(file), path};
-    default: return {names_from_lines(file), path};
+  Labels labels = read_labels(read_text_file(path), path);
+  if (labels.leave_numbers_out) {
+    fail_input(path, ": found numbers of classes that leave some out, expected those from 0 to ",
+               labels.names.size() - 1);
   }
+  return {std::move(labels.names), path};
 }
 
 std::optional<std::size_t> ClassNames::exact_number_of(const std::string& name) const {

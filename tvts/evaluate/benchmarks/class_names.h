@@ -16,8 +16,8 @@ class ClassNames {
   // Names in the order of their numbers. Throws Error(kInput) with `source` when one stands there twice or none does.
   ClassNames(std::vector<std::string> names, const std::string& source);
 
-  // JSON, {"Archery": 0, ...} or ["Archery", ...]; or a name a line, with its number as in classInd.txt ("1 Archery")
-  // or without. Throws Error(kInput) with file and line.
+  // A file of labels (tvts/media/inputs/label_file.h): JSON, {"Archery": 0, ...} or ["Archery", ...]; or a name a line,
+  // with its number as in classInd.txt ("1 Archery") or without. Throws Error(kInput) with the file.
   static ClassNames read(const std::string& path);
 
   // The class of that very name, else the only one that differs from it in case, blanks and punctuation alone:

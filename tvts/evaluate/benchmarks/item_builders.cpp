@@ -20,17 +20,25 @@ void check_name(const std::string& where, const std::string& video) {
 
 }  // namespace
 
+SeenVideos::Video SeenVideos::add(const std::string& where, const VideoName& name, Benchmark& benchmark) {
+  if (const auto known = by_name_.find(name.path); known != by_name_.end()) {
+    return {known->second.number, known->second.where, false};
+  }
+  BenchmarkVideo found = files_.find(name);
+  const auto [first, is_new] =
+      by_identity_.try_emplace(files_.identity(name, found), Place{benchmark.videos.size(), where});
+  if (is_new) benchmark.videos.push_back(std::move(found));
+  by_name_.emplace(name.path, first->second);
+  return {first->second.number, first->second.where, is_new};
+}
+
 void CaptionBuilder::add(const std::string& where, const VideoName& video, const std::string& caption) {
   check_name(where, video.path);
   if (is_blank(caption)) fail_input(where, ": found an empty caption of ", shown(video.path), ", expected a text");
-  const auto [found, is_new] = seen_.try_emplace(video.path, Seen{benchmark_.videos.size(), where});
-  if (is_new) {
-    benchmark_.videos.push_back(files_.find(video));
-  } else if (repeats_ == Repeats::kAreErrors) {
-    fail_repeated(where, video.path, found->second.where);
-  }
+  const SeenVideos::Video found = seen_.add(where, video, benchmark_);
+  if (!found.is_new && repeats_ == Repeats::kAreErrors) fail_repeated(where, video.path, found.where);
   benchmark_.texts.push_back(caption);
-  benchmark_.video_of_text.push_back(found->second.video);
+  benchmark_.video_of_text.push_back(found.number);
 }
 
 void AnswerBuilder::add(const std::string& where, const VideoName& video, std::size_t answer, std::size_t count,
@@ -39,9 +47,8 @@ void AnswerBuilder::add(const std::string& where, const VideoName& video, std::s
   if (answer < first || answer - first >= count) {
     fail_input(where, ": found the answer ", answer, ", expected ", first, " to ", first + count - 1);
   }
-  const auto [found, is_new] = seen_.try_emplace(video.path, where);
-  if (!is_new) fail_repeated(where, video.path, found->second);
-  benchmark_.videos.push_back(files_.find(video));
+  const SeenVideos::Video found = seen_.add(where, video, benchmark_);
+  if (!found.is_new) fail_repeated(where, video.path, found.where);
   benchmark_.answers.push_back(answer - first);
 }
 

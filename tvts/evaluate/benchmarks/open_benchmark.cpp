@@ -88,14 +88,15 @@ std::vector<std::string> templates_of(const FormInput& input, Benchmark& benchma
 }
 
 // --data may be the table itself.
-BenchmarkOptions with_folder(BenchmarkOptions options) {
+BenchmarkOptions with_folder(BenchmarkOptions options, bool is_own_table) {
   std::error_code error;
   if (fs::is_regular_file(options.data, error)) {
     if (options.annotations.empty()) options.annotations = options.data;
     const fs::path folder = fs::path(options.data).parent_path();
     options.data = folder.empty() ? "." : folder.string();
   } else if (!fs::is_directory(options.data, error)) {
-    fail_input(options.data, ": found no such folder; expected the data set's");
+    fail_input(options.data, ": found no such ",
+               is_own_table ? "table; expected yours, or a folder that holds it" : "folder; expected the data set's");
   }
   return options;
 }
@@ -123,7 +124,7 @@ std::string benchmark_title(const std::string& name) { return data_set(name).tit
 Benchmark open_benchmark(const std::string& name, const BenchmarkOptions& asked) {
   const DataSet& set = data_set(name);
   if (asked.split < 1 || asked.split > 3) fail_usage("the split is ", asked.split, "; expected 1, 2 or 3");
-  const BenchmarkOptions options = with_folder(asked);
+  const BenchmarkOptions options = with_folder(asked, is_own(set));
   VideoFiles videos(video_folders(set, options), is_own(set) ? VideoNames::kArePaths : VideoNames::kAreNames);
   std::vector<std::string> folders = annotation_folders(options.data);
   const ChosenForm choice = choose_form(name, forms_of(set, options), options, folders);

@@ -41,6 +41,10 @@ bool has_times(const std::string& stem, const std::optional<TimedStem>& wanted) 
 
 }  // namespace
 
+std::string VideoFiles::identity(const VideoName& name, const BenchmarkVideo& found) {
+  return names_ == VideoNames::kAreNames ? name.path : places_.of({.path = found.path});
+}
+
 // Folders that are not there are not remembered: annotations may name any number of them.
 const VideoFolder& VideoFiles::folder(const std::string& path) {
   static const VideoFolder none;

@@ -8,6 +8,7 @@
 #include "tvts/evaluate/benchmarks/benchmark.h"
 #include "tvts/evaluate/benchmarks/video_folder.h"
 #include "tvts/evaluate/benchmarks/video_name.h"
+#include "tvts/store/item_locations.h"
 
 namespace tvts {
 
@@ -21,6 +22,10 @@ class VideoFiles {
   // Each rule is tried in each folder in turn before the next one. Where no file is found the path is that of the name
   // in the first folder, and the problem says what was tried. Folders are listed once in the life of this object.
   BenchmarkVideo find(const VideoName& name);
+
+  // The same for two names of one video: the name in the annotations, and of a table that has paths the file, however
+  // its path is spelled.
+  std::string identity(const VideoName& name, const BenchmarkVideo& found);
 
  private:
   using Folders = std::vector<std::string>;
@@ -36,6 +41,7 @@ class VideoFiles {
   std::vector<std::string> folders_;
   VideoNames names_;
   std::map<std::string, VideoFolder> listed_;
+  ItemLocations places_;
 };
 
 }  // namespace tvts

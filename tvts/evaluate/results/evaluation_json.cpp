@@ -10,6 +10,7 @@
 #include "tvts/core/input_file.h"
 #include "tvts/core/json/fields.h"
 #include "tvts/core/json/json_text.h"
+#include "tvts/core/json/struct_fields.h"
 #include "tvts/core/whole_file.h"
 #include "tvts/evaluate/results/protocol.h"
 #include "tvts/model/weights/sha256.h"
@@ -142,10 +143,10 @@ void write_evaluation(const std::string& folder, const Manifest& manifest, const
 WrittenEvaluation read_evaluation(const std::string& folder) {
   WrittenEvaluation written;
   const std::string path = folder + "/result.json";
+  const Json json = fields::parse_object(read_file(path), path, "a result: run the same tvts eval again");
   std::optional<ItemsSeal> seal;  // version 1 had none
   located(
       [&] {
-        const Json json = parse_json_object(read_file(path));
         check_version(json);
         const Json& manifest = object_field(json, "manifest");
         written.benchmark = field<std::string>(manifest, "benchmark");

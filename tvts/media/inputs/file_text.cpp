@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "tvts/core/error.h"
 #include "tvts/text/unicode.h"
 
 namespace tvts {
@@ -67,6 +68,18 @@ std::string decoded_text(std::string bytes) {
   if (bytes.starts_with(kUtf8Mark)) bytes.erase(0, kUtf8Mark.size());
   if (bytes.find('\n') == std::string::npos) std::ranges::replace(bytes, '\r', '\n');
   return bytes;
+}
+
+void require_text(const std::string& text, const std::string& file, const std::string& expected) {
+  const auto is_of_no_text = [](char c) {
+    constexpr std::string_view kKnown =
+        "\t\n\v\f\r\x1a\x1b";  // with the end of a file of DOS, and colours of a terminal
+    return static_cast<unsigned char>(c) < 0x20 && kKnown.find(c) == std::string_view::npos;
+  };
+  const auto found = std::ranges::find_if(text, is_of_no_text);
+  if (found == text.end()) return;
+  fail_input(file, " is no text: found the byte ", static_cast<int>(*found), " at ", found - text.begin(),
+             ", expected ", expected);
 }
 
 std::string read_text_file(const std::string& path, std::size_t max_bytes) {

@@ -10,10 +10,11 @@
 #include <utility>
 
 #include "tvts/core/error.h"
-#include "tvts/core/json/parse_json.h"
+#include "tvts/core/json/fields.h"
 #include "tvts/core/number_in.h"
 #include "tvts/core/trimmed.h"
 #include "tvts/core/utf8.h"
+#include "tvts/media/inputs/file_text.h"
 #include "tvts/media/inputs/media_names.h"
 #include "tvts/media/inputs/numbered_names.h"
 #include "tvts/media/inputs/table_rows.h"
@@ -89,22 +90,22 @@ Labels labels_of_map(const Json& map, const std::string& file) {
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
     const auto number_of_key = whole_number(key), number_of_value = whole_number(text);
     if (number_of_key.has_value() == number_of_value.has_value()) fail_json(file);
-    const bool is_new =
-        number_of_key ? names.emplace(*number_of_key, text).second : names.emplace(*number_of_value, key).second;
-    if (!is_new) fail_input(file, ": found two labels of one number, expected each once");
+    const std::int64_t number = number_of_key ? *number_of_key : *number_of_value;
+    const std::string& name = number_of_key ? text : key;
+    const auto [known, is_new] = names.emplace(number, name);
+    if (!is_new) {
+      fail_input(file, ": found ", to_utf8(known->second.substr(0, 60)), " and ", to_utf8(name.substr(0, 60)),
+                 " with one number, ", number);
+    }
   }
   Labels labels;
+  const auto last = static_cast<std::int64_t>(names.size()) - 1;
+  labels.leave_numbers_out = !names.empty() && (names.begin()->first != 0 || names.rbegin()->first != last);
   for (auto& [number, name] : names) labels.names.push_back(std::move(name));
   return labels;
 }
 
-Labels labels_of_json(const std::string& text, const std::string& file) {
-  Json json;
-  try {
-    json = parse_json(text);
-  } catch (const Error& error) {
-    fail_input(file, ": ", error.what());
-  }
+Labels labels_of_json(const Json& json, const std::string& file) {
   if (json.is_object()) return labels_of_map(json, file);
   if (!json.is_array()) fail_json(file);
   Labels labels;
@@ -132,8 +133,20 @@ void warn_of_doubles(Labels& labels, const std::string& file) {
   }
 }
 
+// Under whatever name; a list of labels may begin with a bracket too.
+std::optional<Json> json_in(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || (text[first] != '{' && text[first] != '[')) return std::nullopt;
+  try {
+    return parse_json(text);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 Labels labels_of_form(const std::string& text, const std::string& file) {
-  if (has_extension(file, ".json")) return labels_of_json(text, file);
+  if (has_extension(file, ".json")) return labels_of_json(located([&] { return parse_json(text); }, file), file);
+  if (const auto json = json_in(text)) return labels_of_json(*json, file);
   if (kind_of_name(file) == NameKind::kTable) {
     if (auto labels = labels_of_table(text, file)) return *std::move(labels);
   }
@@ -143,6 +156,7 @@ Labels labels_of_form(const std::string& text, const std::string& file) {
 }  // namespace
 
 Labels read_labels(const std::string& text, const std::string& file) {
+  require_text(text, file, "labels, one a line, or a table or JSON map of them");
   Labels labels = labels_of_form(text, file);
   if (labels.names.empty()) fail_input(file, " holds no labels; expected one a line");
   warn_of_doubles(labels, file);

@@ -7,10 +7,10 @@
 namespace tvts {
 
 FileBytes::FileBytes(const std::string& path)
-    : name_(path), file_(std::make_shared<InputFile>(path)), mapped_(MappedFile::open(path)) {
-  bytes_ = mapped_->bytes();
-  if (bytes_.size() != file_->size()) fail_input(path, " was changed while it was opened; run this again");
-}
+    : name_(path),
+      file_(std::make_shared<InputFile>(path)),
+      mapped_(MappedFile::of(*file_)),
+      bytes_(mapped_->bytes()) {}
 
 std::string FileBytes::copy(uint64_t offset, uint64_t size) const {
   TVTS_ASSERT(offset <= bytes_.size() && size <= bytes_.size() - offset);

@@ -33,9 +33,9 @@ class FileBytes {
 
  private:
   std::string name_;
-  Bytes bytes_;
   std::shared_ptr<const InputFile> file_;
   std::shared_ptr<const MappedFile> mapped_;
+  Bytes bytes_;
 };
 
 inline Bytes as_bytes(std::string_view text) { return std::as_bytes(std::span(text)); }

@@ -90,19 +90,22 @@ ModelConfig sizes_of(const Checkpoint& checkpoint, Family family, const InferOpt
 
 // CLIPs have heads of 64, but for the large ones of OpenCLIP: H (80), g (88), bigG (104). What 64 does not divide is an
 // H-like model of another size; one that is narrower is a toy, for which one head is a guess.
-int64_t heads_by_width(int64_t width, const char* tower, Inferred& inferred) {
+// Of a TVTSv2 the rule is a guess too: its heads are what its config said.
+int64_t heads_by_width(int64_t width, const char* tower, Family family, Inferred& inferred) {
   constexpr std::array<std::pair<int64_t, int64_t>, 3> kLarge = {{{1280, 80}, {1408, 88}, {1664, 104}}};
   for (const auto& [large, head] : kLarge) {
     if (width == large) return width / head;
   }
-  if (width % 64 == 0) return width / 64;
-  if (width % 80 == 0) return width / 80;
-  if (width < 64) {
-    inferred.warnings.push_back(
-        concat("the number of heads of its ", tower, " encoder, of width ", width,
-               ", cannot be told from the file; taken as 1, which --model FILE.json would state"));
-    return 1;
+  const auto guessed = [&](int64_t heads) {
+    inferred.warnings.push_back(concat("the number of heads of its ", tower, " encoder, of width ", width,
+                                       ", cannot be told from the file; taken as ", heads,
+                                       ": if that is wrong, every number is; --model FILE.json would state it"));
+    return heads;
+  };
+  for (const int64_t head : {64, 80}) {
+    if (width % head == 0) return family == Family::kTvtsv2 ? guessed(width / head) : width / head;
   }
+  if (width < 64) return guessed(1);
   fail_input("the number of heads of the ", tower, " encoder, of width ", width,
              ", cannot be told from the file; give its sizes as a JSON file (--model FILE.json)");
 }
@@ -119,7 +122,7 @@ bool same_sizes(ModelConfig a, const ModelConfig& b) {
 
 // Name, kind and heads, which no tensor shows: those that are stated, else of the asked or a published model of these
 // sizes, else by the rules.
-void fill_silent_fields(Inferred& inferred, const Stated& stated, const InferOptions& options) {
+void fill_silent_fields(Inferred& inferred, Family family, const Stated& stated, const InferOptions& options) {
   ModelConfig& config = inferred.config;
   std::optional<ModelConfig> like;
   for (const std::string& name : model_names()) {
@@ -134,8 +137,11 @@ void fill_silent_fields(Inferred& inferred, const Stated& stated, const InferOpt
     return;
   }
   config.name = "custom";
-  config.video.heads = stated.video_heads ? *stated.video_heads : heads_by_width(config.video.width, "video", inferred);
-  config.text.heads = stated.text_heads ? *stated.text_heads : heads_by_width(config.text.width, "text", inferred);
+  const auto heads = [&](const std::optional<int64_t>& of_tower, int64_t width, const char* tower) {
+    return of_tower ? *of_tower : heads_by_width(width, tower, family, inferred);
+  };
+  config.video.heads = heads(stated.video_heads, config.video.width, "video");
+  config.text.heads = heads(stated.text_heads, config.text.width, "text");
   const bool has_wide_heads = config.video.heads > 0 && config.video.width / config.video.heads > 64;
   config.kind = has_wide_heads ? ModelKind::kH : ModelKind::kB;
 }
@@ -253,7 +259,7 @@ Inferred infer_config(const Checkpoint& checkpoint, Family family, const InferOp
   refuse_other_parts(checkpoint, family);
   const Stated stated = is_clip(family) ? stated_by_neighbour(checkpoint) : Stated{};
   Inferred inferred{sizes_of(checkpoint, family, options), {}, {}};
-  fill_silent_fields(inferred, stated, options);
+  fill_silent_fields(inferred, family, stated, options);
   choose_activation(inferred, stated, checkpoint, family, options);
   return inferred;
 }

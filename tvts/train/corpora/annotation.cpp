@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "tvts/core/error.h"
+#include "tvts/core/json/fields.h"
 #include "tvts/core/json/json_text.h"
-#include "tvts/core/json/parse_json.h"
 #include "tvts/media/inputs/file_text.h"
 #include "tvts/text/alignment.h"
 #include "tvts/text/fix_text.h"
@@ -61,11 +61,11 @@ void append_words(std::vector<std::string>& words, const std::string& text) {
 }  // namespace
 
 Annotation parse_annotation(std::string_view text, const std::string& name) {
-  try {
-    return annotation_of(parse_json_object(decoded_text(std::string(text))));
-  } catch (const Error& error) {
-    fail_input(name, ": ", error.what());
-  }
+  return annotation_from(located([&] { return parse_json_object(decoded_text(std::string(text))); }, name), name);
+}
+
+Annotation annotation_from(const Json& object, const std::string& name) {
+  return located([&] { return annotation_of(object); }, name);
 }
 
 std::string annotation_json(const Annotation& annotation) {

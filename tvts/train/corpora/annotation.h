@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tvts/core/json/parse_json.h"
 #include "tvts/train/corpora/transcript.h"
 
 namespace tvts {
@@ -18,6 +19,8 @@ struct Annotation {
 
 // Throws Error(kInput) that begins with `name` and says what is not as it should be.
 Annotation parse_annotation(std::string_view json, const std::string& name);
+// The same of JSON that is parsed already.
+Annotation annotation_from(const Json& object, const std::string& name);
 std::string annotation_json(const Annotation& annotation);
 
 // Each word of the subtitles with its denoised text, in their order. Words that begin with & or end with ; are left

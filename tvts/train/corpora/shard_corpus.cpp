@@ -54,10 +54,13 @@ class Shards : public Corpus {
   }
   SampleText text(int64_t i) const override {
     const IndexedSample& found = sample(i);
+    const bool has_caption = options().segments == 1 && found.has(ShardText::kCaption);
+    if (has_caption) return {.caption = std::string(trimmed(text_of(found, ShardText::kCaption), " \t\r\n"))};
+    const Json json = json_member(found);
     if (options().segments == 1) {
-      if (auto text = caption(found)) return {.caption = std::move(*text)};
+      if (auto text = caption_in(json, found)) return {.caption = *std::move(text)};
     }
-    if (auto words = transcript(found)) return {.transcript = std::move(*words)};
+    if (auto words = transcript(found, json)) return {.transcript = *std::move(words)};
     const std::string key(base_name(found.key));
     if (options().segments == 1) {
       fail_input(where(found), ": found no caption beside it, expected ", key, ".txt or a \"caption\" in ", key,
@@ -96,15 +99,12 @@ class Shards : public Corpus {
     return located([&] { return parse_json_object(text_of(found, ShardText::kJson)); }, where(found));
   }
 
-  std::optional<std::string> caption(const IndexedSample& found) const {
-    if (found.has(ShardText::kCaption)) return std::string(trimmed(text_of(found, ShardText::kCaption), " \t\r\n"));
-    return located([&] { return optional_field<std::string>(json_member(found), "caption"); }, where(found));
+  std::optional<std::string> caption_in(const Json& json, const IndexedSample& found) const {
+    return located([&] { return optional_field<std::string>(json, "caption"); }, where(found));
   }
 
-  std::optional<Transcript> transcript(const IndexedSample& found) const {
-    if (json_member(found).contains("subtitles")) {
-      return aligned_transcript(parse_annotation(text_of(found, ShardText::kJson), where(found)));
-    }
+  std::optional<Transcript> transcript(const IndexedSample& found, const Json& json) const {
+    if (json.contains("subtitles")) return aligned_transcript(annotation_from(json, where(found)));
     for (const ShardText kind : {ShardText::kVtt, ShardText::kSrt}) {
       if (found.has(kind)) return transcript_of(read_subtitles(text_of(found, kind)));
     }

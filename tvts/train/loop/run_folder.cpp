@@ -23,13 +23,32 @@ Json with_defaults(const Json& found) {
   return all;
 }
 
-Json read_config(const std::string& path) { return fields::parse_object(read_file(path), path, "the config of a run"); }
+Json read_config(const std::string& path) {
+  return fields::parse_object(read_file(path), path,
+                              "the config of a run: put a copy of the file back, or choose another "
+                              "output folder");
+}
 
 void require_same_run(const std::string& path, const Json& found, const Json& now) {
   const auto difference = first_difference(now, found, kMayChange);
   if (!difference) return;
   fail_usage(path, " is of another run: ", difference->key, " is ", difference->second, " there and ",
              difference->first, " now; choose another output folder, or remove that one");
+}
+
+bool is_left_by_a_start(const std::string& name) {
+  return name == "_lock" || (name.starts_with("config.json.") && name.ends_with(".part"));
+}
+
+// Nothing is written into a folder that holds something else, not even the lock.
+void require_run_or_nothing(const RunFolder& folder) {
+  if (std::filesystem::exists(folder.config())) return;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    const std::string name = entry.path().filename().native();
+    if (is_left_by_a_start(name)) continue;
+    fail_usage(folder.path(), " holds ", name,
+               " and no config.json, so it is no run's; choose another output folder, or an empty one");
+  }
 }
 
 }  // namespace
@@ -41,8 +60,10 @@ std::string RunFolder::recorded_precision() const {
   return precision != found.end() && precision->is_string() ? precision->get<std::string>() : "";
 }
 
-void RunFolder::claim(const TrainConfig& config, const std::string& code_version) const {
+FolderLock RunFolder::claim(const TrainConfig& config, const std::string& code_version) const {
   make_folder(path_);
+  require_run_or_nothing(*this);
+  FolderLock lock(path_, "the run");
   remove_leftovers(path_);
   Json now = parse_json(train_config_to_json(config));
   now["version"] = code_version;
@@ -50,6 +71,7 @@ void RunFolder::claim(const TrainConfig& config, const std::string& code_version
     require_same_run(this->config(), with_defaults(read_config(this->config())), now);
   }
   write_whole_file(this->config(), now.dump(2) + "\n");
+  return lock;
 }
 
 }  // namespace tvts

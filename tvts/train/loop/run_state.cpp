@@ -122,7 +122,8 @@ void require_trained_on(Preprocess preprocess, const ModelSpec& spec, const std:
 }
 
 Json read_state_json(const std::string& path) {
-  const Json json = fields::parse_object(read_file(path), path, "the state of a run");
+  const Json json = fields::parse_object(
+      read_file(path), path, "the state of a run: remove its checkpoint, and the run goes on from the one before");
   if (json.value("format", Json()) != kStateFormat) {
     fail_input(path, ": the format is not ", kStateFormat, "; it was written by another version");
   }

@@ -248,7 +248,8 @@ std::string train(const TrainConfig& stated, const RunContext& context, Collecti
   require_same_run(stated, context.code_version, collective);
   require_batches_divide(stated, collective.world_size());
   const TrainConfig config = with_precision(stated, collective);
-  on_rank0([&] { RunFolder(config.output).claim(config, context.code_version); }, collective);
+  std::optional<FolderLock> lock;  // of rank 0, to the end of the run
+  on_rank0([&] { lock.emplace(RunFolder(config.output).claim(config, context.code_version)); }, collective);
   const std::string warning = world_size_warning(config, collective.world_size());
   if (collective.rank() == 0 && !warning.empty()) log_warning(warning);
   return Trainer(config, context, collective, std::move(stop)).run();
