@@ -93,7 +93,8 @@ class Folders:
             for target in sorted(self.direct(folder) - self.used_by(folder)):
                 yield f"{folder}/CMakeLists.txt: builds on {target}, of which it includes nothing"
         picture = self.root / PICTURE
-        drawn = set(re.findall(r"<title>([\w]+)&#45;&gt;([\w]+)</title>", picture.read_text(encoding="utf-8"))) if picture.is_file() else set()
+        text = picture.read_text(encoding="utf-8") if picture.is_file() else ""
+        drawn = set(re.findall(r"<title>(\w+)&#45;&gt;(\w+)</title>", text))
         if drawn != self.reduced_wings():
             yield f"{PICTURE}: shows other edges than the build has; draw it anew: python3 tools/folders.py"
 
@@ -113,19 +114,15 @@ class Folders:
                 if not any(target in reached[between] for between in below[source] - {target})}
 
     def draw(self):
-        lines = ["digraph { rankdir=BT; bgcolor=transparent; node [shape=box, fontname=\"sans-serif\"];"]
+        lines = ["digraph { bgcolor=transparent; node [shape=box, fontname=\"sans-serif\"];"]
         for wing in WINGS:
-            rooms = sorted(folder for folder in self.public if wing_of(folder) == wing)
-            inner = [room.split("/", 1 if wing == "lab" else 2)[-1] for room in rooms]
-            label = wing if len(rooms) == 1 else wing + "\\n" + "\\n".join(name for name in inner if name != room_base(wing))
+            below = sorted(folder.split(wing + "/", 1)[1] for folder in self.public
+                           if wing_of(folder) == wing and f"{wing}/" in folder)
+            label = "\\n".join([wing, *below])
             lines.append(f'  {wing} [label="{label}"];')
         lines += [f"  {source} -> {target};" for source, target in sorted(self.reduced_wings())] + ["}"]
         drawn = subprocess.run(["dot", "-Tsvg"], input="\n".join(lines), capture_output=True, text=True, check=True).stdout
         (self.root / PICTURE).write_text(drawn, encoding="utf-8")
-
-
-def room_base(wing):
-    return f"tvts/{wing}"
 
 
 if __name__ == "__main__":
