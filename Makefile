@@ -7,7 +7,7 @@ PYTHON_BIN = .venv/bin/python
 PEERS_BIN = .venv-peers/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build program test test-long demo install package docs bench bench-peers asan tsan asan-core tsan-core fuzz format lint lint-changed check docs-check clean
+.PHONY: help setup build program test test-long demo install package wheel wheel-dist docs bench bench-peers asan tsan asan-core tsan-core fuzz format lint lint-changed check docs-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -48,6 +48,15 @@ package: setup ## a Debian package with libtorch inside: build/tvts_VERSION_ARCH
 	cmake --build --preset $(PRESET) --parallel $(JOBS) --target tvts libtvts
 	cd build && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) cpack
 	rm -rf build/_CPack_Packages
+
+wheel: setup ## a wheel of the Python package for this machine: build/wheel/tvts-VERSION-*.whl
+	cmake --preset $(PRESET)
+	cmake --build --preset $(PRESET) --parallel $(JOBS) --target tvts_python
+	tools/make_wheel
+
+wheel-dist: wheel ## the same for others, which is refused where FFmpeg is under the GPL: build/wheel-dist/
+	$(PYTHON_BIN) tools/wheel_for_others build/python/tvts/_native.*.so
+	tools/make_wheel build build/wheel-dist
 
 docs: ## all pages and the reference of the C++ interface as one site: build/site/index.html
 	@tools/setup --docs

@@ -3,6 +3,12 @@ set(TVTS_DATA_DIR ${CMAKE_INSTALL_DATADIR}/tvts)
 if(NOT TVTS_VOCABULARY)
   set(TVTS_VOCABULARY ${CMAKE_SOURCE_DIR}/.venv/share/tvts/bpe_simple_vocab_16e6.txt.gz)
 endif()
+if(SKBUILD AND NOT EXISTS ${TVTS_VOCABULARY})
+  # pip hides itself from the Python of an isolated build by PYTHONPATH.
+  set(TVTS_VOCABULARY ${CMAKE_BINARY_DIR}/bpe_simple_vocab_16e6.txt.gz)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env --unset=PYTHONPATH ${CMAKE_SOURCE_DIR}/tools/fetch_vocabulary
+    ${Python_EXECUTABLE} ${TVTS_VOCABULARY} COMMAND_ERROR_IS_FATAL ANY)
+endif()
 
 # tvts_data(FILE_OR_FOLDER [SUBFOLDER])
 function(tvts_data source)

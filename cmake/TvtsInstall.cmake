@@ -19,7 +19,7 @@ if(TVTS_BUNDLE_LIBTORCH)
 endif()
 
 # The public headers: these and no others.
-install(FILES tvts/api/attention.h tvts/api/clips.h tvts/api/evaluate.h tvts/api/pretrain.h tvts/api/probe.h tvts/api/torch.h tvts/api/tvts.h
+install(FILES tvts/api/attention.h tvts/api/clips.h tvts/api/evaluate.h tvts/api/pretrain.h tvts/api/probe.h tvts/api/published.h tvts/api/torch.h tvts/api/tvts.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tvts/api)
 install(FILES tvts/core/error.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tvts/core)
 

@@ -1,7 +1,16 @@
 # libtorch as the one target `torch`: headers and the shared libraries, found without Torch's own CMake package,
 # because that one insists on a CUDA toolkit wherever the wheel is a CUDA build, even for a program that needs none.
-# Looked for under CMAKE_PREFIX_PATH (a libtorch folder, or a wheel's torch/ folder), then in the project's .venv.
+# Looked for under CMAKE_PREFIX_PATH (a libtorch folder, or a wheel's torch/ folder), then in the project's .venv; while
+# pip makes a wheel, in the environment of the Python that makes it.
 file(GLOB TVTS_VENV_TORCH ${CMAKE_SOURCE_DIR}/.venv/lib/python3*/site-packages/torch)
+if(SKBUILD)
+  execute_process(COMMAND ${Python_EXECUTABLE} -c
+    "import importlib.util; print(importlib.util.find_spec('torch').submodule_search_locations[0])"
+    OUTPUT_VARIABLE TVTS_VENV_TORCH OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "${Python_EXECUTABLE} has no torch; run: pip install torch (the version in pyproject.toml)")
+  endif()
+endif()
 find_path(TVTS_TORCH_INCLUDE torch/csrc/api/include/torch/torch.h
   PATH_SUFFIXES include ../../include HINTS ${CMAKE_PREFIX_PATH} ${TVTS_VENV_TORCH} REQUIRED
   DOC "libtorch's include folder")

@@ -1,98 +1,26 @@
-// The native part of the Python package: the trainer over a process group that Python has started.
-#include <torch/extension.h>
-
-#include <chrono>
-#include <csignal>
-#include <stop_token>
-#include <thread>
-
-#include "tvts/core/error.h"
-#include "tvts/core/keep_freed_memory.h"
-#include "tvts/core/log.h"
+// The native module of the Python package: the public face of the library (tvts/api), the measures, the trainer.
+// Nothing here decides anything; what Python's users see is in python/tvts.
+#include "python/native/parts.h"
 #include "tvts/core/version.h"
-#include "tvts/train/loop/c10d_collective.h"
-#include "tvts/train/loop/trainer.h"
-
-namespace {
-
-// Requests a stop on SIGINT and SIGTERM while native code runs, and puts Python's handlers back after it. The handler
-// only leaves a mark, which a thread looks for: to request a stop may take locks, and a handler must not.
-class StopSignals {
- public:
-  StopSignals() {
-    was_signalled = 0;
-    previous_interrupt_ = std::signal(SIGINT, leave_mark);
-    previous_terminate_ = std::signal(SIGTERM, leave_mark);
-  }
-  ~StopSignals() {
-    std::signal(SIGINT, previous_interrupt_);
-    std::signal(SIGTERM, previous_terminate_);
-  }
-  StopSignals(const StopSignals&) = delete;
-  StopSignals& operator=(const StopSignals&) = delete;
-  std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  static void leave_mark(int) { was_signalled = 1; }
-
-  void watch(const std::stop_token& end) {
-    while (!end.stop_requested() && was_signalled == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    if (was_signalled != 0) stop_.request_stop();
-  }
-
-  static inline volatile std::sig_atomic_t was_signalled = 0;
-  void (*previous_interrupt_)(int);
-  void (*previous_terminate_)(int);
-  std::stop_source stop_;
-  std::jthread watcher_{[this](const std::stop_token& end) { watch(end); }};
-};
-
-std::string pretrain(const tvts::TrainConfig& config, const std::string& group, const std::string& vocabulary) {
-  const pybind11::gil_scoped_release without_gil;
-  const StopSignals signals;
-  tvts::keep_freed_memory();
-  std::unique_ptr<tvts::Collective> collective =
-      group.empty() ? std::make_unique<tvts::Collective>() : tvts::c10d_collective(group);
-  tvts::ProgressOnStderr progress;
-  const tvts::RunContext place = {.vocabulary_path = vocabulary,
-                                  .code_version = std::string(tvts::version()) + " " + tvts::revision(),
-                                  .progress = &progress};
-  return tvts::train(config, place, *collective, signals.token());
-}
-
-PyObject* exception_type(tvts::ErrorKind kind) {
-  switch (kind) {
-    case tvts::ErrorKind::kInput:
-    case tvts::ErrorKind::kUsage: return PyExc_ValueError;
-    case tvts::ErrorKind::kInterrupted: return PyExc_KeyboardInterrupt;
-    default: return PyExc_RuntimeError;
-  }
-}
-
-// With the exit code of its kind as an attribute.
-void translate(std::exception_ptr thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const tvts::Error& error) {
-    PyObject* type = exception_type(error.kind());
-    const pybind11::object translated = pybind11::reinterpret_borrow<pybind11::object>(type)(error.what());
-    translated.attr("exit_code") = error.exit_code();
-    PyErr_SetObject(type, translated.ptr());
-  }
-}
-
-}  // namespace
 
 PYBIND11_MODULE(_native, module) {
-  module.doc() = "The native trainer of tvts.";
-  tvts::log_to_stderr();
-  pybind11::register_exception_translator(translate);
+  using namespace tvts::python;
+  module.doc() = "What the package tvts is made of; for its own modules alone.";
   module.def("version", [] { return std::string(tvts::version()); });
-  pybind11::class_<tvts::TrainConfig>(module, "TrainConfig", "A validated pre-training config.")
-      .def_readwrite("output", &tvts::TrainConfig::output)
-      .def_readwrite("device", &tvts::TrainConfig::device);
-  module.def("read_config", &tvts::read_train_config, pybind11::arg("path"), "The run that a JSON file states.");
-  module.def("pretrain", &pretrain, pybind11::arg("config"), pybind11::arg("group"), pybind11::arg("vocabulary"),
-             "Runs a pre-training config on this rank of the process group of that name ('' for one process). Returns "
-             "the path of the model.");
+  module.attr("torch_version") = TORCH_VERSION;  // that this was built with
+  add_errors(module);
+  add_log(module);
+  add_model(module);
+  add_clips(module);
+  add_tensors(module);
+  add_store(module);
+  add_published(module);
+  add_modules(module);
+  add_metrics(module);
+  add_pretrain(module);
+  add_training_data(module);
+  add_evaluate(module);
+  add_probe(module);
+  add_attention(module);
+  add_train(module);
 }

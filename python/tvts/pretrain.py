@@ -80,6 +80,7 @@ def train(options, rank_info):
     except ImportError as error:
         raise ImportError(f"{error}; build tvts and put its build/python into PYTHONPATH") from error
 
+    _native.log_to_stderr()
     config = _native.read_config(options.config)
     if options.output:
         config.output = options.output

@@ -53,6 +53,16 @@ TEST_F(ApiClips, FeaturesOfAFilesClipsAreThoseOfEmbedVideos) {
   EXPECT_NEAR(read.duration, 5, 0.2);
 }
 
+TEST_F(ApiClips, APartOfAFileIsReadWithoutAModel) {
+  const api::VideoClips read = api::read_clip(video(), {.num_frames = 4, .image_size = 32, .start = 1, .end = 3});
+  ASSERT_EQ(read.clips.size(), 1U);
+  const api::Clip& clip = read.clips[0];
+  EXPECT_EQ(clip.pixels.size(), std::size_t{4} * 32 * 32 * 3);
+  EXPECT_GE(clip.frame_seconds.front(), 1);
+  EXPECT_LT(clip.frame_seconds.back(), 3);
+  EXPECT_THROW(api::read_clip(video(), {.preprocess = "squash"}), Error);
+}
+
 TEST_F(ApiClips, FramesInMemoryAreChosenAsThoseOfAFile) {
   const std::int64_t count = 100, wanted = model_->info().num_frames;
   const auto rgb = grey_frames(count, 80, 120);

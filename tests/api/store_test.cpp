@@ -72,6 +72,21 @@ TEST_F(ApiStore, AStopEndsAQueryAndASearch) {
   EXPECT_THROW(opened.search(query, /*is_text=*/false, {}, {.stop = stop.get_token()}), Error);
 }
 
+TEST_F(ApiStore, ARowTellsWhatItShowsAndHasItsNumbers) {
+  api::fill_store(*model_, {video(0), video(1)}, store());
+  const api::Store opened = api::Store::open(store());
+  const api::Embeddings expected = api::embed_videos(*model_, {video(0), video(1)});
+  for (std::size_t i = 0; i < 2; ++i) {
+    const api::Row row = opened.row(i);
+    EXPECT_EQ(row.path, expected.rows[i].path);
+    EXPECT_EQ(row.end, expected.rows[i].end);
+    EXPECT_EQ(row.frame_seconds, expected.rows[i].frame_seconds);
+    EXPECT_TRUE(std::ranges::equal(opened.vector(i), expected.vector(i)));
+  }
+  EXPECT_THROW(opened.row(2), Error);
+  EXPECT_THROW(opened.vector(2), Error);
+}
+
 TEST_F(ApiStore, AnotherModelIsRefused) {
   api::fill_store(*model_, {video(0)}, store());
   const std::string other = folder_ / "other.safetensors";

@@ -47,21 +47,38 @@ EmbedOptions options_of(const Model& model, const VideoOptions& options) {
   return embed_options(options, model.state().pretrained.spec, /*threads=*/1);
 }
 
-}  // namespace
-
-VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options, const Run& run) {
+VideoClips clips_of_file(const std::string& path, const ClipOptions& options, const Run& run) {
   VideoClips found;
   const auto add = [&](tvts::Clip clip) {
     found.clips.push_back(to_api(std::move(clip)));
     if (run.on_progress) run.on_progress(found.clips.size(), 0, std::nullopt);
     return !run.stop.stop_requested();
   };
-  VideoReport report =
-      tvts::read_clips({.path = path, .content = nullptr}, options_of(model, options).clips, run.stop, add);
+  VideoReport report = tvts::read_clips({.path = path, .content = nullptr}, options, run.stop, add);
   throw_if_stopped(run.stop);
   found.duration = report.duration_seconds;
   found.warnings = std::move(report.warnings);
   return found;
+}
+
+}  // namespace
+
+VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options, const Run& run) {
+  return clips_of_file(path, options_of(model, options).clips, run);
+}
+
+VideoClips read_clip(const std::string& path, const ReadOptions& options, const Run& run) {
+  return clips_of_file(path,
+                       {.preprocess = preprocess_asked(options.preprocess),
+                        .num_frames = options.num_frames,
+                        .image_size = options.image_size,
+                        .rotate = !options.stored_rotation,
+                        .display_aspect = !options.stored_aspect,
+                        .start_seconds = options.start,
+                        .end_seconds = options.end,
+                        .time_budget_seconds = options.time_budget,
+                        .memory_budget_bytes = options.memory_budget << 20},
+                       run);
 }
 
 Clip clip_of_frames(const Model& model, const Frames& frames, const VideoOptions& options) {

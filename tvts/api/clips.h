@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,21 @@ struct VideoClips {
 // Error(kInterrupted) on stop.
 TVTS_API VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options = {},
                                const Run& run = {});
+
+// How a clip is read where no model says it.
+struct ReadOptions {
+  std::string preprocess = "tvtsv2-eval";  // how frames are chosen, resized and cropped: VideoOptions::preprocess
+  std::int64_t num_frames = 12;            // the most frames
+  std::int64_t image_size = 224;           // R
+  std::optional<double> start, end;        // seconds: frames with start <= time < end alone
+  bool stored_aspect = false;              // ignore the sample aspect ratio
+  bool stored_rotation = false;            // ignore the rotation tag
+  double time_budget = 1800;               // seconds
+  std::size_t memory_budget = 1024;        // MiB for decoding
+};
+
+// One clip, of the whole file or of [start, end) of it. Throws as read_clips(). Thread-safe.
+TVTS_API VideoClips read_clip(const std::string& path, const ReadOptions& options = {}, const Run& run = {});
 
 // Frames in memory, in order of time, in the shape in which they are to be seen.
 struct Frames {

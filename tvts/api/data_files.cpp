@@ -24,13 +24,16 @@ std::filesystem::path file_of_this_code() {
 
 std::string data_file(const std::string& name) {
   static const std::filesystem::path here = file_of_this_code();
-  const std::filesystem::path path = here.parent_path().parent_path() / "share" / "tvts" / name;
+  const std::filesystem::path above = here.parent_path().parent_path() / "share" / "tvts" / name;
+  // The native module of the Python package lies in the package's own folder.
+  const std::filesystem::path beside = here.parent_path() / "share" / "tvts" / name;
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    fail_input("tvts's own data file ", name, " is not at ", path.string(),
+  if (std::filesystem::exists(beside, error)) return beside.string();
+  if (!std::filesystem::exists(above, error)) {
+    fail_input("tvts's own data file ", name, " is not at ", above.string(),
                "; install tvts with cmake --install, or run tools/setup and build again");
   }
-  return path.string();
+  return above.string();
 }
 
 std::string vocabulary_path() { return data_file("bpe_simple_vocab_16e6.txt.gz"); }

@@ -5,8 +5,9 @@
 
 namespace tvts {
 
-// The path of such a file, "neutral_texts.txt": in share/tvts of the folder above the one that the program or the
-// shared library lies in which holds this code. Throws Error(kInput) saying where it was looked for.
+// The path of such a file, "neutral_texts.txt": in share/tvts of the folder that the program or the shared library lies
+// in which holds this code (a Python package), or of the folder above (bin/, lib/). Throws Error(kInput) saying where
+// it was looked for.
 std::string data_file(const std::string& name);
 
 std::string vocabulary_path();

@@ -29,6 +29,31 @@ std::string Store::model_path() const {
 
 namespace {
 
+void check_row(const tvts::Store& store, std::size_t index) {
+  if (index >= store.size()) fail_usage("row ", index, " of a store of ", store.size(), " rows");
+}
+
+}  // namespace
+
+Row Store::row(std::size_t index) const {
+  check_row(state_->store, index);
+  StoredRow stored = state_->store.describe(index);
+  return {.path = std::move(stored.item.path),
+          .start = stored.info.start,
+          .end = stored.info.end,
+          .frame_seconds = std::move(stored.info.frame_seconds),
+          .caption = std::move(stored.item.caption),
+          .label = std::move(stored.item.label),
+          .warnings = std::move(stored.info.warnings)};
+}
+
+std::span<const float> Store::vector(std::size_t index) const {
+  check_row(state_->store, index);
+  return state_->store.embedding(index);
+}
+
+namespace {
+
 const StoreHeader& header_of(const tvts::Store& store, const std::string& path) {
   if (!store.header()) fail_input(path, " does not say which model made it; load that with Model::load()");
   return *store.header();

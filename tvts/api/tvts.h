@@ -215,6 +215,11 @@ class TVTS_API Store {
   std::int64_t dim() const;        // E
   std::string model_path() const;  // where the model that made the rows was; empty: not known
 
+  // What a row shows, and its numbers: float32 [E] in a mapped file, there as long as a copy of this store lives.
+  // Throw Error(kUsage) when there is no such row.
+  Row row(std::size_t index) const;
+  std::span<const float> vector(std::size_t index) const;
+
   // The model that made the rows, from where it was or from `file`. Throws Error(kInput) when it is not there or is
   // another, and as Model::load().
   Model load_model(const std::string& file = "", const std::string& device = "cpu") const;
