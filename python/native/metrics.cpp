@@ -75,7 +75,7 @@ py::array_t<double> credits(const Matrix& scores, const std::vector<std::size_t>
 }
 
 // (mean, low, high)
-py::tuple interval(const Ranks& values, std::size_t resamples, double confidence, std::uint64_t seed) {
+py::tuple bootstrap(const Ranks& values, std::size_t resamples, double confidence, std::uint64_t seed) {
   const std::span<const double> numbers(values.data(), static_cast<std::size_t>(values.size()));
   const BootstrapOptions options = {
       .resamples = resamples, .confidence = confidence, .seed = seed, .threads = usable_cores()};
@@ -90,7 +90,7 @@ void add_metrics(py::module_& module) {
              py::arg("dual_softmax_scale"));
   module.def("retrieval_metrics", &retrieval_metrics, py::arg("ranks"));
   module.def("top_k_credits", &credits, py::arg("scores"), py::arg("right"), py::arg("k"));
-  module.def("bootstrap_mean", &interval, py::arg("values"), py::arg("resamples"), py::arg("confidence"),
+  module.def("bootstrap_mean", &bootstrap, py::arg("values"), py::arg("resamples"), py::arg("confidence"),
              py::arg("seed"));
 }
 
