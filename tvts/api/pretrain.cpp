@@ -66,8 +66,8 @@ std::optional<double> seconds_per_step(const TrainConfig& config, double multipl
 std::string run_pretraining(const api::PretrainRequest& request, const JobControl& control,
                             const std::function<void(const api::TrainStep&)>& on_step) {
   RunContext context = {.vocabulary_path = vocabulary_path(),
-                      .code_version = std::string(version()) + " " + revision(),
-                      .progress = &control.progress};
+                        .code_version = std::string(version()) + " " + revision(),
+                        .progress = &control.progress};
   if (on_step) context.on_step = [&](const StepRecord& step, std::int64_t steps) { on_step(to_api(step, steps)); };
   Collective alone;
   std::string model = train(resolved(request), context, alone, control.stop);
