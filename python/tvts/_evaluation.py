@@ -148,12 +148,12 @@ def evaluate(benchmarks: str, data: PathLike | None = None, *, model: ModelLike 
 
 
 @overload
-def evaluate(benchmarks: Iterable[str], data: PathLike | None = None, *, model: ModelLike = None,
+def evaluate(benchmarks: list[str] | tuple[str, ...], data: PathLike | None = None, *, model: ModelLike = None,
              progress: Progress = False, threads: int | None = None,
              **keywords: Unpack[EvaluateAndVideoKeywords]) -> list[Evaluation]: ...
 
 
-def evaluate(benchmarks: str | Iterable[str], data: PathLike | None = None, *, model: ModelLike = None,
+def evaluate(benchmarks: str | list[str] | tuple[str, ...], data: PathLike | None = None, *, model: ModelLike = None,
              progress: Progress = False, threads: int | None = None,
              **keywords: Unpack[EvaluateAndVideoKeywords]) -> Evaluation | list[Evaluation]:
     """Evaluates a model, or features made elsewhere, on benchmarks by the paper's protocols (docs/evaluation.md).

@@ -32,7 +32,7 @@ def test_an_evaluation_writes_the_commands_files_and_gives_what_they_hold(labell
     found = tvts.evaluate("actions", labelled / "test.csv", model=model, output=tmp_path / "ours", resamples=200,
                           progress=lambda done, failed, total: stages.append((done, total)))
     command("eval", "actions", "--data", labelled / "test.csv", "--output", tmp_path / "theirs", "--resamples", 200,
-            "--precision", model.precision)
+            "--pretrained", model.path, "--precision", model.precision)
     names = ("actions/result.json", "actions/items.jsonl", "actions/confusion.png")
     assert files(tmp_path / "ours", *names) == files(tmp_path / "theirs", *names)
     result = json.loads((tmp_path / "ours/actions/result.json").read_text())
@@ -70,7 +70,7 @@ def test_a_probe_writes_the_commands_files_and_gives_what_they_hold(labelled, mo
     names = ("probe.json", "predictions.jsonl", "probe.safetensors")
     ours = files(tmp_path / "out", *names)
     command("probe", "--train", labelled / "train.csv", "--test", labelled / "test.csv", "--output", tmp_path / "out",
-            "--method", "lbfgs", "--standardize", "--precision", model.precision)
+            "--method", "lbfgs", "--standardize", "--pretrained", model.path, "--precision", model.precision)
     assert ours == files(tmp_path / "out", *names)
     assert found.items == 2 and found.scores.shape == (2, 2) and found.classes == sorted(KINDS)
     right = [found.classes[index] == each.label for index, each in zip(found.scores.argmax(axis=1), found.predictions)]
