@@ -1,4 +1,4 @@
-// How the library's long jobs run under a command.
+// Runs the library's long jobs under a command: progress on stderr, stop on signals.
 #pragma once
 
 #include "cli/runtime.h"

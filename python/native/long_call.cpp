@@ -105,7 +105,7 @@ bool is_interruption(const std::exception_ptr& failure) {
   }
 }
 
-// Waits for the end of the call. Of Ctrl-C the library's own sentence is told, where it has one.
+// Waits for the end of the call. After Ctrl-C the library's own error is thrown, where there is one.
 void watch(OneCall& call) {
   std::optional<py::error_already_set> raised;
   while (!call.ends_within(std::chrono::milliseconds(50))) {

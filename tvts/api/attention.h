@@ -1,4 +1,4 @@
-// What a model attends to in a video, as numbers and as pictures (docs/attention.md). Free of libtorch.
+// The attention of a model over a video, as numbers and as pictures (docs/attention.md). Free of libtorch.
 //
 //   const auto maps = tvts::api::attention_maps({.path = "a.mp4", .outputs = {"map.png"}});
 //   const float weight = maps.patches[(frame * maps.rows + row) * maps.columns + column];   // of the mean of the heads
@@ -13,7 +13,7 @@
 
 namespace tvts::api {
 
-// What `tvts attend` is asked.
+// The request of `tvts attend`.
 struct AttentionRequest {
   std::string path;                  // a video or a picture
   std::optional<double> start, end;  // seconds: only frames from here on, only frames before
@@ -66,7 +66,7 @@ struct Patch {
   std::int64_t frame = 0, row = 0, column = 0;
 };
 
-// What one patch's query attends to over time. Each head's weights sum to 1.
+// The attention of one patch's query over time. Each head's weights sum to 1.
 struct PatchAttention {
   AttendedClip clip;
   std::int64_t heads = 0;      // H: the model's, or 1 for their mean

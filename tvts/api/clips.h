@@ -38,7 +38,7 @@ struct VideoClips {
 TVTS_API VideoClips read_clips(const Model& model, const std::string& path, const VideoOptions& options = {},
                                const Run& run = {});
 
-// How a clip is read where no model says it.
+// Options for reading a clip without a model.
 struct ReadOptions {
   std::string preprocess = "tvtsv2-eval";  // how frames are chosen, resized and cropped: VideoOptions::preprocess
   std::int64_t num_frames = 12;            // the most frames

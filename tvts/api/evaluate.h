@@ -14,7 +14,7 @@
 
 namespace tvts::api {
 
-// What `tvts eval BENCHMARK...` is asked; the fields have the names of its options.
+// The request of `tvts eval BENCHMARK...`; the fields have the names of its options.
 struct EvaluateRequest {
   // msrvtt, didemo, lsmdc, webvid, hmdb51, ucf101, k400, ssv2-mc; retrieval, actions, mc for tables of your own.
   std::vector<std::string> benchmarks;
@@ -87,7 +87,7 @@ struct MissingVideo {
   std::string reason;
 };
 
-// What came out of one benchmark.
+// The result of one benchmark.
 struct Evaluation {
   std::string benchmark;  // "msrvtt"
   std::vector<Measure> measures;
@@ -111,7 +111,7 @@ TVTS_API std::vector<Evaluation> evaluate(const EvaluateRequest& request, const 
 // The same with a model that is loaded already; request.model does not apply.
 TVTS_API std::vector<Evaluation> evaluate(const Model& model, const EvaluateRequest& request, const Run& run = {});
 
-// What of a benchmark is there.
+// The videos of a benchmark that are missing or unreadable.
 struct BenchmarkCheck {
   std::string benchmark;
   std::size_t videos = 0;  // that it has

@@ -1,4 +1,4 @@
-// What a request for an evaluation comes to in the options of the parts.
+// Turns a request for an evaluation into the options of its parts.
 #pragma once
 
 #include "tvts/api/evaluate.h"
@@ -14,12 +14,12 @@ inline constexpr std::size_t kFewestResamples = 100;
 // Throws Error(kUsage) on values that make no sense together.
 void check(const api::EvaluateRequest& request);
 
-// Where a benchmark is: request.data itself, or the folder of that name in it.
+// The folder of a benchmark: request.data itself, or the folder of that name in it.
 BenchmarkOptions benchmark_options(const api::EvaluateRequest& request, const std::string& name);
 
 EvaluateOptions evaluate_options(const api::EvaluateRequest& request, const JobControl& control);
 
-// Adds what the request says to the part that the benchmark knows.
+// Adds the request's part of the manifest to the benchmark's.
 void describe(Manifest& manifest, const api::EvaluateRequest& request);
 
 // output/BENCHMARK/videos, with what makes its rows differ from the published ones in the name.

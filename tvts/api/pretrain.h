@@ -15,7 +15,7 @@
 
 namespace tvts::api {
 
-// What `tvts pretrain` is asked.
+// The request of `tvts pretrain`.
 struct PretrainRequest {
   std::string config;  // the run: a JSON file, or the JSON itself, which begins with {
   // Instead of the config's own, where they are not empty.
@@ -25,7 +25,7 @@ struct PretrainRequest {
   std::optional<std::int64_t> seed;
 };
 
-// What one step was like; losses are means over its batches.
+// The record of one step; losses are means over its batches.
 struct TrainStep {
   std::int64_t step = 0, steps = 0;  // from 1; of the whole run
   std::int64_t epoch = 0;            // from 0
@@ -52,7 +52,7 @@ struct PretrainResult {
 TVTS_API PretrainResult pretrain(const PretrainRequest& request, const Run& run = {},
                                  const std::function<void(const TrainStep& step)>& on_step = {});
 
-// What a run would need.
+// The resources that a run needs.
 struct PretrainPlan {
   std::int64_t processes = 0;  // that the config is for
   std::int64_t trained_parameters = 0, frozen_parameters = 0;

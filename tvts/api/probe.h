@@ -13,7 +13,7 @@
 
 namespace tvts::api {
 
-// How the classifier is trained.
+// Options of the classifier's training.
 struct ProbeOptions {
   std::string method = "sgd";      // "sgd" as the paper's, "lbfgs", "least-squares", "knn"
   bool standardize = false;        // every dimension to mean 0 and deviation 1 over the training
@@ -28,7 +28,7 @@ struct ProbeOptions {
   double temperature = 0.07;       // knn
 };
 
-// What `tvts probe` is asked: either a benchmark with `data`, or both `train` and `test`.
+// The request of `tvts probe`: either a benchmark with `data`, or both `train` and `test`.
 struct ProbeRequest {
   std::string benchmark;    // hmdb51, ucf101 or k400: its training and test videos
   std::string data;         // folder of the benchmark

@@ -1,4 +1,4 @@
-// Where a probe has its training and test split from: a benchmark, tables of videos, stores or arrays.
+// Reads the training and test split of a probe: from a benchmark, tables of videos, stores or arrays.
 #pragma once
 
 #include <utility>

@@ -1,4 +1,4 @@
-// What is known without a model file: the published models' names, and the tokenizer that texts of theirs go through.
+// The published models' names and their tokenizer, which need no model file.
 // Free of libtorch.
 #pragma once
 

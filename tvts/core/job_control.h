@@ -1,4 +1,4 @@
-// How a long job inside the library is ended and watched, and on how many threads it runs.
+// The stop, the progress and the threads of a long job inside the library.
 #pragma once
 
 #include <cstddef>

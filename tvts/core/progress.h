@@ -15,7 +15,7 @@ struct ProgressCounts {
   std::size_t frames = 0;  // that went through the model
 };
 
-// What a long job tells, one stage after the other, to whoever watches it. From one thread at a time.
+// Receives the progress of a long job, one stage after the other. Called from one thread at a time.
 class JobProgress {
  public:
   virtual ~JobProgress() = default;

@@ -1,5 +1,5 @@
 // Files that appear whole or not at all: written without a name in the same folder, then put under a temporary one and
-// renamed. Where the file system or the kernel knows no files without a name, under the temporary one from the start.
+// renamed. Where the file system or the kernel has no files without a name, under the temporary one from the start.
 #pragma once
 
 #include <cstddef>

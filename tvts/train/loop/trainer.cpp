@@ -237,7 +237,7 @@ class Trainer {
   std::unique_ptr<GradientReducer> reducer_;
   std::unique_ptr<TrainingLog> log_;
   int64_t steps_ = 0;                               // of the whole run
-  StepMeter step_meter_;                            // of a single step, where somebody is told of each
+  StepMeter step_meter_;                            // of a single step, for on_step
   std::map<std::size_t, StepMeter> meters_;         // by corpus
   std::map<std::size_t, DivergenceWatch> watches_;  // by corpus
 };
