@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "tests/support/cpu_seconds.h"
 #include "tests/support/temporary_folder.h"
 #include "tvts/core/error.h"
 #include "tvts/core/whole_file.h"
@@ -46,6 +47,22 @@ TEST_F(KnownHashesTest, AFileIsHashedOnceUntilItChanges) {
 TEST_F(KnownHashesTest, AFileThatHasJustChangedIsNotRemembered) {
   KnownHashes(hashes_, std::chrono::hours(1)).sha256(model_);
   EXPECT_FALSE(fs::exists(hashes_));
+}
+
+TEST_F(KnownHashesTest, WithoutAFolderTheProcessRemembersUntilTheFileChanges) {
+  const KnownHashes known("", std::chrono::seconds(-1));
+  write_whole_file(model_, std::string(std::size_t{64} << 20, 'w'));
+  const auto cost = [&] {
+    const double before = cpu_seconds();
+    const std::string sha256 = known.sha256(model_);
+    const double spent = cpu_seconds() - before;
+    EXPECT_EQ(sha256, sha256_of_file(model_));
+    return spent;
+  };
+  const double first = cost();
+  EXPECT_LT(cost(), first / 10);
+  write_whole_file(model_, "others");
+  EXPECT_EQ(known.sha256(model_), sha256_of_file(model_));
 }
 
 TEST_F(KnownHashesTest, DamagedEntriesAndFoldersThatCannotBeMadeCostTimeAlone) {

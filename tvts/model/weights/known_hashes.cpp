@@ -1,7 +1,11 @@
 #include "tvts/model/weights/known_hashes.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <optional>
+#include <utility>
 
 #include "tvts/core/error.h"
 #include "tvts/core/file_status.h"
@@ -46,16 +50,46 @@ void remember(const std::string& folder, const std::string& entry, const FileSta
   }
 }
 
+// The hashes of this process, for callers without a folder. Thread-safe.
+class ProcessHashes {
+ public:
+  std::optional<std::string> find(const FileStatus& status) {
+    const std::lock_guard lock(mutex_);
+    const auto found = by_file_.find({status.device, status.inode});
+    if (found == by_file_.end() || found->second.first != status) return std::nullopt;
+    return found->second.second;
+  }
+  void add(const FileStatus& status, const std::string& sha256) {
+    const std::lock_guard lock(mutex_);
+    by_file_[{status.device, status.inode}] = {status, sha256};
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::pair<FileStatus, std::string>> by_file_;
+};
+
+ProcessHashes& process_hashes() {
+  static ProcessHashes hashes;
+  return hashes;
+}
+
 }  // namespace
 
 std::string KnownHashes::sha256(const std::string& path) const {
-  const auto status = folder_.empty() ? std::nullopt : file_status(path);
+  const auto status = file_status(path);
   if (!status) return sha256_of_file(path);
+  const bool in_memory = folder_.empty();
   const std::string entry = concat(folder_, "/", status->device, "-", status->inode, ".json");
-  if (const auto known = remembered(entry, *status)) return *known;
+  if (const auto known = in_memory ? process_hashes().find(*status) : remembered(entry, *status)) return *known;
   const bool settled = is_older_than(settled_, *status);
   const std::string found = sha256_of_file(path);
-  if (settled && file_status(path) == status) remember(folder_, entry, *status, found);
+  if (!settled || file_status(path) != status) return found;
+  if (in_memory) {
+    process_hashes().add(*status, found);
+  } else {
+    remember(folder_, entry, *status, found);
+  }
   return found;
 }
 

@@ -8,7 +8,8 @@ namespace tvts {
 
 class KnownHashes {
  public:
-  // folder: where they are kept, made when the first is written. Empty: nothing is remembered. settled: the age from
+  // folder: where they are kept, made when the first is written. Empty: in memory,
+  // for this process. settled: the age from
   // which a file is remembered; no file system's clock is coarser than the default.
   explicit KnownHashes(std::string folder, std::chrono::seconds settled = std::chrono::seconds(2))
       : folder_(std::move(folder)), settled_(settled) {}
