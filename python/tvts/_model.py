@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import os
+import pathlib
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from tvts import _hugging_face
 from tvts._classification import Classification, ClassifiedRow, ScoredLabel
 from tvts._clips import Clip
 from tvts._embeddings import Embeddings, Row
@@ -28,9 +31,10 @@ def load(model: PathLike | None = None, pretrained: PathLike | None = None, *, d
     """Loads a model.
 
     model:          what the file should hold: "ViT-B-32", "ViT-B-16", "ViT-H-14" or a JSON file of sizes; None: what the
-                    file states. A model file alone may stand here too: tvts.load("m.safetensors").
-    pretrained:     tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights. Without any the
-                    small model that comes with tvts is taken, which knows no real video.
+                    file states. A model file or folder alone may stand here too: tvts.load("m.safetensors").
+    pretrained:     tvts .safetensors, TVTSv2 .pth, OpenAI CLIP .pt, OpenCLIP or Hugging Face weights, or a folder of
+                    theirs or of save_pretrained(), in parts too (model.safetensors.index.json). Without any the small
+                    model that comes with tvts is taken, which knows no real video.
     device:         "cpu", "cuda", "cuda:1"
     precision:      "fp32", "bf16", "int8", or "auto": the fastest of those that are as good as fp32
     activation, special_tokens: "quick_gelu" or "gelu", "openai" or "open_clip", where the file leaves it open
@@ -185,6 +189,28 @@ class Model:
                                              default_threads(threads))
         report["errors"] = [InputError(*each) for each in report["errors"]]
         return StoreReport(**report)
+
+    def save_pretrained(self, folder: PathLike) -> None:
+        """A folder in Hugging Face's layout: config.json, model.safetensors (a model file, of tvts' own a copy of the same
+        bytes), tokenizer and preprocessing files, and README.md, the model card. `tvts.load(folder)`, the command and, after
+        `import tvts.hf`, transformers' AutoModel read it. Files of these names are replaced, each as a whole, the weights
+        last. Raises OSError, and RuntimeError when it cannot be written.
+
+            m.save_pretrained("FOLDER")
+        """
+        _hugging_face.write_folder(folder, self._write_weights)
+
+    def _write_weights(self, file: pathlib.Path) -> None:
+        if _hugging_face.model_metadata(self.path) is not None:
+            shutil.copyfile(self.path, file)
+            return
+        with reading(self.path):
+            modules = _native.Modules.load(path_bytes(self.path), _load_options(self._asked, "fp32"))
+        written = file.with_name("converted.safetensors")
+        modules.save(path_bytes(written))
+        # Nothing was trained here, as the writer takes it.
+        _hugging_face.write_with_origin(file, written, modules.metadata()["origin"])
+        written.unlink()
 
     # Pixels and tensors.
 

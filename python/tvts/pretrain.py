@@ -8,9 +8,9 @@ process group to the native trainer.
 import argparse
 import datetime
 import os
-import pathlib
 import sys
 
+from tvts._vocabulary import vocabulary_path
 from tvts.ranks import RankError, rank_info_of, whole_number
 
 # Rank 0 validates and writes checkpoints while the others wait for it. A rank that dies is noticed at once, by its
@@ -22,17 +22,6 @@ INTERRUPTED = 130
 def say(text):
     sys.stderr.write(f"tvts: {text}\n")
     sys.stderr.flush()
-
-
-def vocabulary_path():
-    """CLIP's merges: $TVTS_VOCABULARY, or share/tvts/ beside the package."""
-    name = "bpe_simple_vocab_16e6.txt.gz"
-    named = os.environ.get("TVTS_VOCABULARY")
-    paths = [pathlib.Path(named)] if named else [p / "share" / "tvts" / name for p in pathlib.Path(__file__).parents]
-    for path in paths:
-        if path.is_file():
-            return str(path)
-    raise FileNotFoundError(f"the vocabulary {name} is not there; set TVTS_VOCABULARY to its path")
 
 
 def thread_count(environment, processes):
