@@ -160,7 +160,7 @@ model = AutoModel.from_pretrained("FOLDER")
 ```
 
 `m.pixel_values(m.read_clips(path))` gives the model's exact input; `preprocessor_config.json` describes it for image processors
-of Hugging Face, whose resizing differs in single pixels.
+of Hugging Face, which resize in their own way.
 """
 
 
