@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -113,7 +114,7 @@ class Store:
         return Model(native, {"model": None, "device": device, "activation": None, "special_tokens": None})
 
     def search(self, query: str | PathLike | npt.ArrayLike, k: int = 10, *, model: Model | None = None,
-               min_score: float = -np.inf, max_p: float | None = None, min_z: float | None = None,
+               min_score: float = -math.inf, max_p: float | None = None, min_z: float | None = None,
                per_video: bool = False, threads: int | None = None) -> list[Hit]:
         """The rows nearest to a query, best first.
 
